@@ -1,0 +1,157 @@
+// Owns the shapes a run journal holds. Refuses parsing (codec.ts), state (fold.ts) and sums (tally.ts).
+import type { DecisionState } from "../instrument/codebook.ts";
+import type { ContinuationKind, Donor, ModelReport, Probe, ProbeRule, Provenance } from "../probe/probe.ts";
+import type { ModelIdentity } from "../ports.ts";
+import type { StrataNames, Users } from "../transcript/conversation.ts";
+
+/** Version of the journal's shapes; every entry carries it as `v`. */
+export const JOURNAL_VERSION = 1;
+
+interface EntryBase {
+  readonly v: typeof JOURNAL_VERSION;
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** Who writes the continuations of a run. */
+export type SimulatorIdentity =
+  | ({ readonly kind: "model" } & ModelIdentity)
+  | { readonly kind: "recorded"; readonly name: string; readonly source: string; readonly sourceHash: string }
+  | { readonly kind: "control"; readonly rung: "C0" | "C1" | "C2" | "C3"; readonly donors: number };
+
+/** Who labels the turns of a run. */
+export type JudgeIdentity =
+  | ({ readonly kind: "model" } & ModelIdentity)
+  | { readonly kind: "lexicon"; readonly version: string }
+  | { readonly kind: "recorded"; readonly name: string; readonly source: string };
+
+export interface InstrumentIdentity {
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 of codebook and judge prompt. */
+  readonly hash: string;
+  readonly window: "causal" | "full";
+}
+
+/** Counts of what was read, joined, cut and left out; every conversation read is kept or left out for one reason. */
+export interface Ledger {
+  readonly conversationsRead: number;
+  readonly conversationsKept: number;
+  readonly leftOut: Readonly<Record<string, number>>;
+  readonly messagesRead: number;
+  readonly messagesMerged: number;
+  readonly messagesCut: number;
+  readonly conversationsTruncated: number;
+  readonly systemMessages: number;
+  readonly outcomes: { readonly positive: number; readonly negative: number; readonly unknown: number };
+}
+
+export interface DatasetIdentity {
+  readonly name: string;
+  readonly path: string;
+  readonly format: string;
+  /** SHA-256 of the dataset's bytes (of the concatenated file hashes where it has several files). */
+  readonly hash: string;
+  readonly users: Users;
+  readonly strata: StrataNames;
+  readonly ledger: Ledger;
+  /** How the outcome is known, in words and fields; join rule, follow-up window and as-of date where a join made it. */
+  readonly outcomeDefinition: string;
+  readonly followUpDays?: number;
+  readonly asOf?: string;
+  readonly mergeWithinMinutes: number;
+}
+
+/** Everything the receipt needs, written before the first call. */
+export interface RunManifest {
+  readonly run: string;
+  readonly title: string;
+  readonly planned: boolean;
+  readonly dataset: DatasetIdentity;
+  readonly rule: ProbeRule;
+  readonly orderSeed: number;
+  readonly statisticsSeed: number;
+  readonly limit?: number;
+  readonly samples: number;
+  readonly simulator: SimulatorIdentity;
+  readonly condition: { readonly name: string; readonly template: string; readonly hash: string; readonly offersExit: boolean };
+  readonly simulatorSettings: { readonly temperature?: number; readonly maxTokens?: number };
+  readonly judge: JudgeIdentity;
+  readonly judgeSettings: { readonly temperature?: number };
+  readonly instrument: InstrumentIdentity;
+  /** The codebook itself, so that a journal is readable without any other file. */
+  readonly codebook: import("../instrument/codebook.ts").Codebook;
+  readonly profileFields: readonly string[];
+  readonly privacy: { readonly redaction: readonly string[]; readonly sentTo: readonly string[] };
+  /** Hash of dataset hash, rule, seeds, samples, simulator, condition and instrument: equal hashes are the same plan. */
+  readonly planHash: string;
+  readonly plannedProbes: number;
+  readonly plannedConversations: number;
+  /** `invented` when any part is. */
+  readonly provenance: Provenance;
+  readonly software: { readonly name: string; readonly version: string };
+  readonly gates?: Readonly<Record<string, unknown>>;
+  /** Equivalence margin in depth units, fixed before the run (E23). */
+  readonly margin: number;
+}
+
+export interface RunStarted extends EntryBase {
+  readonly kind: "run-started";
+  readonly manifest: RunManifest;
+}
+
+export interface ContinuationEntry extends EntryBase {
+  readonly kind: "continuation";
+  readonly probe: Probe;
+  /** Act of the preceding agent turn where the dataset or a judge gives it. */
+  readonly act?: string;
+  readonly sample: number;
+  readonly continuation: ContinuationKind;
+  readonly text: string;
+  readonly provenance: Provenance;
+  /** SHA-256 of the exact messages sent; absent for recorded continuations and the control. */
+  readonly promptHash?: string;
+  readonly reported?: ModelReport;
+  readonly donors?: readonly Donor[];
+}
+
+/** What a verdict labels: the real turn of a probe, a donor's real turn, or one sample. */
+export type VerdictTarget =
+  | { readonly branch: "real"; readonly conversation: string; readonly turn: number }
+  | { readonly branch: "simulated"; readonly conversation: string; readonly turn: number; readonly sample: number };
+
+export interface VerdictEntry extends EntryBase {
+  readonly kind: "verdict";
+  readonly target: VerdictTarget;
+  readonly verdict: Verdict;
+  /** SHA-256 of the exact judge messages and settings: the cache key. */
+  readonly judgeHash: string;
+  readonly cached: boolean;
+  readonly reported?: ModelReport;
+}
+
+/** A judge's answer: a state, or invalid with its cause and the raw answer. */
+export type Verdict =
+  | { readonly status: "valid"; readonly state: DecisionState; readonly rung?: "schema" | "json" | "text"; readonly repaired?: boolean }
+  | { readonly status: "invalid"; readonly cause: string; readonly raw?: string };
+
+/** A sample or label that could not be had; it can be tried again and a later success replaces it. */
+export interface FailureEntry extends EntryBase {
+  readonly kind: "failure";
+  readonly stage: "simulate" | "judge-real" | "judge-simulated";
+  readonly probe: Probe;
+  readonly sample: number;
+  readonly cause: string;
+  readonly message: string;
+}
+
+export interface RunEnded extends EntryBase {
+  readonly kind: "run-ended";
+  /** `finished`: every planned sample has a continuation and verdicts, or a failure that is final. `paused`: stopped and resumable. */
+  readonly reason: "finished" | "paused";
+  readonly done: number;
+  readonly failed: number;
+}
+
+export type JournalEntry = RunStarted | ContinuationEntry | VerdictEntry | FailureEntry | RunEnded;

@@ -1,0 +1,114 @@
+// Owns the doors of the program: everything core and study need from outside. Refuses implementations.
+import type { ChatMessage, ModelReport } from "./probe/probe.ts";
+
+/** A file read by range. All offsets and sizes in bytes. */
+export interface Bytes {
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modified: number;
+  /** Reads at most `length` bytes from `offset`; shorter only at the end of the file. */
+  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Lower-case hexadecimal SHA-256 of UTF-8 text or bytes. */
+export interface Digest {
+  sha256(data: string | Uint8Array): string;
+}
+
+/** Wall clock; `now` is ISO 8601 in UTC, `milliseconds` since the epoch. */
+export interface Clock {
+  now(): string;
+  milliseconds(): number;
+  /** Resolves after the delay or rejects with the signal's reason. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Identifiers: `short(n)` gives n characters of [a-z0-9]. */
+export interface Ids {
+  unique(): string;
+  short(length: number): string;
+}
+
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, cause?: unknown): void;
+}
+
+/**
+ * An append-only file of lines with one writer. `append` resolves when the line is written; it rejects with a
+ * `Failure` when the lock is no longer ours or the disk refuses. `flush` forces it to disk.
+ */
+export interface JournalFile {
+  readonly path: string;
+  append(line: string): Promise<void>;
+  flush(): Promise<void>;
+  /** Releases the lock; later appends reject. */
+  close(): Promise<void>;
+}
+
+/** A complete or cut line of a journal as read back. `line` counts from 1. */
+export interface JournalLine {
+  readonly line: number;
+  readonly text: string;
+  /** False for a last line without its line break (cut by a crash). */
+  readonly complete: boolean;
+}
+
+/** Journals of a `.fidelity` folder. Names are relative to it, e.g. `runs/x.jsonl`. */
+export interface JournalStore {
+  list(folder: string): Promise<readonly string[]>;
+  read(name: string, signal?: AbortSignal): AsyncIterable<JournalLine>;
+  /** Takes the lock (stale locks after 30 s) and opens for append; a last line without line break is closed first. Rejects with `journal-locked` when another writer holds it. */
+  open(name: string): Promise<JournalFile>;
+  /** True when another live writer holds the lock. */
+  held(name: string): Promise<boolean>;
+  /** Calls back after the file grew or changed by another process. */
+  watch(name: string, changed: () => void): { dispose(): void };
+}
+
+export interface ChatRequest {
+  readonly messages: readonly ChatMessage[];
+  readonly temperature?: number;
+  readonly maxTokens?: number;
+  readonly seed?: number;
+  /** JSON schema the answer must follow; the model uses the strictest way its server supports. */
+  readonly schema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+}
+
+export interface ChatAnswer {
+  /** Text without reasoning. */
+  readonly text: string;
+  readonly refusal?: string;
+  readonly report: ModelReport;
+  /** Rung of structured output used, when a schema was asked for. */
+  readonly rung?: "schema" | "json" | "text";
+}
+
+/** A language model. `onText` gets the text so far while streaming. Rejects with a `Failure`; cancelled calls reject with the signal's reason. */
+export interface ChatModel {
+  readonly identity: ModelIdentity;
+  complete(request: ChatRequest, onText: ((soFar: string) => void) | undefined, signal: AbortSignal): Promise<ChatAnswer>;
+}
+
+/** What a run stores of a model: never a key, never a header. */
+export interface ModelIdentity {
+  /** Endpoint name of the user's settings. */
+  readonly endpoint: string;
+  /** Scheme, host and port only. */
+  readonly origin: string;
+  readonly model: string;
+}
+
+/** Reading files and folders. Paths are absolute, in the host's form. */
+export interface Files {
+  /** Rejects with `file-not-found` or `file-unreadable`. */
+  open(path: string): Promise<Bytes>;
+  /** Undefined when nothing is there. */
+  stat(path: string): Promise<{ readonly kind: "file" | "folder"; readonly size: number; readonly modified: number } | undefined>;
+  /** Names in a folder, sorted; empty when it does not exist. */
+  list(path: string): Promise<readonly string[]>;
+  join(...parts: readonly string[]): string;
+  basename(path: string): string;
+}

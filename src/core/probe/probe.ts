@@ -1,0 +1,71 @@
+// Owns what a probe, a continuation and a model message are. Refuses choosing probes (rule.ts) and writing prompts (condition.ts).
+import type { Turn } from "../transcript/conversation.ts";
+
+/** How a planned run chooses its probes; fixed and hashed before the first call. Fractions are in (0, 1]. */
+export type ProbeRule =
+  | { readonly kind: "fractions"; readonly fractions: readonly number[] }
+  | { readonly kind: "landmark"; readonly ordinals: readonly number[] }
+  | { readonly kind: "every" };
+
+export const DEFAULT_RULE: ProbeRule = { kind: "fractions", fractions: [0.3, 0.6, 0.9] };
+
+/** One user turn chosen to be simulated. */
+export interface Probe {
+  readonly conversation: string;
+  /** Index of the user turn in {@link Conversation.turns}. */
+  readonly turn: number;
+  /** User turns of the conversation up to and including this one, from 1 (the greeting counts). */
+  readonly ordinal: number;
+  /** Label of the rule: 100·f, the landmark ordinal, or the ordinal. Hand-picked probes have the ordinal. */
+  readonly position: number;
+}
+
+/** Stable key of a probe inside one dataset. */
+export function probeKey(probe: Pick<Probe, "conversation" | "turn">): string {
+  return `${probe.conversation}#${probe.turn}`;
+}
+
+/** What a simulator may see: turns before the probe (ends on an agent turn) and the profile. Nothing else exists here to leak. */
+export interface Prefix {
+  readonly turns: readonly Pick<Turn, "role" | "text">[];
+  readonly profile: Readonly<Record<string, string>>;
+  readonly language: "en" | "zh";
+}
+
+export type ContinuationKind = "reply" | "leave" | "silence";
+export type Provenance = "generated" | "imported" | "invented";
+
+/** What a simulator answered. `text` is empty for leave and silence. */
+export interface Continuation {
+  readonly kind: ContinuationKind;
+  readonly text: string;
+  readonly provenance: Provenance;
+  readonly reported?: ModelReport;
+  /** Control only: the real turns standing for the continuation, nearest first; statistics use their mean. */
+  readonly donors?: readonly Donor[];
+}
+
+/** A real user turn of another customer, standing for a continuation of the control. */
+export interface Donor {
+  readonly conversation: string;
+  readonly turn: number;
+  /** `silence`: the donor conversation ended at the agent turn. */
+  readonly kind: "reply" | "silence";
+}
+
+/** What a model call said of itself; every field as the server reported it. */
+export interface ModelReport {
+  readonly model?: string;
+  readonly finishReason?: string;
+  readonly promptTokens?: number;
+  readonly completionTokens?: number;
+  readonly milliseconds?: number;
+  /** Parameters the server refused and that were dropped. */
+  readonly dropped?: readonly string[];
+}
+
+/** One chat message exactly as sent. */
+export interface ChatMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}

@@ -1,0 +1,55 @@
+// Owns what an opened dataset is to the rest of the program. Refuses formats: each reader file makes one of these.
+import type { DatasetIdentity, Ledger } from "../core/journal/entry.ts";
+import type { OutcomeValue } from "../core/stats/labelledProbe.ts";
+import type { Conversation, StrataNames, Users } from "../core/transcript/conversation.ts";
+
+/** What the explorer lists of a conversation without loading its text. */
+export interface ConversationEntry {
+  readonly id: string;
+  readonly outcome: OutcomeValue;
+  readonly customer?: string;
+  /** Turns and user turns after merging and truncation. */
+  readonly turns: number;
+  readonly userTurns: number;
+  /** Where the record is in the file, for links from problems and to the raw line; 1-based line, byte offset and length. */
+  readonly line?: number;
+  readonly offset?: number;
+  readonly length?: number;
+}
+
+export type Severity = "error" | "warning" | "information";
+
+/** Something wrong in a dataset file. Line and column count from 1 (column in UTF-16 units). The sentence is `core/messages`'. */
+export interface Problem {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn?: number;
+  readonly severity: Severity;
+  readonly id: import("../core/messages/sentences.ts").SentenceId;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** An opened dataset. Texts are read on demand; entries, ledger and problems are complete once opened. */
+export interface Dataset {
+  readonly name: string;
+  readonly path: string;
+  readonly format: string;
+  readonly users: Users;
+  readonly strata: StrataNames;
+  readonly ledger: Ledger;
+  readonly problems: readonly Problem[];
+  /** In file order, left-out conversations not included. */
+  readonly entries: readonly ConversationEntry[];
+  entry(id: string): ConversationEntry | undefined;
+  /** Rejects with `conversation-not-found`, or `dataset-changed` when the file no longer is what was indexed. */
+  read(id: string, signal?: AbortSignal): Promise<Conversation>;
+  /** Every kept conversation in file order. */
+  all(signal?: AbortSignal): AsyncIterable<Conversation>;
+  /** For the run manifest: hash over the file bytes, ledger and outcome definition. */
+  identity(signal?: AbortSignal): Promise<DatasetIdentity>;
+}
+
+/** Bytes read so far of the total, for progress. */
+export type ReadProgress = (done: number, total: number) => void;
+export type { Ledger };
