@@ -1,5 +1,6 @@
 // Owns expected failures: an id with values, from which sentences.ts makes the sentence for the person.
-import type { SentenceId, SentenceValues } from "./sentences.ts";
+import type { SentenceValues } from "./sentence.ts";
+import type { SentenceId } from "./sentences.ts";
 
 /** An expected failure. Shown as its sentence; the cause goes to the log. */
 export class Failure extends Error {

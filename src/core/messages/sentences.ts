@@ -1,4 +1,5 @@
 // Owns the join of all sentences for people, in English and Simplified Chinese. Refuses markup: sentences are plain text.
+import type { Language, Sentence, SentenceValues } from "./sentence.ts";
 import { dataSentences } from "./sentences/data.ts";
 import { labelSentences } from "./sentences/labels.ts";
 import { modelSentences } from "./sentences/models.ts";
@@ -6,14 +7,6 @@ import { panelSentences } from "./sentences/panel.ts";
 import { runSentences } from "./sentences/run.ts";
 import { transcriptSentences } from "./sentences/transcript.ts";
 import { workbenchSentences } from "./sentences/workbench.ts";
-
-/** One sentence in every language of the product; `{name}` stands for a value. */
-export interface Sentence {
-  readonly en: string;
-  readonly zh: string;
-}
-
-export type Language = keyof Sentence;
 
 export const SENTENCES = {
   ...dataSentences,
@@ -26,7 +19,6 @@ export const SENTENCES = {
 } satisfies Readonly<Record<string, Sentence>>;
 
 export type SentenceId = keyof typeof SENTENCES;
-export type SentenceValues = Readonly<Record<string, string | number>>;
 
 /** The sentence with its values put in. A value that is missing stays visible as `{name}`. */
 export function sentence(id: SentenceId, values: SentenceValues = {}, language: Language = "en"): string {

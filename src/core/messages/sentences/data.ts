@@ -1,5 +1,5 @@
 // Owns the sentences about datasets, records and files.
-import type { Sentence } from "../sentences.ts";
+import type { Sentence } from "../sentence.ts";
 
 export const dataSentences = {
   "file-not-found": { en: "{path} does not exist. Check the path.", zh: "{path} 不存在。请检查路径。" },

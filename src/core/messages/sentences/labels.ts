@@ -1,5 +1,5 @@
 // Owns the sentences about people's labels.
-import type { Sentence } from "../sentences.ts";
+import type { Sentence } from "../sentence.ts";
 
 export const labelSentences = {
 

@@ -1,5 +1,5 @@
 // Owns the sentences about endpoints, simulators and judges.
-import type { Sentence } from "../sentences.ts";
+import type { Sentence } from "../sentence.ts";
 
 export const modelSentences = {
 

@@ -1,5 +1,5 @@
 // Owns the sentences about the bias panel and the tables.
-import type { Sentence } from "../sentences.ts";
+import type { Sentence } from "../sentence.ts";
 
 export const panelSentences = {
 

@@ -1,5 +1,5 @@
 // Owns the sentences about runs, journals and probes.
-import type { Sentence } from "../sentences.ts";
+import type { Sentence } from "../sentence.ts";
 
 export const runSentences = {
   "journal-locked": { en: "{name} is being written by another window or terminal (process {process} on {host}). This window follows it read-only.", zh: "{name} 正由另一个窗口或终端写入（主机 {host} 上的进程 {process}）。本窗口以只读方式跟随。" },

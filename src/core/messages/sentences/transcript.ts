@@ -1,5 +1,5 @@
 // Owns the sentences about transcripts, lenses, hints and continuations.
-import type { Sentence } from "../sentences.ts";
+import type { Sentence } from "../sentence.ts";
 
 export const transcriptSentences = {
 
