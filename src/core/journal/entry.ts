@@ -1,7 +1,8 @@
 // Owns the shapes a run journal holds. Refuses parsing (codec.ts), state (fold.ts) and sums (tally.ts).
-import type { DecisionState } from "../instrument/codebook.ts";
+import type { Codebook, DecisionState } from "../instrument/codebook.ts";
 import type { ContinuationKind, Donor, ModelReport, Probe, ProbeRule, Provenance } from "../probe/probe.ts";
 import type { ModelIdentity } from "../ports.ts";
+import type { OutcomeValue } from "../stats/labelledProbe.ts";
 import type { StrataNames, Users } from "../transcript/conversation.ts";
 
 /** Version of the journal's shapes; every entry carries it as `v`. */
@@ -12,6 +13,19 @@ interface EntryBase {
   readonly id: string;
   /** ISO 8601. */
   readonly at: string;
+  /** Hand-picked logs only: the `planHash` of the run-started entry this one belongs to. */
+  readonly setup?: string;
+}
+
+/** What the statistics need to know of the conversation of a probe, so that a journal is readable without its dataset. Never part of a prompt. */
+export interface ProbeContext {
+  readonly outcome: OutcomeValue;
+  readonly customer?: string;
+  readonly agent?: string;
+  /** Act of the preceding agent turn, where the dataset gives it. */
+  readonly act?: string;
+  /** Planned probes of this conversation; it is finished when all of them are. */
+  readonly of: number;
 }
 
 /** Who writes the continuations of a run. */
@@ -81,7 +95,7 @@ export interface RunManifest {
   readonly judgeSettings: { readonly temperature?: number };
   readonly instrument: InstrumentIdentity;
   /** The codebook itself, so that a journal is readable without any other file. */
-  readonly codebook: import("../instrument/codebook.ts").Codebook;
+  readonly codebook: Codebook;
   readonly profileFields: readonly string[];
   readonly privacy: { readonly redaction: readonly string[]; readonly sentTo: readonly string[] };
   /** Hash of dataset hash, rule, seeds, samples, simulator, condition and instrument: equal hashes are the same plan. */
@@ -104,8 +118,7 @@ export interface RunStarted extends EntryBase {
 export interface ContinuationEntry extends EntryBase {
   readonly kind: "continuation";
   readonly probe: Probe;
-  /** Act of the preceding agent turn where the dataset or a judge gives it. */
-  readonly act?: string;
+  readonly context: ProbeContext;
   readonly sample: number;
   readonly continuation: ContinuationKind;
   readonly text: string;
@@ -114,6 +127,8 @@ export interface ContinuationEntry extends EntryBase {
   readonly promptHash?: string;
   readonly reported?: ModelReport;
   readonly donors?: readonly Donor[];
+  /** Taken over from a hand-picked probe with the same simulator, condition and sample number; not paid again. */
+  readonly reused?: boolean;
 }
 
 /** What a verdict labels: the real turn of a probe, a donor's real turn, or one sample. */
@@ -141,6 +156,7 @@ export interface FailureEntry extends EntryBase {
   readonly kind: "failure";
   readonly stage: "simulate" | "judge-real" | "judge-simulated";
   readonly probe: Probe;
+  readonly context: ProbeContext;
   readonly sample: number;
   readonly cause: string;
   readonly message: string;

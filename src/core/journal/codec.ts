@@ -1,0 +1,96 @@
+// Owns the text form of journal entries: one JSON object a line, checked by schema on the way in. Refuses guessing at what cannot be read.
+import * as z from "zod/mini";
+import { JOURNAL_VERSION, type JournalEntry } from "./entry.ts";
+import { manifestSchema } from "./manifestSchema.ts";
+import { reportSchema } from "./reportSchema.ts";
+
+const base = { v: z.literal(JOURNAL_VERSION), id: z.string(), at: z.string(), setup: z.exactOptional(z.string()) };
+
+const probe = z.object({ conversation: z.string(), turn: z.int(), ordinal: z.int(), position: z.number() });
+
+const context = z.object({
+  outcome: z.enum(["positive", "negative", "unknown"]),
+  customer: z.exactOptional(z.string()),
+  agent: z.exactOptional(z.string()),
+  act: z.exactOptional(z.string()),
+  of: z.int(),
+});
+
+const donor = z.object({ conversation: z.string(), turn: z.int(), kind: z.enum(["reply", "silence"]) });
+
+const verdict = z.discriminatedUnion("status", [
+  z.object({
+    status: z.literal("valid"),
+    state: z.object({
+      stage: z.string(),
+      emotion: z.string(),
+      blocker: z.string(),
+      committedBefore: z.exactOptional(z.boolean()),
+      evidence: z.exactOptional(z.string()),
+    }),
+    rung: z.exactOptional(z.enum(["schema", "json", "text"])),
+    repaired: z.exactOptional(z.boolean()),
+  }),
+  z.object({ status: z.literal("invalid"), cause: z.string(), raw: z.exactOptional(z.string()) }),
+]);
+
+const target = z.discriminatedUnion("branch", [
+  z.object({ branch: z.literal("real"), conversation: z.string(), turn: z.int() }),
+  z.object({ branch: z.literal("simulated"), conversation: z.string(), turn: z.int(), sample: z.int() }),
+]);
+
+const entrySchema = z.discriminatedUnion("kind", [
+  z.object({ ...base, kind: z.literal("run-started"), manifest: manifestSchema }),
+  z.object({
+    ...base,
+    kind: z.literal("continuation"),
+    probe,
+    context,
+    sample: z.int(),
+    continuation: z.enum(["reply", "leave", "silence"]),
+    text: z.string(),
+    provenance: z.enum(["generated", "imported", "invented"]),
+    promptHash: z.exactOptional(z.string()),
+    reported: z.exactOptional(reportSchema),
+    donors: z.exactOptional(z.array(donor)),
+    reused: z.exactOptional(z.boolean()),
+  }),
+  z.object({ ...base, kind: z.literal("verdict"), target, verdict, judgeHash: z.string(), cached: z.boolean(), reported: z.exactOptional(reportSchema) }),
+  z.object({
+    ...base,
+    kind: z.literal("failure"),
+    stage: z.enum(["simulate", "judge-real", "judge-simulated"]),
+    probe,
+    context,
+    sample: z.int(),
+    cause: z.string(),
+    message: z.string(),
+  }),
+  z.object({ ...base, kind: z.literal("run-ended"), reason: z.enum(["finished", "paused"]), done: z.int(), failed: z.int() }),
+]);
+
+/** Schema of one verdict; the cache of real-turn verdicts stores the same shape. */
+export const verdictSchema = verdict;
+
+/** One entry as one line, without the line break. */
+export function encodeEntry(entry: JournalEntry): string {
+  return JSON.stringify(entry);
+}
+
+/** A line of a journal as an entry, or why it is none. Nothing is dropped silently: callers report the line. */
+export type DecodedLine = { readonly ok: true; readonly entry: JournalEntry } | { readonly ok: false; readonly reason: "not-json" | "newer-version" | "wrong-shape"; readonly detail: string };
+
+export function decodeEntry(line: string): DecodedLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    return { ok: false, reason: "not-json", detail: error instanceof Error ? error.message : String(error) };
+  }
+  const version = typeof value === "object" && value !== null && "v" in value ? value.v : undefined;
+  if (typeof version === "number" && version > JOURNAL_VERSION) return { ok: false, reason: "newer-version", detail: String(version) };
+  const parsed = z.safeParse(entrySchema, value);
+  if (parsed.success) return { ok: true, entry: parsed.data };
+  const issue = parsed.error.issues[0];
+  return { ok: false, reason: "wrong-shape", detail: issue ? `${issue.path.join(".")}: ${issue.message}` : "" };
+}

@@ -1,0 +1,88 @@
+// Owns the schema of a run's manifest. Refuses defaults: what is missing is a problem of the journal, not ours to guess.
+import * as z from "zod/mini";
+
+const model = { endpoint: z.string(), origin: z.string(), model: z.string() };
+
+const simulator = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("model"), ...model }),
+  z.object({ kind: z.literal("recorded"), name: z.string(), source: z.string(), sourceHash: z.string() }),
+  z.object({ kind: z.literal("control"), rung: z.enum(["C0", "C1", "C2", "C3"]), donors: z.int() }),
+]);
+
+const judge = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("model"), ...model }),
+  z.object({ kind: z.literal("lexicon"), version: z.string() }),
+  z.object({ kind: z.literal("recorded"), name: z.string(), source: z.string() }),
+]);
+
+const label = z.object({ name: z.string(), definition: z.string() });
+
+const codebook = z.object({
+  name: z.string(),
+  version: z.string(),
+  language: z.enum(["en", "zh"]),
+  stages: z.array(z.object({ name: z.string(), definition: z.string(), role: z.exactOptional(z.enum(["resists", "deliberates", "commits"])) })),
+  emotions: z.array(label),
+  blockers: z.array(label),
+  rules: z.array(z.string()),
+});
+
+const ledger = z.object({
+  conversationsRead: z.int(),
+  conversationsKept: z.int(),
+  leftOut: z.record(z.string(), z.int()),
+  messagesRead: z.int(),
+  messagesMerged: z.int(),
+  messagesCut: z.int(),
+  conversationsTruncated: z.int(),
+  systemMessages: z.int(),
+  outcomes: z.object({ positive: z.int(), negative: z.int(), unknown: z.int() }),
+});
+
+const dataset = z.object({
+  name: z.string(),
+  path: z.string(),
+  format: z.string(),
+  hash: z.string(),
+  users: z.enum(["human", "simulated", "mixed", "unknown"]),
+  strata: z.object({ positive: z.string(), negative: z.string() }),
+  ledger,
+  outcomeDefinition: z.string(),
+  followUpDays: z.exactOptional(z.number()),
+  asOf: z.exactOptional(z.string()),
+  mergeWithinMinutes: z.number(),
+});
+
+const rule = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("fractions"), fractions: z.array(z.number()) }),
+  z.object({ kind: z.literal("landmark"), ordinals: z.array(z.int()) }),
+  z.object({ kind: z.literal("every") }),
+]);
+
+export const manifestSchema = z.object({
+  run: z.string(),
+  title: z.string(),
+  planned: z.boolean(),
+  dataset,
+  rule,
+  orderSeed: z.int(),
+  statisticsSeed: z.int(),
+  limit: z.exactOptional(z.int()),
+  samples: z.int(),
+  simulator,
+  condition: z.object({ name: z.string(), template: z.string(), hash: z.string(), offersExit: z.boolean() }),
+  simulatorSettings: z.object({ temperature: z.exactOptional(z.number()), maxTokens: z.exactOptional(z.int()) }),
+  judge,
+  judgeSettings: z.object({ temperature: z.exactOptional(z.number()) }),
+  instrument: z.object({ name: z.string(), version: z.string(), hash: z.string(), window: z.enum(["causal", "full"]) }),
+  codebook,
+  profileFields: z.array(z.string()),
+  privacy: z.object({ redaction: z.array(z.string()), sentTo: z.array(z.string()) }),
+  planHash: z.string(),
+  plannedProbes: z.int(),
+  plannedConversations: z.int(),
+  provenance: z.enum(["generated", "imported", "invented"]),
+  software: z.object({ name: z.string(), version: z.string() }),
+  gates: z.exactOptional(z.record(z.string(), z.unknown())),
+  margin: z.number(),
+});

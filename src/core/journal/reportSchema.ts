@@ -1,0 +1,11 @@
+// Owns the schema of what a model call said of itself. Refuses anything else a server sends.
+import * as z from "zod/mini";
+
+export const reportSchema = z.object({
+  model: z.exactOptional(z.string()),
+  finishReason: z.exactOptional(z.string()),
+  promptTokens: z.exactOptional(z.number()),
+  completionTokens: z.exactOptional(z.number()),
+  milliseconds: z.exactOptional(z.number()),
+  dropped: z.exactOptional(z.array(z.string())),
+});
