@@ -1,0 +1,42 @@
+// Owns how characters that could deceive a reader are shown: controls, bidi marks, separators and invisible ones become
+// symbols. Refuses markup and layout.
+
+// With the u flag \p{Cs} matches lone surrogates only.
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
+const VARIATION_SELECTOR = /^\p{VS}$/u;
+const EMOJI_BEFORE = /\p{ExtPict}[\uFE0F\u{1F3FB}-\u{1F3FF}]?$/u;
+const EMOJI_AFTER = /^\p{ExtPict}/u;
+const LINE_BREAK = /\r\n|\r|\n/;
+
+/**
+ * One line that shows every character: control characters as their control pictures (␀ … ␡), all other invisible,
+ * direction-changing and line-separating characters and lone surrogates as ⟨U+202E⟩. Line breaks too become symbols.
+ * Kept as they are: what joins or styles an emoji or a character (one variation selector, a joiner between emoji).
+ * Applying it twice changes nothing.
+ */
+export function visible(text: string): string {
+  return text.replace(HIDDEN, (char, offset: number, whole: string) => (belongs(char, offset, whole) ? char : symbolOf(char)));
+}
+
+/** The lines of a text (CR LF, CR or LF ends a line; at least one), each as `visible` shows it. */
+export function visibleLines(text: string): readonly string[] {
+  return text.split(LINE_BREAK).map(visible);
+}
+
+function belongs(char: string, offset: number, whole: string): boolean {
+  if (char === "\u200D") {
+    return EMOJI_BEFORE.test(whole.slice(Math.max(0, offset - 4), offset)) && EMOJI_AFTER.test(whole.slice(offset + 1, offset + 3));
+  }
+  if (!VARIATION_SELECTOR.test(char)) return false;
+  // Runs of selectors carry hidden text; one after another character only styles it.
+  const before = whole.slice(Math.max(0, offset - 2), offset);
+  const last = [...before].at(-1);
+  return last !== undefined && !VARIATION_SELECTOR.test(last);
+}
+
+function symbolOf(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (code === 0x7f) return "\u2421";
+  return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
+}
