@@ -14,6 +14,14 @@ export interface Bytes {
 /** Lower-case hexadecimal SHA-256 of UTF-8 text or bytes. */
 export interface Digest {
   sha256(data: string | Uint8Array): string;
+  /** The same over bytes that arrive in pieces. */
+  start(): RunningDigest;
+}
+
+/** A SHA-256 in the making; `hex` ends it and may be called once. */
+export interface RunningDigest {
+  update(bytes: Uint8Array): void;
+  hex(): string;
 }
 
 /** Wall clock; `now` is ISO 8601 in UTC, `milliseconds` since the epoch. */

@@ -26,6 +26,8 @@ export interface Message {
   readonly labels: readonly TurnLabel[];
   /** Reserved by the format: `action` messages carry a target and text and are kept and written back. */
   readonly kind?: "message" | "action";
+  /** Other fields of the turn, reserved (`action`) or unknown to the format, kept for writing back. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 }
 
 /** Consecutive messages of one speaker. `text` joins theirs by a line break. */
