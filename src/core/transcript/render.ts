@@ -39,13 +39,14 @@ export function renderTranscript(conversation: Conversation, strata: StrataNames
     sentence("transcript-profile", { profile: profileText(conversation.profile) }, language),
     "",
   ];
+  const speakers = { agent: sentence("transcript-agent", {}, language), user: sentence("transcript-user", {}, language) };
   const blocks: TurnLines[] = [];
   let day: string | undefined;
   for (const turn of conversation.turns) {
     const headerLine = lines.length;
     const time = timeOf(turn.at, day);
     day = time?.day ?? day;
-    lines.push(turnHeader(turn, time?.text, language));
+    lines.push(turnHeader(turn, speakers[turn.role], time?.text, language));
     for (const line of visibleLines(turn.text)) lines.push(INDENT + line);
     const threadLine = lines.length;
     lines.push("");
@@ -74,8 +75,8 @@ function profileText(profile: Readonly<Record<string, string>>): string {
   return fields.length === 0 ? "–" : fields.join(SEPARATOR);
 }
 
-function turnHeader(turn: Turn, time: string | undefined, language: Language): string {
-  const parts = [`${sentence(turn.role === "agent" ? "transcript-agent" : "transcript-user", {}, language)} ${turn.index + 1}`];
+function turnHeader(turn: Turn, speaker: string, time: string | undefined, language: Language): string {
+  const parts = [`${speaker} ${turn.index + 1}`];
   if (time !== undefined) parts.push(time);
   if (turn.act !== undefined) parts.push(visible(turn.act));
   if (turn.messages.length > 1) parts.push(sentence("transcript-burst", { count: turn.messages.length }, language));

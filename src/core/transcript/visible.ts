@@ -1,6 +1,8 @@
 // Owns how characters that could deceive a reader are shown: controls, bidi marks, separators and invisible ones become
 // symbols. Refuses markup and layout.
 
+// Nearly every line is plain; telling so first makes long transcripts several times faster than the Unicode classes.
+const PLAIN = /^[ -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff9f]*$/;
 // With the u flag \p{Cs} matches lone surrogates only.
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
 const VARIATION_SELECTOR = /^\p{VS}$/u;
@@ -15,12 +17,13 @@ const LINE_BREAK = /\r\n|\r|\n/;
  * Applying it twice changes nothing.
  */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(HIDDEN, (char, offset: number, whole: string) => (belongs(char, offset, whole) ? char : symbolOf(char)));
 }
 
 /** The lines of a text (CR LF, CR or LF ends a line; at least one), each as `visible` shows it. */
 export function visibleLines(text: string): readonly string[] {
-  return text.split(LINE_BREAK).map(visible);
+  return text.split(LINE_BREAK).map((line) => visible(line));
 }
 
 function belongs(char: string, offset: number, whole: string): boolean {
