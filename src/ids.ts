@@ -1,0 +1,67 @@
+// Owns every id the manifest and the code share. Refuses behaviour; a test holds package.json against this file.
+
+export const COMMANDS = {
+  openSample: "fidelity.openSample",
+  openDataset: "fidelity.openDataset",
+  openAsTranscripts: "fidelity.openAsTranscripts",
+  closeDataset: "fidelity.closeDataset",
+  openConversation: "fidelity.openConversation",
+  findConversation: "fidelity.findConversation",
+  hideOutcome: "fidelity.hideOutcome",
+  showOutcome: "fidelity.showOutcome",
+  probeTurn: "fidelity.probeTurn",
+  probeTurnWith: "fidelity.probeTurnWith",
+  showContinuations: "fidelity.showContinuations",
+  checkDataset: "fidelity.checkDataset",
+  pauseRun: "fidelity.pauseRun",
+  resumeRun: "fidelity.resumeRun",
+  deleteRun: "fidelity.deleteRun",
+  showPanel: "fidelity.showPanel",
+  chooseSetup: "fidelity.chooseSetup",
+  addModel: "fidelity.addModel",
+  editModels: "fidelity.editModels",
+  testModel: "fidelity.testModel",
+  setKey: "fidelity.setKey",
+  removeKey: "fidelity.removeKey",
+  nextUserTurn: "fidelity.nextUserTurn",
+  previousUserTurn: "fidelity.previousUserTurn",
+  nextContinuation: "fidelity.nextContinuation",
+  previousContinuation: "fidelity.previousContinuation",
+  copyContinuation: "fidelity.copyContinuation",
+  showMessagesSent: "fidelity.showMessagesSent",
+  tryAgain: "fidelity.tryAgain",
+  oneMoreSample: "fidelity.oneMoreSample",
+  showAllContinuations: "fidelity.showAllContinuations",
+  copySample: "fidelity.copySample",
+  importContinuations: "fidelity.importContinuations",
+  exportPairs: "fidelity.exportPairs",
+  showLog: "fidelity.showLog",
+  restartLanguageServer: "fidelity.restartLanguageServer",
+  refresh: "fidelity.refresh",
+} as const;
+
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+export const VIEWS = { datasets: "fidelity.datasets", runs: "fidelity.runs" } as const;
+
+/** Settings by id with their defaults, which are those of the manifest. */
+export const SETTINGS = {
+  fractions: "fidelity.probe.fractions",
+  seed: "fidelity.probe.seed",
+  hideOutcome: "fidelity.transcript.hideOutcome",
+  endpoints: "fidelity.models.endpoints",
+  concurrency: "fidelity.models.concurrency",
+  timeoutSeconds: "fidelity.models.timeoutSeconds",
+} as const;
+
+export const CONTEXT_KEYS = { hasDataset: "fidelity.hasDataset" } as const;
+
+/** Scheme of transcript documents and language of their text. */
+export const TRANSCRIPT_SCHEME = "fidelity";
+export const TRANSCRIPT_LANGUAGE = "fidelity-transcript";
+
+/** Type of the bias panel's webview, also in the activation events. */
+export const PANEL_TYPE = "fidelity.dashboard";
+
+/** Controller of the threads that show continuations, also in the manifest's `when` clauses. */
+export const CONTINUATIONS_CONTROLLER = "fidelity.continuations";
