@@ -47,8 +47,11 @@ export type Estimate<T> = { readonly ok: true; readonly value: T } | { readonly 
 
 /** Machine-readable reasons; `core/messages` has the sentence for each. */
 export type StatReason =
-  | "empty-stratum"
-  | "too-few-conversations"
+  | "no-units"
+  | "negative-stratum-empty"
+  | "positive-stratum-empty"
+  | "fewer-than-two-units"
+  | "fewer-than-ten-units"
   | "zero-variance"
   | "no-variation"
   | "real-gap-includes-zero"
@@ -57,6 +60,8 @@ export type StatReason =
   | "no-usable-probe"
   | "no-pairs"
   | "not-enough-labels"
+  | "sensitivity-plus-specificity-not-above-1"
+  | "empty-judge-class"
   | "not-offered"
   | "not-identified"
   | "run-unfinished"

@@ -1,0 +1,318 @@
+// Owns the shape of the one statistics document that panel, tables and receipt read. Refuses computing it (report.ts).
+import type { Estimate } from "./labelledProbe.ts";
+
+/** Version of {@link StatsReport}; a change of meaning or removal of a field counts up. */
+export const STATS_REPORT_VERSION = 1;
+
+/** `all`: every usable continuation, leave and silence as depth 0 (primary). `replies`: valid replies only (as published). */
+export type ProbeKind = "all" | "replies";
+/** What is averaged and resampled: a conversation, or a customer within one outcome (E3). */
+export type UnitKind = "conversation" | "customer";
+
+export interface ReportOptions {
+  /** Master seed; every estimate derives its own stream from it and its name. */
+  readonly seed: number;
+  /** Default 10,000. */
+  readonly bootstrapDraws?: number;
+  /** Default 20,000; fewer arrangements are enumerated. */
+  readonly permutationDraws?: number;
+  /** The run is unfinished (E40): give finished conversations only; intervals are asymptotic, no p anywhere. */
+  readonly look: boolean;
+  /** A part of the run is invented: no p anywhere. */
+  readonly invented: boolean;
+  /** The condition offers a structural end; otherwise leaving is reported as `not-offered`. Default true. */
+  readonly offersExit?: boolean;
+  /** The dataset's names of the strata; default "positive" and "negative". */
+  readonly strataNames?: { readonly positive: string; readonly negative: string };
+}
+
+export type Method =
+  | "mean"
+  | "cohens-d"
+  | "hedges-g"
+  | "glass"
+  | "welch"
+  | "student"
+  | "large-sample"
+  | "bootstrap-percentile"
+  | "bootstrap-bca"
+  | "permutation-studentised"
+  | "permutation-raw"
+  | "sign-flip"
+  | "wilson-effective-n"
+  | "pooled"
+  | "fieller"
+  | "chi-squared"
+  | "non-central-t"
+  | "bounds";
+
+/** What a value is measured in: depth steps, a share (0…1), standard deviations, a ratio, a probability, a test statistic, bits, a count. */
+export type Quantity = "depth" | "share" | "sd" | "ratio" | "probability" | "statistic" | "bits" | "count";
+
+/** A 95 % interval unless `level` says otherwise; `seed` is the stream's own seed, with which the draws can be repeated alone. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
+  readonly method: Method;
+  readonly seed?: number;
+  readonly draws?: number;
+}
+
+/** Units behind a value, per stratum where it compares them. */
+export interface UnitCount {
+  readonly negative?: number;
+  readonly positive?: number;
+  readonly units?: number;
+  readonly probes?: number;
+}
+
+/** One number with everything needed to read it: value or reason, interval or reason, how, from how much. */
+export type Reported = Estimate<number> & {
+  readonly quantity: Quantity;
+  readonly method: Method;
+  readonly n: UnitCount;
+  readonly interval?: Estimate<Interval>;
+  readonly seed?: number;
+  readonly draws?: number;
+  /** Resampled p only: every arrangement was enumerated, `draws` of them. */
+  readonly exact?: boolean;
+  /** Resampled p only: √(p(1−p)/draws). */
+  readonly monteCarloError?: number;
+};
+
+export interface ByStratum<T> {
+  readonly negative: T;
+  readonly positive: T;
+}
+
+/** One row of the strata table. Means are over units, of depth; `bias` is simulated minus real. */
+export interface StratumRow {
+  readonly conversations: number;
+  readonly units: number;
+  readonly probes: number;
+  readonly bias: Reported;
+  readonly sd: Reported;
+  readonly real: Reported;
+  readonly simulated: Reported;
+  /** E6: p that the mean bias is 0 (sign-flip). */
+  readonly zeroTest: Reported;
+}
+
+export interface TwoSided {
+  readonly oneSided: Reported;
+  readonly twoSided: Reported;
+}
+
+/** A contrast with its intervals and tests (E5, E7, E8). */
+export interface ContrastRow {
+  readonly units: ByStratum<number>;
+  readonly mean: ByStratum<Estimate<number>>;
+  /** Negative minus positive; the interval is the headline one (percentile; Welch in a look or below 30 units a stratum). */
+  readonly delta: Reported;
+}
+
+/** A contrast of a family with adjusted p (E39). The unadjusted p is for the record, never for a claim. */
+export interface FamilyRow extends ContrastRow {
+  readonly p: Reported;
+  readonly holm?: number;
+  readonly benjaminiHochberg?: number;
+}
+
+/** Everything of one unit × kind. */
+export interface ContrastBlock {
+  readonly unit: UnitKind;
+  readonly kind: ProbeKind;
+  readonly strata: ByStratum<StratumRow> & { readonly unknown: Pick<StratumRow, "conversations" | "units" | "probes" | "bias"> };
+  /** Customers with conversations of both outcomes (E4); they count in both strata and are resampled as one. */
+  readonly linkedCustomers: number;
+  /** Δ with the headline interval. */
+  readonly delta: Reported;
+  readonly deltaIntervals: { readonly percentile: Estimate<Interval>; readonly bca: Estimate<Interval>; readonly welch: Estimate<Interval> };
+  /** Cohen's d with its bootstrap interval; the large-sample one beside it. */
+  readonly cohensD: Reported;
+  readonly cohensDLargeSample: Estimate<Interval>;
+  readonly hedgesG: Reported;
+  readonly glass: { readonly byPositiveSd: Reported; readonly byNegativeSd: Reported };
+  readonly welch: { readonly t: Reported; readonly df: Reported; readonly oneSided: Reported; readonly twoSided: Reported };
+  readonly permutation: { readonly studentised: TwoSided; readonly raw: TwoSided };
+  readonly marginal: { readonly balanced: Reported; readonly asSampled: Reported };
+  readonly separation: Separation;
+  readonly thresholds: readonly (FamilyRow & { readonly stage: string })[];
+  readonly signCoded: ContrastRow;
+  /** Only probes whose real turn and samples are not resisting; conditions on an endpoint: description, not bias. */
+  readonly nonResisting: ContrastRow;
+  readonly byPosition: readonly PositionRow[];
+  readonly positionStandardised: Reported;
+  readonly shares: ShareTables;
+}
+
+/** E10. `kept` = simulated gap / real gap with Fieller interval; `testable` false: this dataset cannot test the contrast. */
+export interface Separation {
+  readonly real: Reported;
+  readonly simulated: Reported;
+  readonly kept: Reported;
+  readonly testable: boolean;
+}
+
+/** E9, one position of the probe rule. */
+export interface PositionRow extends FamilyRow {
+  readonly position: number;
+  readonly strata: ByStratum<Reported>;
+}
+
+/** One cell of a share table: conversation-averaged (E13) and pooled over probes with effective-n interval (E14). */
+export interface ShareCell {
+  readonly averaged: Reported;
+  readonly pooled: Reported;
+  readonly effectiveN: number | null;
+}
+
+/** A label's real and simulated share in one stratum; `difference` is simulated minus real, averaged. */
+export interface ShareStratum {
+  readonly real: ShareCell;
+  readonly simulated: ShareCell;
+  readonly difference: Reported;
+}
+
+export interface ShareRow extends ByStratum<ShareStratum> {
+  readonly label: string;
+  /** Difference of the negative stratum minus that of the positive one. */
+  readonly contrast: Reported;
+}
+
+export interface ShareTables {
+  /** Under kind `all`, leave and silence count with the first stage (depth 0); their own shares stand in `ends`. */
+  readonly stage: readonly ShareRow[];
+  readonly emotion: readonly ShareRow[];
+  readonly blocker: readonly ShareRow[];
+  /** Shares of stages by role: resists, deliberates, commits; absent roles are left out. */
+  readonly resistance?: ShareRow;
+  readonly deliberation?: ShareRow;
+  readonly commitment?: ShareRow;
+  /** Suppression = real minus simulated share resisting (the one measure with this sign). */
+  readonly suppression?: ContrastRow;
+}
+
+/** E15, E16 for one group of probes. Rows are real stages; columns the simulated ones, then leave and silence. */
+export interface ConfusionBlock {
+  readonly probes: number;
+  readonly stages: readonly string[];
+  readonly columns: readonly string[];
+  /** Weight 1/K a sample; rows real. */
+  readonly counts: readonly (readonly number[])[];
+  /** The same with leave and silence collapsed into the first stage. */
+  readonly collapsed: readonly (readonly number[])[];
+  readonly exactAgreement: Reported;
+  readonly distances: Distances;
+  /** E17; `clusteredP` by sign flips of conversations, the χ² p beside it. */
+  readonly marginalHomogeneity: { readonly w: Reported; readonly df: number; readonly chiSquaredP: Reported; readonly p: Reported };
+  /** E18 for each stage. */
+  readonly stageTests: readonly { readonly stage: string; readonly sum: number; readonly z2: Reported; readonly p: Reported; readonly chiSquaredP: Reported; readonly holm?: number }[];
+}
+
+export interface Distance {
+  readonly value: Reported;
+  /** Median and 95 % point under sign flips of whole conversations: the noise floor. */
+  readonly floor: Estimate<{ readonly median: number; readonly upper95: number; readonly seed: number; readonly draws: number }>;
+}
+
+export interface Distances {
+  readonly tvd: Distance;
+  readonly jsd: Distance;
+  readonly wasserstein: Distance;
+}
+
+/** Counts behind everything; samples by kind and stratum, causes of invalid labels. */
+export interface Counts {
+  readonly conversations: number;
+  readonly probes: number;
+  readonly samples: number;
+  readonly customers: number;
+  readonly customersRepeated: boolean;
+  /** Probes with a valid real label and at least one usable sample. */
+  readonly usableProbes: number;
+  /** End and silence probes: in the exit statistics, in no depth bias. */
+  readonly endedProbes: number;
+  readonly byStratum: Readonly<Record<"negative" | "positive" | "unknown", StratumCounts>>;
+  readonly byPosition: readonly { readonly position: number; readonly probes: number; readonly invalidReal: number; readonly samples: number; readonly invalidSimulated: number }[];
+  readonly invalidCauses: Readonly<Record<string, number>>;
+}
+
+export interface StratumCounts {
+  readonly conversations: number;
+  readonly probes: number;
+  readonly invalidReal: number;
+  readonly reply: number;
+  readonly leave: number;
+  readonly silence: number;
+  readonly invalid: number;
+}
+
+/** E30: Δ if all invalid labels were the worst for either side. `robust` is false above 5 % invalid or when the bounds straddle the conclusion. */
+export interface InvalidBounds {
+  readonly low: Reported;
+  readonly high: Reported;
+  readonly invalidShare: number;
+  readonly robust: boolean;
+}
+
+/** E31: Δ with all unknown outcomes counted negative, and all counted positive. */
+export interface UnknownBounds {
+  readonly conversations: number;
+  readonly allNegative: Reported;
+  readonly allPositive: Reported;
+}
+
+/** E32 at two-sided .05 and power .8. `warning`: the detectable d exceeds 0.38. */
+export interface PowerBlock {
+  readonly detectableD: Reported;
+  readonly detectableDepth: Reported;
+  readonly neededPerStratum: number;
+  readonly warning: boolean;
+}
+
+/** One line of the specification table: the same Δ under another defensible choice, asymptotic interval. */
+export interface Specification {
+  readonly unit: UnitKind;
+  readonly kind: ProbeKind;
+  readonly coding: string;
+  readonly delta: Reported;
+}
+
+/** All statistics of one planned run. Plain data: survives JSON and structured clone unchanged. */
+export interface StatsReport {
+  readonly what: "decision-fidelity-statistics";
+  readonly version: typeof STATS_REPORT_VERSION;
+  readonly options: Required<ReportOptions>;
+  readonly labels: { readonly stages: readonly string[]; readonly emotions: readonly string[]; readonly blockers: readonly string[] };
+  readonly counts: Counts;
+  /** The block whose Δ is the headline: customer where an id repeats, else conversation; kind `all`. */
+  readonly headline: ContrastBlock;
+  /** Beside the headline: the conversation block where customers repeat, and the replies-only blocks. */
+  readonly beside: readonly ContrastBlock[];
+  readonly confusion: { readonly all: ConfusionBlock; readonly negative: ConfusionBlock; readonly positive: ConfusionBlock };
+  readonly byAct: readonly (FamilyRow & { readonly act: string; readonly strata: ByStratum<Reported> })[];
+  readonly spreadRatio: Reported;
+  readonly invalidBounds: InvalidBounds;
+  readonly unknownBounds: UnknownBounds;
+  readonly power: PowerBlock;
+  /** Conversations whose removal moves Δ most: delete-one values. */
+  readonly influence: readonly { readonly unit: string; readonly outcome: "negative" | "positive"; readonly deltaWithout: number }[];
+  readonly specifications: readonly Specification[];
+}
+
+/** Running numbers of an unfinished run: means and Welch intervals only, no resampling, no p. */
+export interface LiveReport {
+  readonly what: "decision-fidelity-look";
+  readonly version: typeof STATS_REPORT_VERSION;
+  readonly unit: UnitKind;
+  /** Conversations and probes counted so far (finished conversations only). */
+  readonly conversations: number;
+  readonly probes: number;
+  readonly strata: ByStratum<Pick<StratumRow, "conversations" | "units" | "probes" | "bias" | "real" | "simulated">>;
+  readonly delta: Reported;
+  readonly byPosition: readonly { readonly position: number; readonly strata: ByStratum<Reported>; readonly delta: Reported }[];
+  readonly stageShares: readonly { readonly label: string; readonly negative: { readonly real: Reported; readonly simulated: Reported }; readonly positive: { readonly real: Reported; readonly simulated: Reported } }[];
+  readonly samples: Readonly<Record<"reply" | "leave" | "silence" | "invalid", number>>;
+}
