@@ -65,6 +65,15 @@ export class RunState {
     return this.#probes;
   }
 
+  /** Probes of one conversation in order of turns. */
+  probesOf(conversation: string): readonly ProbeState[] {
+    const keys = [...(this.#byConversation.get(conversation) ?? [])];
+    return keys
+      .map((key) => this.#probes.get(key))
+      .filter((state) => state !== undefined)
+      .sort((a, b) => a.probe.turn - b.probe.turn);
+  }
+
   /** Label of the real turn `conversation#turn`, also of donors. */
   realVerdict(key: string): Verdict | undefined {
     return this.#real.get(key);
@@ -158,9 +167,7 @@ export class RunState {
     const rows: LabelledProbe[] = [];
     for (const conversation of [...this.#byConversation.keys()].sort()) {
       if (finishedOnly && !this.conversationFinished(conversation)) continue;
-      const keys = [...(this.#byConversation.get(conversation) ?? [])];
-      const states = keys.map((key) => this.#probes.get(key)).filter((state) => state !== undefined);
-      for (const state of states.sort((a, b) => a.probe.turn - b.probe.turn)) {
+      for (const state of this.probesOf(conversation)) {
         const row = this.labelled(probeKey(state.probe));
         if (row) rows.push(row);
       }

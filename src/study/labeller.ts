@@ -1,0 +1,71 @@
+// Owns where the label of a turn comes from: a judge with its cache, or the states of a recording. Refuses journalling.
+import type { DecisionState } from "../core/instrument/codebook.ts";
+import type { Judge } from "../core/instrument/judge.ts";
+import type { Verdict } from "../core/journal/entry.ts";
+import { prefixAt } from "../core/probe/prefix.ts";
+import { probeKey, type ModelReport, type Probe } from "../core/probe/probe.ts";
+import type { RecordedStates } from "../core/probe/simulator.ts";
+import type { Conversation } from "../core/transcript/conversation.ts";
+import type { VerdictCache } from "./verdictCache.ts";
+
+/** A verdict with what the journal stores about how it was had. */
+export interface Labelled {
+  readonly verdict: Verdict;
+  readonly judgeHash: string;
+  readonly cached: boolean;
+  readonly reported?: ModelReport;
+}
+
+/** Labels real and simulated turns the same way. Rejects with a `Failure` when no answer could be had (not when it was invalid). */
+export interface Labeller {
+  real(conversation: Conversation, turn: number, signal: AbortSignal): Promise<Labelled>;
+  simulated(conversation: Conversation, probe: Probe, sample: number, text: string, signal: AbortSignal): Promise<Labelled>;
+}
+
+/** Labels by a judge. Real turns are paid once per instrument: they go through the cache, and turns asked for at the same time share one call. */
+export function judgeLabeller(judge: Judge, cache: VerdictCache | undefined): Labeller {
+  const inFlight = new Map<string, Promise<Labelled>>();
+  const ask = async (conversation: Conversation, turn: number, text: string, signal: AbortSignal): Promise<Labelled> => {
+    const { turns, language } = prefixAt(conversation, turn);
+    const { verdict, judgeHash, reported } = await judge.judge({ prefix: turns, turn: text, language }, signal);
+    return { verdict, judgeHash, cached: false, ...(reported ? { reported } : {}) };
+  };
+  const realUncached = async (conversation: Conversation, turn: number, signal: AbortSignal): Promise<Labelled> => {
+    const { turns, language } = prefixAt(conversation, turn);
+    const text = conversation.turns[turn]?.text ?? "";
+    const judgeHash = judge.hashOf({ prefix: turns, turn: text, language });
+    const known = cache?.get(judgeHash);
+    if (known) return { verdict: known, judgeHash, cached: true };
+    const labelled = await ask(conversation, turn, text, signal);
+    await cache?.put(judgeHash, labelled.verdict);
+    return labelled;
+  };
+  return {
+    real(conversation, turn, signal) {
+      const key = probeKey({ conversation: conversation.id, turn });
+      const running = inFlight.get(key);
+      if (running) return running;
+      const started = realUncached(conversation, turn, signal).finally(() => inFlight.delete(key));
+      inFlight.set(key, started);
+      return started;
+    },
+    simulated: (conversation, probe, _sample, text, signal) => ask(conversation, probe.turn, text, signal),
+  };
+}
+
+/** The states of a recording at one turn of the merged conversation; undefined where it has none. */
+export type StatesOf = (conversation: string, turn: number, sample: number) => RecordedStates | undefined;
+
+/** Labels as a continuations file carries them. A turn without a state is invalid with cause `not-recorded`. */
+export function recordedLabeller(statesOf: StatesOf): Labeller {
+  const labelled = (state: DecisionState | undefined, key: string): Labelled => ({
+    verdict: state ? { status: "valid", state } : { status: "invalid", cause: "not-recorded" },
+    judgeHash: `recorded:${key}`,
+    cached: true,
+  });
+  return {
+    real: (conversation, turn) => Promise.resolve(labelled(statesOf(conversation.id, turn, 0)?.real, probeKey({ conversation: conversation.id, turn }))),
+    simulated: (conversation, probe, sample) =>
+      Promise.resolve(labelled(statesOf(conversation.id, probe.turn, sample)?.simulated, `${probeKey({ conversation: conversation.id, turn: probe.turn })}/${sample}`)),
+  };
+}

@@ -1,0 +1,140 @@
+// Owns the carrying out of a plan: simulate, label, journal, then count. Refuses choosing probes and statistics.
+import type { FailureEntry, JournalEntry, ProbeContext, VerdictTarget } from "../core/journal/entry.ts";
+import { JOURNAL_VERSION } from "../core/journal/entry.ts";
+import type { Change, RunState, SampleState } from "../core/journal/fold.ts";
+import { encodeEntry } from "../core/journal/codec.ts";
+import { isFailure } from "../core/messages/failure.ts";
+import { sentence } from "../core/messages/sentences.ts";
+import { conditionMessages, type Condition } from "../core/probe/condition.ts";
+import { prefixAt } from "../core/probe/prefix.ts";
+import { probeKey, type Continuation, type Probe } from "../core/probe/probe.ts";
+import type { Simulator } from "../core/probe/simulator.ts";
+import type { Clock, Digest, Ids, JournalFile } from "../core/ports.ts";
+import type { Conversation } from "../core/transcript/conversation.ts";
+import type { Dataset } from "../datasets/dataset.ts";
+import type { Labelled, Labeller } from "./labeller.ts";
+
+/** What one probe needs to be carried out. */
+export interface RunnerParts {
+  readonly dataset: Dataset;
+  readonly simulator: Simulator;
+  readonly condition: Condition;
+  readonly labeller: Labeller;
+  readonly state: RunState;
+  readonly journal: JournalFile;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly digest: Digest;
+  /** Set on entries of hand-picked logs. */
+  readonly setup?: string;
+  /** Told after an entry counts. */
+  readonly changed: (change: Change, entry: JournalEntry) => void;
+  /** A continuation kept from a hand-picked probe, if any. */
+  readonly reuse?: (probe: Probe, sample: number) => Continuation | undefined;
+}
+
+/** Text of a continuation while it streams: provisional, in no sum, gone after a reload. */
+export type Streamed = (probe: Probe, sample: number, soFar: string) => void;
+
+type Body<T> = T extends JournalEntry ? Omit<T, "v" | "id" | "at" | "setup"> : never;
+
+/**
+ * Carries out one sample of one probe; what the state already has is not done again, a failure is tried again.
+ * Failures of simulator and judge become `failure` entries; a cancelled call and a lost journal reject.
+ */
+export async function runSample(parts: RunnerParts, conversation: Conversation, probe: Probe, context: ProbeContext, sample: number, streamed: Streamed | undefined, signal: AbortSignal): Promise<void> {
+  const { state, labeller } = parts;
+  const sampleState = (): SampleState | undefined => state.probes.get(probeKey(probe))?.samples.get(sample);
+  const attempt = async (stage: FailureEntry["stage"], work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (signal.aborted || !isFailure(error) || error.id === "journal-lost") throw error;
+      await append(parts, { kind: "failure", stage, probe, context, sample, cause: error.id, message: sentence(error.id, error.values) });
+    }
+  };
+
+  if (!sampleState()?.continuation) {
+    await attempt("simulate", async () => {
+      const kept = parts.reuse?.(probe, sample);
+      const prefix = prefixAt(conversation, probe.turn);
+      const messages = conditionMessages(parts.condition, prefix);
+      const made = kept ?? (await parts.simulator.continue({ probe, prefix, messages, offersExit: parts.condition.offersExit, sample }, streamed && ((soFar) => streamed(probe, sample, soFar)), signal));
+      signal.throwIfAborted();
+      await append(parts, {
+        kind: "continuation",
+        probe,
+        context,
+        sample,
+        continuation: made.kind,
+        text: made.text,
+        provenance: made.provenance,
+        ...(made.provenance === "generated" && !made.donors ? { promptHash: parts.digest.sha256(JSON.stringify(messages)) } : {}),
+        ...(made.reported ? { reported: made.reported } : {}),
+        ...(made.donors ? { donors: made.donors } : {}),
+        ...(kept ? { reused: true } : {}),
+      });
+    });
+  }
+  const continuation = sampleState()?.continuation;
+  if (!continuation) return;
+
+  const real = { branch: "real" as const, conversation: conversation.id, turn: probe.turn };
+  if (!state.realVerdict(probeKey(probe))) {
+    await attempt("judge-real", async () => appendVerdict(parts, real, await labeller.real(conversation, probe.turn, signal)));
+  }
+  for (const donor of continuation.donors ?? []) {
+    if (donor.kind === "silence" || state.realVerdict(probeKey(donor))) continue;
+    await attempt("judge-simulated", async () => {
+      const other = await parts.dataset.read(donor.conversation, signal);
+      await appendVerdict(parts, { branch: "real", conversation: donor.conversation, turn: donor.turn }, await labeller.real(other, donor.turn, signal));
+    });
+  }
+  if (continuation.continuation === "reply" && !continuation.donors && !sampleState()?.verdict) {
+    await attempt("judge-simulated", async () => {
+      const labelled = await labeller.simulated(conversation, probe, sample, continuation.text, signal);
+      await appendVerdict(parts, { branch: "simulated", conversation: conversation.id, turn: probe.turn, sample }, labelled);
+    });
+  }
+}
+
+async function appendVerdict(parts: RunnerParts, target: VerdictTarget, labelled: Labelled): Promise<void> {
+  if (target.branch === "real" && parts.state.realVerdict(probeKey(target))) return;
+  await append(parts, {
+    kind: "verdict",
+    target,
+    verdict: labelled.verdict,
+    judgeHash: labelled.judgeHash,
+    cached: labelled.cached,
+    ...(labelled.reported ? { reported: labelled.reported } : {}),
+  });
+}
+
+/** Writes one entry, waits until it is written, then counts it. */
+export async function append(parts: Pick<RunnerParts, "journal" | "state" | "clock" | "ids" | "setup" | "changed">, body: Body<JournalEntry>): Promise<void> {
+  const entry = { v: JOURNAL_VERSION, id: parts.ids.unique(), at: parts.clock.now(), ...(parts.setup === undefined ? {} : { setup: parts.setup }), ...body } as JournalEntry;
+  await parts.journal.append(encodeEntry(entry));
+  parts.changed(parts.state.apply(entry), entry);
+}
+
+/** Work items taken by at most `width` workers at a time, in order; the first error stops all of them. */
+export async function inParallel<T>(items: Iterable<T>, width: number, work: (item: T) => Promise<void>, signal: AbortSignal): Promise<void> {
+  const iterator = items[Symbol.iterator]();
+  let stopped = false;
+  const worker = async (): Promise<void> => {
+    for (;;) {
+      const next = iterator.next();
+      if (next.done || stopped) return;
+      signal.throwIfAborted();
+      try {
+        await work(next.value);
+      } catch (error) {
+        stopped = true;
+        throw error;
+      }
+    }
+  };
+  const settled = await Promise.allSettled(Array.from({ length: width }, worker));
+  const failed = settled.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+}

@@ -1,0 +1,34 @@
+// Owns what one click uses: simulator, condition, judge, samples. Refuses endpoints' addresses and keys.
+
+export type SimulatorChoice =
+  | { readonly kind: "model"; readonly endpoint: string; readonly model: string }
+  /** `path`: absolute path of a continuations file. */
+  | { readonly kind: "recorded"; readonly path: string }
+  | { readonly kind: "control"; readonly rung: "C0" | "C1" | "C2" };
+
+export type JudgeChoice =
+  | { readonly kind: "model"; readonly endpoint: string; readonly model: string }
+  | { readonly kind: "lexicon" }
+  /** The states the continuations file carries; only with a recorded simulator. */
+  | { readonly kind: "recorded" };
+
+export interface Setup {
+  readonly simulator: SimulatorChoice;
+  /** Name of a shipped condition. The control and recorded simulators keep the name only to group runs. */
+  readonly condition: string;
+  readonly judge: JudgeChoice;
+  readonly samples: number;
+  /** Simulator temperature, 0 to 2; defaults of method.md: 1. */
+  readonly temperature: number;
+  /** Longest answer in tokens; default 300. */
+  readonly maxTokens: number;
+}
+
+export const DEFAULT_SETUP: Setup = {
+  simulator: { kind: "control", rung: "C1" },
+  condition: "persona",
+  judge: { kind: "lexicon" },
+  samples: 1,
+  temperature: 1,
+  maxTokens: 300,
+};

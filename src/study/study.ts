@@ -1,0 +1,264 @@
+// Owns the open datasets, the runs and the hand-picked probes of one window or command. Refuses files' formats, prompts and statistics' formulas.
+import type { RunManifest } from "../core/journal/entry.ts";
+import type { Change } from "../core/journal/fold.ts";
+import { Failure } from "../core/messages/failure.ts";
+import type { Probe } from "../core/probe/probe.ts";
+import { handPickedProbe } from "../core/probe/rule.ts";
+import type { Conversation } from "../core/transcript/conversation.ts";
+import type { Dataset } from "../datasets/dataset.ts";
+import type { StudyDoors } from "./doors.ts";
+import { Emitter, type Subscription } from "./emitter.ts";
+import { HandPicked } from "./handPicked.ts";
+import { resolve, type Resolved } from "./parts.ts";
+import { makePlan, type Plan, type PlanOptions } from "./plan.ts";
+import { handPickedManifest, runName, runTitle } from "./naming.ts";
+import { Run } from "./run.ts";
+import type { Setup } from "./setup.ts";
+import { turnViews, type ContinuationView, type Source, type TurnView } from "./turnViews.ts";
+
+/** A dataset with the key that names it in addresses; the key never says an outcome. */
+export interface OpenDataset {
+  readonly key: string;
+  readonly dataset: Dataset;
+  readonly hash: string;
+  /** Absolute path of the `.fidelity` folder its runs are kept in. */
+  readonly home: string;
+}
+
+export type StudyEvent =
+  | { readonly what: "datasets" }
+  | { readonly what: "runs" }
+  | { readonly what: "run"; readonly run: Run; readonly change: Change }
+  | { readonly what: "handPicked"; readonly conversation: string }
+  | { readonly what: "arriving"; readonly conversation: string; readonly turn: number };
+
+interface Arriving {
+  readonly probe: Probe;
+  readonly view: ContinuationView;
+}
+
+export class Study {
+  readonly #doors: StudyDoors;
+  readonly #datasets = new Map<string, OpenDataset>();
+  readonly #runs = new Map<string, Run>();
+  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #events = new Emitter<StudyEvent>();
+  readonly #arriving = new Map<string, Arriving>();
+  readonly #handPicked = new Map<string, HandPicked>();
+
+  constructor(doors: StudyDoors) {
+    this.#doors = doors;
+  }
+
+  readonly onDidChange = this.#events.on;
+
+  get datasets(): readonly OpenDataset[] {
+    return [...this.#datasets.values()];
+  }
+
+  /** Newest first. */
+  get runs(): readonly Run[] {
+    return [...this.#runs.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  dataset(key: string): OpenDataset | undefined {
+    return this.#datasets.get(key);
+  }
+
+  run(id: string): Run | undefined {
+    return this.#runs.get(id);
+  }
+
+  /** Takes an opened dataset in, with the runs of its `.fidelity` folder; the same key replaces what was open under it. */
+  async addDataset(key: string, dataset: Dataset, home: string, signal?: AbortSignal): Promise<OpenDataset> {
+    const open = { key, dataset, home, hash: (await dataset.identity(signal)).hash };
+    if (!this.#handPicked.has(home)) await this.#openHome(home, signal);
+    this.#datasets.set(key, open);
+    this.#events.fire({ what: "datasets" });
+    return open;
+  }
+
+  closeDataset(key: string): void {
+    if (this.#datasets.delete(key)) this.#events.fire({ what: "datasets" });
+  }
+
+  /** The dataset a run was made on, if it is open with the same content. */
+  datasetOf(run: Run): OpenDataset | undefined {
+    return this.datasets.find((open) => open.hash === run.manifest.dataset.hash);
+  }
+
+  runsOf(open: OpenDataset): readonly Run[] {
+    return this.runs.filter((run) => run.manifest.dataset.hash === open.hash);
+  }
+
+  /** The hand-picked probes kept beside a dataset. */
+  handPicked(open: OpenDataset): HandPicked {
+    const log = this.#handPicked.get(open.home);
+    if (!log) throw new Failure("run-not-found", { run: "hand-picked", folder: open.home });
+    return log;
+  }
+
+  /** Fixes a plan and makes its run, or finds the one that already has this plan. Nothing is called yet. */
+  async plan(open: OpenDataset, setup: Setup, options: PlanOptions, signal: AbortSignal, name?: string): Promise<{ readonly run: Run; readonly plan: Plan }> {
+    const resolved = await resolve(open.dataset, setup, this.#doors, signal);
+    try {
+      const samples = resolved.recordedSamples ?? setup.samples;
+      const planOptions = resolved.only ? { ...options, only: resolved.only } : options;
+      const title = runTitle(resolved);
+      const run = name ?? runName(resolved, this.#doors.clock.now(), this.#doors.ids.short(4));
+      const plan = await makePlan(open.dataset, { ...setup, samples }, resolved, planOptions, { run: run.replace(/^runs\/|\.jsonl$/g, ""), title }, this.#doors.digest, signal);
+      if (plan.manifest.plannedProbes === 0) throw new Failure("plan-empty", { dataset: open.dataset.name });
+      const same = name === undefined ? this.runs.find((each) => each.manifest.planHash === plan.manifest.planHash) : undefined;
+      const made = same ?? this.#runs.get(plan.manifest.run) ?? new Run(run, this.#doors.journals(open.home));
+      if (!same && name !== undefined) await this.#sameOrNew(made, plan);
+      return { run: made, plan };
+    } finally {
+      await resolved.close();
+    }
+  }
+
+  /** Carries a run out, or goes on where it stopped. Resolves when it is finished, paused or cancelled. */
+  async carryOut(open: OpenDataset, setup: Setup, run: Run, plan: Plan, signal: AbortSignal): Promise<void> {
+    const resolved = await resolve(open.dataset, setup, this.#doors, signal);
+    try {
+      this.#adopt(run);
+      const streams = run.onDidStream(({ probe, sample, soFar }) => this.#arrive(run.id, plan.manifest, probe, sample, soFar));
+      await run.start(plan, { ...this.#parts(open.dataset, resolved), width: resolved.width, reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample) }, this.#doors.log, signal);
+      streams.dispose();
+    } finally {
+      await resolved.close();
+      this.#events.fire({ what: "runs" });
+    }
+  }
+
+  /** Probes one turn by hand. The continuation and its label are kept; no statistic changes. */
+  async probeTurn(open: OpenDataset, conversation: Conversation, turn: number, setup: Setup, sample: number | undefined, signal: AbortSignal): Promise<void> {
+    const probe = handPickedProbe(conversation, turn);
+    if (!probe) throw new Failure("turn-not-probed");
+    const resolved = await resolve(open.dataset, setup, this.#doors, signal);
+    try {
+      const manifest = handPickedManifest(await open.dataset.identity(signal), setup, resolved, this.#doors.digest);
+      await this.handPicked(open).probe(conversation, probe, manifest, this.#parts(open.dataset, resolved), sample, (...streamed) => this.#arrive(manifest.planHash, manifest, ...streamed), signal);
+    } finally {
+      this.#arrived(conversation.id, turn);
+      await resolved.close();
+    }
+  }
+
+  /** What is known at the user turns of a conversation: hand-picked first, then runs of this dataset, newest first. */
+  turnViews(open: OpenDataset, conversation: string): ReadonlyMap<number, TurnView> {
+    const handPicked = [...this.handPicked(open).states].flatMap(([id, state]): Source[] =>
+      state.manifest?.dataset.hash === open.hash ? [{ id, manifest: state.manifest, state }] : [],
+    );
+    const runs = this.runsOf(open).map((run): Source => ({ id: run.id, manifest: run.manifest, state: run.state }));
+    const views = new Map(turnViews(conversation, [...handPicked, ...runs]));
+    for (const { probe, view } of this.#arriving.values()) {
+      if (probe.conversation !== conversation) continue;
+      const before = views.get(probe.turn) ?? { turn: probe.turn, continuations: [] };
+      if (!before.continuations.some((each) => each.id === view.id && each.kind !== "failed")) {
+        views.set(probe.turn, { ...before, continuations: [view, ...before.continuations.filter((each) => each.id !== view.id)] });
+      }
+    }
+    return views;
+  }
+
+  /** Forgets a run after its journal was removed. */
+  forget(run: Run): void {
+    this.#subscriptions.get(run.id)?.dispose();
+    this.#subscriptions.delete(run.id);
+    this.#runs.delete(run.id);
+    this.#events.fire({ what: "runs" });
+  }
+
+  /** Pauses what runs and releases every file. */
+  async close(): Promise<void> {
+    for (const run of this.#runs.values()) run.pause();
+    for (const subscription of this.#subscriptions.values()) subscription.dispose();
+    for (const log of this.#handPicked.values()) await log.close();
+  }
+
+  #parts(dataset: Dataset, resolved: Resolved) {
+    const { clock, ids, digest } = this.#doors;
+    return { dataset, simulator: resolved.simulatorDoor, condition: resolved.condition, labeller: resolved.labeller, clock, ids, digest };
+  }
+
+  /** Reads every run of a `.fidelity` folder; one that cannot be read is logged and left as it is. */
+  async #openHome(home: string, signal?: AbortSignal): Promise<void> {
+    const { clock, ids, log } = this.#doors;
+    const journals = this.#doors.journals(home);
+    const handPicked = new HandPicked(journals, clock, ids, log);
+    await handPicked.load(signal);
+    handPicked.onDidChange(({ conversation }) => this.#events.fire({ what: "handPicked", conversation }));
+    this.#handPicked.set(home, handPicked);
+    for (const name of await journals.list("runs")) {
+      if (!name.endsWith(".jsonl") || name.includes("hand-picked-")) continue;
+      const run = new Run(name, journals);
+      try {
+        await run.load(signal);
+        if (!run.state.manifest) throw new Failure("run-without-manifest", { run: run.id });
+      } catch (error) {
+        signal?.throwIfAborted();
+        log.error(`${name}: not shown`, error);
+        continue;
+      }
+      this.#adopt(run);
+      if (run.status === "following") this.#follow(run);
+    }
+  }
+
+  #adopt(run: Run): void {
+    if (this.#runs.get(run.id) === run) return;
+    this.#runs.set(run.id, run);
+    const subscription = run.onDidChange(({ change, entry }) => {
+      if (entry && "probe" in entry) this.#arrived(entry.probe.conversation, entry.probe.turn);
+      this.#events.fire({ what: "run", run, change });
+    });
+    this.#subscriptions.set(run.id, subscription);
+    this.#events.fire({ what: "runs" });
+  }
+
+  /** Another window or terminal writes this run: read it again when its journal grows. */
+  #follow(run: Run): void {
+    let reading = false;
+    const watch = run.journals.watch(run.name, () => {
+      if (reading) return;
+      reading = true;
+      run.load().catch((error: unknown) => this.#doors.log.error(`${run.id}: following`, error)).finally(() => (reading = false));
+    });
+    const before = this.#subscriptions.get(run.id);
+    this.#subscriptions.set(run.id, { dispose: () => (before?.dispose(), watch.dispose()) });
+  }
+
+  async #sameOrNew(run: Run, plan: Plan): Promise<void> {
+    await run.load();
+    const stored = run.state.manifest;
+    if (stored && stored.planHash !== plan.manifest.planHash) throw new Failure("plan-differs", { run: run.id, what: stored.title });
+  }
+
+  #arrive(id: string, manifest: RunManifest, probe: Probe, sample: number, soFar: string): void {
+    const view: ContinuationView = {
+      id: `${id}/${probe.turn}/${sample}`,
+      run: id,
+      planned: manifest.planned,
+      simulator: manifest.simulator,
+      judge: manifest.judge,
+      condition: manifest.condition.name,
+      sample,
+      kind: "arriving",
+      text: soFar,
+      provenance: manifest.provenance,
+      floorOnly: false,
+      sent: false,
+    };
+    this.#arriving.set(view.id, { probe, view });
+    this.#events.fire({ what: "arriving", conversation: probe.conversation, turn: probe.turn });
+  }
+
+  #arrived(conversation: string, turn: number): void {
+    let gone = false;
+    for (const [id, { probe }] of this.#arriving) {
+      if (probe.conversation === conversation && probe.turn === turn) gone = this.#arriving.delete(id) || gone;
+    }
+    if (gone) this.#events.fire({ what: "arriving", conversation, turn });
+  }
+}
