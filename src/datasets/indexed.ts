@@ -1,0 +1,98 @@
+// Owns opening a file of JSON items: one pass for entries, ledger and problems with the texts dropped, then reading by byte offset.
+// Refuses the meaning of an item (its RecordFormat).
+import { Failure } from "../core/messages/failure.ts";
+import type { Bytes, Digest, Files } from "../core/ports.ts";
+import type { Conversation } from "../core/transcript/conversation.ts";
+import { normalise } from "../core/transcript/normalise.ts";
+import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
+import { decode } from "./decode.ts";
+import { elementsOf } from "./elements.ts";
+import { reopened, stampOf, type FileStamp } from "./hash.ts";
+import { Inclusion } from "./inclusion.ts";
+import { entryOf } from "./itemIntake.ts";
+import { linesOf } from "./lines.ts";
+import { OpenedDataset, type Texts } from "./openedDataset.ts";
+import { ProblemList } from "./problemList.ts";
+import type { RecordFormat } from "./reading.ts";
+import type { DatasetTraits } from "./traits.ts";
+import { windowed } from "./window.ts";
+
+export interface IndexedOptions {
+  readonly path: string;
+  readonly files: Files;
+  readonly digest: Digest;
+  readonly format: RecordFormat;
+  /** One item a line, or one an element of the file's array. */
+  readonly layout: "lines" | "array";
+  readonly traits: DatasetTraits;
+  readonly onProgress?: ReadProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const SNIFFED = 8192;
+
+/** Opens the file. Rejects with `file-not-found` or `file-unreadable`; everything wrong inside the file is a problem. */
+export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
+  const { path, files, digest, format, traits } = options;
+  const inclusion = new Inclusion(traits.mergeWithinMinutes);
+  const problems = new ProblemList(path);
+  const bytes = await files.open(path);
+  try {
+    const binary = isBinary(await bytes.read(0, Math.min(SNIFFED, bytes.size), options.signal));
+    const entries = binary ? [] : await scanned(options, bytes, inclusion, problems);
+    if (binary) problems.add({ line: 1, column: 1, severity: "error", id: "binary-file", values: {} });
+    else if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-file", values: {} });
+    const stamp = stampOf(path, bytes);
+    const texts = textsOf(options, stamp);
+    return new OpenedDataset({ path, format: format.name, traits, inclusion, problems: problems.all(), entries, texts, stamps: [stamp], files, digest });
+  } finally {
+    await bytes.close();
+  }
+}
+
+async function scanned(options: IndexedOptions, bytes: Bytes, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
+  const entries: ConversationEntry[] = [];
+  const scan = options.layout === "lines" ? linesOf : elementsOf;
+  for await (const batch of scan(bytes, options.onProgress, options.signal)) {
+    for (const item of batch) {
+      const entry = entryOf(item, options.format, inclusion, problems);
+      if (entry) entries.push(entry);
+    }
+  }
+  return entries;
+}
+
+/** NUL bytes in a beginning that does not look like JSON: compressed, UTF-16 or worse. */
+function isBinary(beginning: Uint8Array): boolean {
+  if (!beginning.includes(0)) return false;
+  const from = beginning[0] === 0xef ? 3 : 0;
+  const first = String.fromCharCode(beginning[from] ?? 0);
+  return !/[\s[{]/u.test(first) || beginning[from + 1] === 0;
+}
+
+function textsOf({ files, format, traits }: IndexedOptions, stamp: FileStamp): Texts {
+  async function* all(entries: readonly ConversationEntry[], signal?: AbortSignal): AsyncGenerator<Conversation> {
+    const bytes = await reopened(files, stamp);
+    try {
+      const read = windowed(bytes);
+      for (const entry of entries) {
+        signal?.throwIfAborted();
+        yield conversationOf(await read(entry.offset ?? 0, entry.length ?? 0, signal), entry);
+      }
+    } finally {
+      await bytes.close();
+    }
+  }
+  function conversationOf(bytes: Uint8Array, entry: ConversationEntry): Conversation {
+    const reading = format.read(JSON.parse(decode(bytes).text), entry.line ?? 0);
+    if (!("record" in reading) || reading.record.id !== entry.id) throw new Failure("dataset-changed", { path: stamp.path });
+    return normalise(reading.record, traits.mergeWithinMinutes).conversation;
+  }
+  return {
+    all,
+    read: async (entry, signal) => {
+      for await (const conversation of all([entry], signal)) return conversation;
+      throw new Failure("dataset-changed", { path: stamp.path });
+    },
+  };
+}

@@ -1,0 +1,88 @@
+// Owns the way of one item into a dataset: decoded, parsed, read by its format, admitted or left out, every fault at its place.
+import { lineAndColumn, syntaxErrorAt } from "../protocol/jsonPosition.ts";
+import type { Conversation } from "../core/transcript/conversation.ts";
+import type { ConversationEntry } from "./dataset.ts";
+import { decode, type Decoded } from "./decode.ts";
+import type { Admission, Inclusion } from "./inclusion.ts";
+import { LONGEST_ITEM, type Item } from "./items.ts";
+import { LEFT_OUT } from "./leftOut.ts";
+import type { ProblemList } from "./problemList.ts";
+import type { Finding, RecordFormat } from "./reading.ts";
+
+/** The entry of an item that is kept; undefined when it is left out, which ledger and problems then say. */
+export function entryOf(item: Item, format: RecordFormat, inclusion: Inclusion, problems: ProblemList): ConversationEntry | undefined {
+  if (!item.bytes) {
+    inclusion.leaveOut("too-long-line");
+    const values = { megabytes: LONGEST_ITEM / 1024 / 1024 };
+    problems.add({ line: item.line, column: item.column, severity: LEFT_OUT["too-long-line"].severity, id: "line-too-long", values });
+    return undefined;
+  }
+  const decoded = decode(item.bytes);
+  const parsed = parse(decoded.text);
+  if (!parsed.ok) {
+    inclusion.leaveOut("bad-json");
+    problems.addFindings(item, decoded.text, [...encoding(decoded), syntax(item, decoded.text)]);
+    return undefined;
+  }
+  const reading = format.read(parsed.value, item.line);
+  const findings = [...encoding(decoded), ...reading.findings];
+  if ("leftOut" in reading) {
+    inclusion.leaveOut(reading.leftOut);
+    problems.addFindings(item, decoded.text, findings);
+    return undefined;
+  }
+  const admission = inclusion.admit(reading.record, item.line);
+  if (!admission.kept) findings.push(refusal(admission, reading.record.id));
+  problems.addFindings(item, decoded.text, findings);
+  return admission.kept ? listed(admission.conversation, item) : undefined;
+}
+
+/** What the explorer lists of a kept conversation. */
+export function listed(conversation: Conversation, place?: Pick<Item, "line" | "offset" | "length">): ConversationEntry {
+  const { id, outcome, customer, turns } = conversation;
+  return {
+    id,
+    outcome: outcome.value,
+    ...(customer !== undefined && { customer }),
+    turns: turns.length,
+    userTurns: turns.filter((turn) => turn.role === "user").length,
+    ...(place && { line: place.line, offset: place.offset, length: place.length }),
+  };
+}
+
+function parse(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false };
+    throw error;
+  }
+}
+
+function encoding(decoded: Decoded): readonly Finding[] {
+  return decoded.brokenAt === undefined ? [] : [{ at: decoded.brokenAt, severity: "error", id: "not-utf8", values: {} }];
+}
+
+function syntax(item: Item, text: string): Finding {
+  const at = syntaxErrorAt(text) ?? 0;
+  const cut = item.unended && at >= text.length;
+  return { at, severity: LEFT_OUT["bad-json"].severity, id: cut ? "line-cut" : "bad-json", values: lineAndColumn(text, at) };
+}
+
+function refusal(admission: Admission & { readonly kept: false }, id: string): Finding {
+  const { severity } = LEFT_OUT[admission.reason];
+  switch (admission.reason) {
+    case "duplicate-id":
+      return { at: ["id"], severity, id: "duplicate-id", values: { conversation: id, line: admission.firstLine ?? 0 } };
+    case "no-user-turns":
+    case "no-agent-turn":
+      return { at: ["turns"], severity, id: admission.reason, values: { conversation: id } };
+    case "empty-after-truncation":
+      return { at: ["outcome", "at"], severity, id: admission.reason, values: { conversation: id } };
+    case "bad-json":
+    case "wrong-shape":
+    case "too-long-line":
+    case "excluded":
+      return { at: [], severity, id: "not-an-object", values: {} };
+  }
+}

@@ -1,0 +1,101 @@
+// Owns reading one native record. Refuses partial records: a field of the wrong type leaves the conversation out, at its place.
+import { ACTS, type Act, type ConversationRecord, type Message, type Outcome, type TurnLabel } from "../core/transcript/conversation.ts";
+import { instantOf } from "../core/transcript/instant.ts";
+import { nativeRecordSchema, type NativeLabel, type NativeOutcome, type NativeRecord, type NativeTurn } from "../protocol/nativeRecord.ts";
+import { isTooDeep, MOST_LEVELS } from "./depth.ts";
+import { shapeFinding } from "./shapeFinding.ts";
+import { wrongShape, type Finding, type Reading, type RecordFormat } from "./reading.ts";
+
+export const nativeFormat: RecordFormat = {
+  name: "native",
+  outcomeDefinition: "outcome.value of each record",
+  read: readNative,
+};
+
+/** The record of one parsed line; never throws, whatever the value is. */
+export function readNative(value: unknown): Reading {
+  const parsed = nativeRecordSchema.safeParse(value);
+  if (!parsed.success) return wrongShape(shapeFinding(value, parsed.error.issues));
+  return recordOf(parsed.data);
+}
+
+function recordOf(native: NativeRecord): Reading {
+  const { id, customer, agent, outcome, profile, turns, meta, ...other } = native;
+  const deep = Object.entries({ ...other, meta, turns, outcome }).find(([, kept]) => isTooDeep(kept));
+  if (deep) return wrongShape({ at: [deep[0]], id: "field-too-deep", values: { field: deep[0], levels: MOST_LEVELS } });
+  const findings: Finding[] = [];
+  const messages = turns.map((turn, fileIndex) => messageOf(turn, fileIndex, findings));
+  const { known, unknown } = outcomeOf(outcome);
+  const record: ConversationRecord = {
+    id: String(id),
+    ...(customer != null && { customer: String(customer) }),
+    ...(agent != null && { agent: String(agent) }),
+    outcome: known,
+    profile: textFields(profile ?? {}),
+    messages,
+    meta: keptFields({ ...other, ...(Object.keys(unknown).length > 0 && { outcome: unknown }) }, meta ?? {}, findings),
+  };
+  return { record, findings: [...findings, ...orderFindings(record)] };
+}
+
+function messageOf(turn: NativeTurn, fileIndex: number, findings: Finding[]): Message {
+  const { role, text, at, kind, labels, ...extra } = turn;
+  return {
+    fileIndex,
+    role,
+    text,
+    ...(at != null && { at }),
+    labels: (labels ?? []).map((label, index) => labelOf(label, ["turns", fileIndex, "labels", index, "act"], findings)),
+    ...(kind != null && { kind }),
+    ...(Object.keys(extra).length > 0 && { extra }),
+  };
+}
+
+function labelOf(label: NativeLabel, path: readonly (string | number)[], findings: Finding[]): TurnLabel {
+  const { act, ...rest } = withoutNull(label);
+  if (act === undefined) return rest;
+  if (isAct(act)) return { ...rest, act };
+  findings.push({ at: path, severity: "warning", id: "act-unknown", values: { act, values: ACTS.join(", ") } });
+  return rest;
+}
+
+function isAct(act: string): act is Act {
+  return (ACTS as readonly string[]).includes(act);
+}
+
+function outcomeOf(outcome: NativeOutcome | null | undefined): { known: Outcome; unknown: Record<string, unknown> } {
+  if (!outcome) return { known: { value: "unknown" }, unknown: {} };
+  const { value, label, at, endedBy, end, ...unknown } = outcome;
+  return { known: { value, ...withoutNull({ label, at, endedBy, end }) }, unknown };
+}
+
+type WithoutNull<T> = { [K in keyof T]: NonNullable<T[K]> };
+
+function withoutNull<T extends object>(fields: T): WithoutNull<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as WithoutNull<T>;
+}
+
+function textFields(profile: Readonly<Record<string, string | number | boolean | null>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(profile).flatMap(([field, value]) => (value === null ? [] : [[field, String(value)]])));
+}
+
+/** Reserved and unknown top-level fields join `meta`; of two with one name the one in `meta` stays. */
+function keptFields(other: Readonly<Record<string, unknown>>, meta: Readonly<Record<string, unknown>>, findings: Finding[]): Readonly<Record<string, unknown>> {
+  for (const field of Object.keys(other)) {
+    if (Object.hasOwn(meta, field)) findings.push({ at: [field], severity: "warning", id: "field-taken", values: { field } });
+  }
+  return { ...other, ...meta };
+}
+
+/** One warning a record at the first turn whose time goes back. */
+function orderFindings({ id, messages }: ConversationRecord): readonly Finding[] {
+  let latest = -Infinity;
+  for (const message of messages) {
+    const at = message.at === undefined ? undefined : instantOf(message.at);
+    if (at === undefined) continue;
+    if (at < latest) return [{ at: ["turns", message.fileIndex, "at"], severity: "warning", id: "times-not-ascending", values: { conversation: id } }];
+    latest = at;
+  }
+  return [];
+}
+

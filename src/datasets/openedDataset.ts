@@ -1,0 +1,85 @@
+// Owns the Dataset every reader hands out: entries by id, identity, texts through a source. Refuses formats.
+import { Failure } from "../core/messages/failure.ts";
+import type { DatasetIdentity, Ledger } from "../core/journal/entry.ts";
+import type { Digest, Files } from "../core/ports.ts";
+import type { Conversation, StrataNames, Users } from "../core/transcript/conversation.ts";
+import type { ConversationEntry, Dataset, Problem } from "./dataset.ts";
+import { hashFiles, type FileStamp } from "./hash.ts";
+import type { Inclusion } from "./inclusion.ts";
+import type { DatasetTraits } from "./traits.ts";
+
+/** Where the texts come from once a dataset is open. */
+export interface Texts {
+  read(entry: ConversationEntry, signal?: AbortSignal): Promise<Conversation>;
+  all(entries: readonly ConversationEntry[], signal?: AbortSignal): AsyncIterable<Conversation>;
+}
+
+export interface Opened {
+  readonly path: string;
+  readonly format: string;
+  readonly traits: DatasetTraits;
+  readonly inclusion: Inclusion;
+  readonly problems: readonly Problem[];
+  readonly entries: readonly ConversationEntry[];
+  readonly texts: Texts;
+  readonly stamps: readonly FileStamp[];
+  readonly files: Files;
+  readonly digest: Digest;
+}
+
+export class OpenedDataset implements Dataset {
+  readonly name: string;
+  readonly path: string;
+  readonly format: string;
+  readonly users: Users;
+  readonly strata: StrataNames;
+  readonly ledger: Ledger;
+  readonly problems: readonly Problem[];
+  readonly entries: readonly ConversationEntry[];
+  readonly #opened: Opened;
+  readonly #byId: ReadonlyMap<string, ConversationEntry>;
+  #hash: string | undefined;
+
+  constructor(opened: Opened) {
+    this.#opened = opened;
+    this.name = opened.traits.name;
+    this.path = opened.path;
+    this.format = opened.format;
+    this.users = opened.traits.users;
+    this.strata = { ...opened.inclusion.strata(), ...opened.traits.strata };
+    this.ledger = opened.inclusion.ledger();
+    this.problems = opened.problems;
+    this.entries = opened.entries;
+    this.#byId = new Map(opened.entries.map((entry) => [entry.id, entry]));
+  }
+
+  entry(id: string): ConversationEntry | undefined {
+    return this.#byId.get(id);
+  }
+
+  async read(id: string, signal?: AbortSignal): Promise<Conversation> {
+    const entry = this.#byId.get(id);
+    if (!entry) throw new Failure("conversation-not-found", { conversation: id, dataset: this.name });
+    return this.#opened.texts.read(entry, signal);
+  }
+
+  all(signal?: AbortSignal): AsyncIterable<Conversation> {
+    return this.#opened.texts.all(this.entries, signal);
+  }
+
+  async identity(signal?: AbortSignal): Promise<DatasetIdentity> {
+    const { files, digest, stamps, traits } = this.#opened;
+    this.#hash ??= await hashFiles(files, digest, stamps, signal);
+    return {
+      name: this.name,
+      path: this.path,
+      format: this.format,
+      hash: this.#hash,
+      users: this.users,
+      strata: this.strata,
+      ledger: this.ledger,
+      outcomeDefinition: traits.outcomeDefinition,
+      mergeWithinMinutes: traits.mergeWithinMinutes,
+    };
+  }
+}
