@@ -2,5 +2,31 @@
 import type { Sentence } from "../sentence.ts";
 
 export const modelSentences = {
-
+  "endpoint-unreachable": { en: "{endpoint} cannot be reached ({code}). Check its address and your network, then try again.", zh: "无法连接 {endpoint}（{code}）。请检查地址和网络后重试。" },
+  "endpoint-key-refused": { en: "{endpoint} does not accept the key (status {status}). Set the key of this endpoint again.", zh: "{endpoint} 不接受该密钥（状态 {status}）。请重新设置此端点的密钥。" },
+  "endpoint-model-unknown": { en: "{endpoint} has no model “{model}” (status {status}, {code}). Check the model name and that the address ends where the server expects, usually in /v1.", zh: "{endpoint} 没有模型“{model}”（状态 {status}，{code}）。请检查模型名，以及地址是否写到服务器要求的位置（通常是 /v1）。" },
+  "endpoint-request-refused": { en: "{endpoint} refuses the request (status {status}, {code}). Check model, settings and the length of the conversation.", zh: "{endpoint} 拒绝了请求（状态 {status}，{code}）。请检查模型、设置和对话长度。" },
+  "endpoint-rate-limited": { en: "{endpoint} still limits the rate after {attempts} attempts. Wait, then resume; what is finished is kept.", zh: "{endpoint} 在 {attempts} 次尝试后仍在限速。请稍后继续；已完成的内容会保留。" },
+  "endpoint-failing": { en: "{endpoint} keeps failing (status {status}, {code}) after {attempts} attempts. Try again later.", zh: "{endpoint} 在 {attempts} 次尝试后仍然出错（状态 {status}，{code}）。请稍后再试。" },
+  "endpoint-timeout": { en: "{endpoint} did not finish within {seconds} s, {attempts} attempts. Try again, or raise the time limit of this endpoint.", zh: "{endpoint} 在 {seconds} 秒内没有完成，已尝试 {attempts} 次。请重试，或放宽此端点的时限。" },
+  "endpoint-stalled": { en: "{endpoint} stopped sending for {seconds} s in the middle of an answer, {attempts} attempts. Try again.", zh: "{endpoint} 在回答中途停顿超过 {seconds} 秒，已尝试 {attempts} 次。请重试。" },
+  "endpoint-cut": { en: "{endpoint} closed the connection in the middle of an answer, {attempts} attempts. Try again.", zh: "{endpoint} 在回答中途断开了连接，已尝试 {attempts} 次。请重试。" },
+  "endpoint-redirected": { en: "{endpoint} points to another address. Nothing was sent on, so that the key stays with the address you chose. Enter the final address.", zh: "{endpoint} 跳转到了别的地址。没有继续发送，以免密钥离开你选定的地址。请填写最终地址。" },
+  "endpoint-answer-unreadable": { en: "{endpoint} answered with something that is no chat completion ({code}). Check that its address is that of an OpenAI-compatible server.", zh: "{endpoint} 的回应不是聊天补全（{code}）。请检查该地址是否为 OpenAI 兼容的服务器。" },
+  "endpoint-address-invalid": { en: "The address of {endpoint} is not usable: {reason}. It looks like https://host/v1.", zh: "{endpoint} 的地址无法使用：{reason}。地址形如 https://host/v1。" },
+  "answer-cut-by-length": { en: "The answer of {endpoint} was cut at the token limit. Allow more tokens and try again.", zh: "{endpoint} 的回答因达到 token 上限被截断。请提高上限后重试。" },
+  "answer-only-reasoning": { en: "{endpoint} answered with reasoning only, without a message. Allow more tokens or choose a model that does not reason.", zh: "{endpoint} 只返回了推理，没有消息。请提高 token 上限，或换用不做推理的模型。" },
+  "answer-filtered": { en: "{endpoint} withheld the answer (content filter).", zh: "{endpoint} 拦截了回答（内容过滤）。" },
+  "answer-refused": { en: "{endpoint} refuses to play this person.", zh: "{endpoint} 拒绝扮演这个人。" },
+  "empty-answer": { en: "{endpoint} answered with nothing, and this condition does not allow silence. Try again.", zh: "{endpoint} 返回了空白，而此条件不允许沉默。请重试。" },
+  "no-donor": { en: "No other customer's turn can stand for turn {turn} of {conversation}.", zh: "没有其他客户的消息可以代替 {conversation} 的第 {turn} 条。" },
+  "not-recorded": { en: "The recording has no continuation for turn {turn} of {conversation}, sample {sample}.", zh: "录制文件中没有 {conversation} 第 {turn} 条的续写（样本 {sample}）。" },
+  "continuation-not-json": { en: "Line {line} is not a JSON object. It is left out.", zh: "第 {line} 行不是 JSON 对象，已略过。" },
+  "continuation-field": { en: "Line {line}: “{field}” is missing or has the wrong type. The line is left out.", zh: "第 {line} 行：“{field}”缺失或类型不对，已略过该行。" },
+  "continuation-without-text": { en: "Line {line}: a reply needs a text; for no answer write kind “silence” or “leave”. The line is left out.", zh: "第 {line} 行：回复需要文本；没有回答请写 kind“silence”或“leave”。已略过该行。" },
+  "continuation-no-conversation": { en: "Line {line}: conversation {conversation} is not in the dataset. The line is left out.", zh: "第 {line} 行：数据集中没有对话 {conversation}，已略过该行。" },
+  "continuation-no-turn": { en: "Line {line}: conversation {conversation} has no turn {turn} in its file (counted from 0). The line is left out.", zh: "第 {line} 行：对话 {conversation} 的文件中没有第 {turn} 条（从 0 数），已略过该行。" },
+  "continuation-turn-cut": { en: "Line {line}: turn {turn} of {conversation} lies after the outcome and was cut. The line is left out.", zh: "第 {line} 行：{conversation} 的第 {turn} 条在结果之后，已被截去，故略过该行。" },
+  "continuation-not-user": { en: "Line {line}: turn {turn} of {conversation} is not a user turn that answers an agent turn. The line is left out.", zh: "第 {line} 行：{conversation} 的第 {turn} 条不是回应客服的用户消息，已略过该行。" },
+  "continuation-twice": { en: "Line {line}: sample {sample} of turn {turn} of {conversation} was given before. The earlier line counts.", zh: "第 {line} 行：{conversation} 第 {turn} 条的样本 {sample} 前面已经给出，以前面的行为准。" },
 } as const satisfies Readonly<Record<string, Sentence>>;
