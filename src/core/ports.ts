@@ -1,5 +1,7 @@
 // Owns the doors of the program: everything core and study need from outside. Refuses implementations.
 import type { ChatMessage, ModelReport } from "./probe/probe.ts";
+import type { LabelledProbe, LabelScheme } from "./stats/labelledProbe.ts";
+import type { ReportOptions, StatsReport } from "./stats/reportShape.ts";
 
 /** A file read by range. All offsets and sizes in bytes. */
 export interface Bytes {
@@ -119,4 +121,9 @@ export interface Files {
   list(path: string): Promise<readonly string[]>;
   join(...parts: readonly string[]): string;
   basename(path: string): string;
+}
+
+/** Computes a report, away from the caller's thread where the host can. Rejects with the signal's reason when cancelled. */
+export interface StatsEngine {
+  report(probes: readonly LabelledProbe[], scheme: LabelScheme, options: ReportOptions, signal: AbortSignal): Promise<StatsReport>;
 }

@@ -1,12 +1,5 @@
 // Owns what the use cases need from outside, in one object. Refuses implementations: extension.ts and cli/ build it.
-import type { ChatModel, Clock, Digest, Files, Ids, JournalStore, Log } from "../core/ports.ts";
-import type { LabelledProbe, LabelScheme } from "../core/stats/labelledProbe.ts";
-import type { ReportOptions, StatsReport } from "../core/stats/report.ts";
-
-/** Computes a report away from the caller's thread where the host can; rejects with the signal's reason when cancelled. */
-export interface StatsEngine {
-  report(probes: readonly LabelledProbe[], scheme: LabelScheme, options: ReportOptions, signal: AbortSignal): Promise<StatsReport>;
-}
+import type { ChatModel, Clock, Digest, Files, Ids, JournalStore, Log, StatsEngine } from "../core/ports.ts";
 
 export interface StudyDoors {
   readonly files: Files;
