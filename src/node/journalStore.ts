@@ -1,0 +1,104 @@
+// Owns the journals of one `.fidelity` folder on disk: listing, reading, following, and opening under a lock.
+// Refuses what an entry means (core/journal) and names that lead out of the folder.
+import { createReadStream, unwatchFile, watchFile } from "node:fs";
+import { mkdir, readdir } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import { Failure } from "../core/messages/failure.ts";
+import type { Clock, Ids, JournalFile, JournalLine, JournalStore, Log } from "../core/ports.ts";
+import { NodeJournalFile } from "./journalFile.ts";
+import { isLive, Lock, readHolder } from "./lock.ts";
+import { splitLines } from "./splitLines.ts";
+import { codeOf, reasonOf } from "./systemError.ts";
+
+/** Milliseconds between two looks at a followed journal; polling also sees network folders and files not there yet. */
+const LOOK_EVERY = 500;
+
+export interface NodeJournalStoreOptions {
+  /** Absolute path of the `.fidelity` folder; made at the first open. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+export class NodeJournalStore implements JournalStore {
+  readonly #options: NodeJournalStoreOptions;
+  /** Tokens of the locks this store holds, by journal. */
+  readonly #held = new Map<string, string>();
+
+  constructor(options: NodeJournalStoreOptions) {
+    this.#options = options;
+  }
+
+  async list(folder: string): Promise<readonly string[]> {
+    try {
+      const names = await readdir(this.#pathOf(folder));
+      return names.filter((name) => name.endsWith(".jsonl")).sort().map((name) => `${folder}/${name}`);
+    } catch (error) {
+      if (codeOf(error) === "ENOENT") return [];
+      throw this.#unreadable(folder, error);
+    }
+  }
+
+  async *read(name: string, signal?: AbortSignal): AsyncGenerator<JournalLine> {
+    const stream = createReadStream(this.#pathOf(name), { highWaterMark: 1 << 18 });
+    try {
+      yield* splitLines(stream, signal);
+    } catch (error) {
+      if (codeOf(error) === "ENOENT") return;
+      throw codeOf(error) === undefined ? error : this.#unreadable(name, error);
+    } finally {
+      stream.destroy();
+    }
+  }
+
+  async open(name: string): Promise<JournalFile> {
+    const path = this.#pathOf(name);
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      const lock = await Lock.take(lockPath(path), this.#options.ids.unique(), this.#options);
+      if (!(lock instanceof Lock)) throw new Failure("journal-locked", { name, process: lock.process, host: lock.host });
+      try {
+        const file = await NodeJournalFile.open(name, path, lock, () => this.#held.delete(name));
+        this.#held.set(name, lock.token);
+        return file;
+      } catch (error) {
+        await lock.release();
+        throw error;
+      }
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error;
+      throw new Failure("journal-write-failed", { name, reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  async held(name: string): Promise<boolean> {
+    const holder = await readHolder(lockPath(this.#pathOf(name)), this.#options.clock);
+    return holder !== undefined && holder.token !== this.#held.get(name) && isLive(holder, this.#options.clock);
+  }
+
+  watch(name: string, changed: () => void): { dispose(): void } {
+    const path = this.#pathOf(name);
+    const look = (now: { size: number; mtimeMs: number }, before: { size: number; mtimeMs: number }): void => {
+      const differs = now.size !== before.size || now.mtimeMs !== before.mtimeMs;
+      if (differs && !this.#held.has(name)) changed();
+    };
+    watchFile(path, { interval: LOOK_EVERY, persistent: false }, look);
+    return { dispose: () => unwatchFile(path, look) };
+  }
+
+  #pathOf(name: string): string {
+    const path = join(this.#options.folder, name);
+    if (!`${path}${sep}`.startsWith(join(this.#options.folder, sep))) throw new RangeError(`"${name}" leads out of the journal folder`);
+    return path;
+  }
+
+  #unreadable(name: string, error: unknown): Failure {
+    return new Failure("file-unreadable", { path: this.#pathOf(name), reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+/** `<run>.lock` beside `<run>.jsonl`. */
+function lockPath(path: string): string {
+  return `${path.replace(/\.jsonl$/u, "")}.lock`;
+}
