@@ -2,8 +2,7 @@
 // editor's history. Refuses outcome, stratum, branch and turn.
 import { visible } from "./visible.ts";
 
-export const TRANSCRIPT_SCHEME = "fidelity";
-export const TRANSCRIPT_LANGUAGE = "fidelity-transcript";
+const SCHEME = "fidelity";
 const EXTENSION = ".fidelity";
 /** Stands for an empty name; cannot come from escaping, which always writes digits after it. */
 const EMPTY = "%";
@@ -24,7 +23,7 @@ export function transcriptPath(address: TranscriptAddress): string {
 
 /** The whole address as a string: the scheme and the encoded path, e.g. `fidelity:/sample/c-0001.fidelity`. */
 export function transcriptAddress(address: TranscriptAddress): string {
-  return `${TRANSCRIPT_SCHEME}:${transcriptPath(address).split("/").map(encodeURIComponent).join("/")}`;
+  return `${SCHEME}:${transcriptPath(address).split("/").map(encodeURIComponent).join("/")}`;
 }
 
 /** Reads `transcriptPath` back; undefined for any other path, also for other spellings of the same names. */
@@ -42,7 +41,7 @@ export function parseTranscriptPath(path: string): TranscriptAddress | undefined
 /** Reads `transcriptAddress` back, also in the editor's own encoding and with a fragment; undefined for any other address. */
 export function parseTranscriptAddress(address: string): TranscriptAddress | undefined {
   const match = /^([a-z-]+):([^?#]*)/i.exec(address);
-  if (match?.[1]?.toLowerCase() !== TRANSCRIPT_SCHEME || match[2] === undefined) return undefined;
+  if (match?.[1]?.toLowerCase() !== SCHEME || match[2] === undefined) return undefined;
   const path = decoded(match[2]);
   return path === undefined ? undefined : parseTranscriptPath(path);
 }

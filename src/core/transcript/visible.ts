@@ -5,7 +5,7 @@
 const PLAIN = /^[ -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff9f]*$/;
 // With the u flag \p{Cs} matches lone surrogates only.
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
-const VARIATION_SELECTOR = /^\p{VS}$/u;
+const VARIATION_SELECTOR = /\p{VS}$/u;
 const EMOJI_BEFORE = /\p{ExtPict}[\uFE0F\u{1F3FB}-\u{1F3FF}]?$/u;
 const EMOJI_AFTER = /^\p{ExtPict}/u;
 const LINE_BREAK = /\r\n|\r|\n/;
@@ -26,15 +26,29 @@ export function visibleLines(text: string): readonly string[] {
   return text.split(LINE_BREAK).map((line) => visible(line));
 }
 
+/**
+ * Text for one line of a list, label or title: visible, cut to at most `length` UTF-16 units with … at the end. Icon
+ * notation such as `$(trash)`, which the editor draws in some of these places, is broken up and shows as typed.
+ */
+export function visibleLabel(text: string, length = Number.POSITIVE_INFINITY): string {
+  // Cutting first keeps a megabyte of text out of the replacement; a symbol is at least as long as what it stands for.
+  const shown = visible(text.slice(0, Math.min(text.length, length + 1)));
+  return cut(shown, length).replaceAll("$(", "$\u2060(");
+}
+
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const kept = text.slice(0, Math.max(0, length - 1));
+  return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+}
+
 function belongs(char: string, offset: number, whole: string): boolean {
   if (char === "\u200D") {
     return EMOJI_BEFORE.test(whole.slice(Math.max(0, offset - 4), offset)) && EMOJI_AFTER.test(whole.slice(offset + 1, offset + 3));
   }
   if (!VARIATION_SELECTOR.test(char)) return false;
   // Runs of selectors carry hidden text; one after another character only styles it.
-  const before = whole.slice(Math.max(0, offset - 2), offset);
-  const last = [...before].at(-1);
-  return last !== undefined && !VARIATION_SELECTOR.test(last);
+  return offset > 0 && !VARIATION_SELECTOR.test(whole.slice(Math.max(0, offset - 2), offset));
 }
 
 function symbolOf(char: string): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { visible, visibleLines } from "../../../../src/core/transcript/visible.ts";
+import { visible, visibleLabel, visibleLines } from "../../../../src/core/transcript/visible.ts";
 import { hostileText } from "./hostile.ts";
 
 describe("visible", () => {
@@ -44,5 +44,26 @@ describe("visibleLines", () => {
   it("leaves nothing that an editor takes for a line end or a change of direction", () => {
     const dangerous = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
     fc.assert(fc.property(hostileText, (text) => !visibleLines(text).some((line) => dangerous.test(line))), { seed: 2, numRuns: 500 });
+  });
+});
+
+describe("visibleLabel", () => {
+  it("breaks up icon notation and keeps the rest as typed", () => {
+    expect(visibleLabel("$(trash) $5 (a)\n")).toBe("$\u2060(trash) $5 (a)␊");
+  });
+
+  it("cuts to the length, never through a character", () => {
+    expect(visibleLabel("abcdef", 6)).toBe("abcdef");
+    expect(visibleLabel("abcdefg", 6)).toBe("abcde…");
+    expect(visibleLabel("abcd😀g", 6)).toBe("abcd…");
+    fc.assert(
+      fc.property(hostileText, fc.integer({ min: 1, max: 12 }), (text, length) => {
+        const label = visibleLabel(text, length).replaceAll("$\u2060(", "$(");
+        expect(label.length).toBeLessThanOrEqual(length);
+        expect(label).not.toMatch(/\p{Cs}/u);
+        if (label.endsWith("…")) expect(visible(text).startsWith(label.slice(0, -1))).toBe(true);
+      }),
+      { seed: 8, numRuns: 500 },
+    );
   });
 });

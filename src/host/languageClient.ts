@@ -1,0 +1,136 @@
+// Owns the one client of our language server: started at the first transcript or dataset, restarted without doubling.
+// Refuses to know what the server does with what it is told.
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { TRANSCRIPT_SCHEME } from "../ids.ts";
+import { type AttachedDataset, DATASETS_NOTIFICATION, type TurnState, TURN_STATES_NOTIFICATION } from "../protocol/languageServer.ts";
+
+export interface LanguageServiceOptions {
+  /** Absolute path of the server's bundle. */
+  readonly serverPath: string;
+  /** Takes the client's and the server's log lines; stays the caller's. */
+  readonly log: vscode.LogOutputChannel;
+  /** Told when the server could not be started. What is open works on, without outline and problems. */
+  readonly failed: (error: unknown) => void;
+}
+
+export class LanguageService implements vscode.Disposable {
+  readonly #options: LanguageServiceOptions;
+  readonly #listener: vscode.Disposable;
+  readonly #states = new Map<string, readonly TurnState[]>();
+  #datasets: readonly AttachedDataset[] = [];
+  #client: LanguageClient | undefined;
+  #wanted = false;
+  #disposed = false;
+  /** Starts, restarts and stops one after the other. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(options: LanguageServiceOptions) {
+    this.#options = options;
+    this.#listener = vscode.workspace.onDidOpenTextDocument((document) => {
+      if (document.uri.scheme === TRANSCRIPT_SCHEME) this.#want();
+    });
+    if (vscode.workspace.textDocuments.some((document) => document.uri.scheme === TRANSCRIPT_SCHEME)) this.#want();
+  }
+
+  /** The absolute paths of all attached native datasets, replacing those before. */
+  setDatasets(paths: readonly string[]): void {
+    this.#datasets = paths.map((path) => ({ path }));
+    if (paths.length > 0) this.#want();
+    this.#tellDatasets();
+  }
+
+  /** What is known of the turns of one transcript, replacing what was known before; an empty list forgets it. */
+  setTurnStates(uri: vscode.Uri, states: readonly TurnState[]): void {
+    const key = uri.toString();
+    if (states.length === 0) this.#states.delete(key);
+    else this.#states.set(key, states);
+    this.#tellStates(key);
+  }
+
+  /** Stops the server and starts it again, with everything it had been told. Starts it when it was not running. */
+  restart(): Promise<void> {
+    this.#wanted = true;
+    return this.#enqueue(async () => {
+      // A client that failed to start cannot be started again.
+      if (this.#client?.isRunning() === true) await this.#client.restart();
+      else await this.#start();
+    });
+  }
+
+  /** Resolves when the server has stopped; nothing starts it any more. */
+  stop(): Promise<void> {
+    this.#disposed = true;
+    this.#listener.dispose();
+    this.#queue = this.#queue.then(() => this.#drop());
+    return this.#queue;
+  }
+
+  dispose(): void {
+    void this.stop();
+  }
+
+  #want(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    void this.#enqueue(() => this.#start());
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(() => (this.#disposed ? undefined : work())).catch((error: unknown) => this.#options.failed(error));
+    return this.#queue;
+  }
+
+  async #start(): Promise<void> {
+    await this.#drop();
+    const { LanguageClient, RevealOutputChannelOn, State, TransportKind } = await import("vscode-languageclient/node");
+    const client = new LanguageClient(
+      "fidelity.languageServer",
+      "Decision Fidelity",
+      { module: this.#options.serverPath, transport: TransportKind.ipc },
+      {
+        documentSelector: [{ scheme: TRANSCRIPT_SCHEME }, { scheme: "file", pattern: "**/fidelity.json" }],
+        outputChannel: this.#options.log,
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+        // The client's own message would come beside ours.
+        initializationFailedHandler: () => false,
+      },
+    );
+    // Also after the client has restarted a server that died.
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) this.#tellAll();
+    });
+    this.#client = client;
+    await client.start();
+  }
+
+  async #drop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    try {
+      await client?.dispose();
+    } catch (error) {
+      this.#options.log.warn(`The language server did not stop cleanly: ${String(error)}`);
+    }
+  }
+
+  #tellAll(): void {
+    this.#tellDatasets();
+    for (const key of this.#states.keys()) this.#tellStates(key);
+  }
+
+  #tellDatasets(): void {
+    this.#send(DATASETS_NOTIFICATION, { datasets: this.#datasets });
+  }
+
+  #tellStates(uri: string): void {
+    this.#send(TURN_STATES_NOTIFICATION, { uri, states: this.#states.get(uri) ?? [] });
+  }
+
+  /** Nothing is lost while the server is down: everything is told again when it runs. */
+  #send(method: string, message: unknown): void {
+    const client = this.#client;
+    if (client?.isRunning() !== true) return;
+    client.sendNotification(method, message).catch((error: unknown) => this.#options.log.warn(`${method}: ${String(error)}`));
+  }
+}
