@@ -4,29 +4,126 @@ import { instrumentIdentity } from "../core/instrument/judgePrompt.ts";
 import type { Judge } from "../core/instrument/judge.ts";
 import { Failure } from "../core/messages/failure.ts";
 import { conditionNamed, CONDITIONS, type Condition } from "../core/probe/condition.ts";
-import type { Provenance } from "../core/probe/probe.ts";
+import { ControlPool, controlConversation } from "../core/probe/control.ts";
 import type { Simulator } from "../core/probe/simulator.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { lexiconJudge, modelJudge } from "../models/judges.ts";
-import { controlSimulator, modelSimulator } from "../models/simulators.ts";
+import { controlSimulator, modelSimulator, recordedSimulator } from "../models/simulators.ts";
 import type { StudyDoors } from "./doors.ts";
 import { judgeLabeller, recordedLabeller, type Labeller } from "./labeller.ts";
 import type { PlanParts } from "./plan.ts";
-import { readRecording } from "./recording.ts";
-import type { JudgeChoice, Setup } from "./setup.ts";
+import { readRecording, type OpenRecording } from "./recording.ts";
+import type { Setup } from "./setup.ts";
 import { VerdictCache } from "./verdictCache.ts";
 
 /** Probes carried out at once where a simulator or judge waits for a server. */
 const MODEL_WIDTH = 16;
 
+/** Seed of the control's order among equally near donors; part of its definition, not of a run. */
+const CONTROL_SEED = 1;
+
 /** Everything a run of a setup on a dataset needs. */
 export interface Resolved extends PlanParts {
   readonly simulatorDoor: Simulator;
   readonly labeller: Labeller;
-  /** Conversations the simulator has something for; all when absent. */
-  readonly only?: ReadonlySet<string>;
-  /** Samples a recording holds per probe. */
-  readonly recordedSamples?: number;
+  /** What the simulator has recorded; absent for other simulators. */
+  readonly recording?: OpenRecording;
   readonly width: number;
   close(): Promise<void>;
+}
+
+/** Resolves a setup; rejects with the `Failure` that says what is missing. Control pools are kept by `pools`. */
+export async function resolve(dataset: Dataset, home: string, setup: Setup, doors: StudyDoors, pools: ControlPools, signal: AbortSignal): Promise<Resolved> {
+  const { simulator: choice } = setup;
+  const recording = choice.kind === "recorded" ? await readRecording(choice.path, dataset, doors, signal) : undefined;
+  const simulator = await simulatorOf(dataset, setup, recording, doors, pools, signal);
+  const labels = await labelsOf(setup, recording, home, doors);
+  const sentTo = [simulator.identity, labels.judge].flatMap((identity) => (identity.kind === "model" ? [identity.origin] : []));
+  const waits = sentTo.length > 0;
+  return {
+    simulator: simulator.identity,
+    simulatorDoor: simulator,
+    condition: conditionOf(recording?.condition ?? setup.condition, recording !== undefined),
+    ...labels,
+    codebook: CODEBOOK_V1.en,
+    provenance: recording?.provenance ?? "generated",
+    software: doors.software,
+    sentTo: [...new Set(sentTo)],
+    ...(recording ? { recording } : {}),
+    width: waits ? MODEL_WIDTH : 1,
+  };
+}
+
+/** Control pools by dataset; building one reads every conversation once. */
+export type ControlPools = WeakMap<Dataset, Promise<ControlPool>>;
+
+async function simulatorOf(dataset: Dataset, setup: Setup, recording: OpenRecording | undefined, doors: StudyDoors, pools: ControlPools, signal: AbortSignal): Promise<Simulator> {
+  const { simulator: choice } = setup;
+  switch (choice.kind) {
+    case "model":
+      return modelSimulator(await doors.chatModel(choice.endpoint, choice.model), { temperature: setup.temperature, maxTokens: setup.maxTokens });
+    case "recorded": {
+      if (!recording) throw new Failure("file-not-found", { path: choice.path });
+      const source = doors.files.basename(choice.path);
+      return recordedSimulator(recording.recording, { kind: "recorded", name: recording.simulator, source, sourceHash: recording.hash });
+    }
+    case "control": {
+      const pool = pools.get(dataset) ?? controlPool(dataset, doors, signal);
+      pools.set(dataset, pool);
+      pool.catch(() => pools.delete(dataset));
+      return controlSimulator(await pool, choice.rung, CONTROL_SEED);
+    }
+  }
+}
+
+async function controlPool(dataset: Dataset, doors: StudyDoors, signal: AbortSignal): Promise<ControlPool> {
+  const conversations = [];
+  for await (const conversation of dataset.all(signal)) conversations.push(controlConversation(conversation, doors.digest));
+  return new ControlPool(conversations);
+}
+
+type Labels = Pick<Resolved, "judge" | "instrument" | "labeller" | "close">;
+
+async function labelsOf(setup: Setup, recording: OpenRecording | undefined, home: string, doors: StudyDoors): Promise<Labels> {
+  const { judge: choice } = setup;
+  switch (choice.kind) {
+    case "recorded": {
+      if (!recording) throw new Failure("judge-needs-recording");
+      const statesOf = (conversation: string, turn: number, sample: number) => recording.recording.at(conversation, turn, sample)?.states;
+      return {
+        judge: { kind: "recorded", name: recording.judge, source: recording.hash },
+        instrument: { ...instrumentIdentity(CODEBOOK_V1.en, doors.digest), version: recording.instrument },
+        labeller: recordedLabeller(statesOf),
+        close: () => Promise.resolve(),
+      };
+    }
+    case "lexicon":
+      return fromJudge(lexiconJudge(doors.digest), undefined);
+    case "model": {
+      const judge = modelJudge(await doors.chatModel(choice.endpoint, choice.model), CODEBOOK_V1.en, doors.digest);
+      const name = `cache/verdicts-${slug(choice.model)}-${judge.instrument.hash.slice(0, 8)}.jsonl`;
+      return fromJudge(judge, await VerdictCache.open(doors.journals(home), name, doors.log));
+    }
+  }
+}
+
+function fromJudge(judge: Judge, cache: VerdictCache | undefined): Labels {
+  return {
+    judge: judge.identity,
+    instrument: judge.instrument,
+    labeller: judgeLabeller(judge, cache),
+    close: async () => cache?.close(),
+  };
+}
+
+/** A recording may carry a condition we do not ship: its name is kept, its template is unknown. */
+function conditionOf(name: string, recorded: boolean): Condition {
+  const shipped = conditionNamed(name);
+  if (shipped) return shipped;
+  if (recorded) return { name, texts: { en: "", zh: "" }, offersExit: true };
+  throw new Failure("condition-not-found", { condition: name, known: CONDITIONS.map((each) => each.name).join(", ") });
+}
+
+function slug(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 40);
 }

@@ -9,10 +9,11 @@ import type { Dataset } from "../datasets/dataset.ts";
 import type { StudyDoors } from "./doors.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import { HandPicked } from "./handPicked.ts";
-import { resolve, type Resolved } from "./parts.ts";
+import { resolve, type ControlPools, type Resolved } from "./parts.ts";
 import { makePlan, type Plan, type PlanOptions } from "./plan.ts";
 import { handPickedManifest, runName, runTitle } from "./naming.ts";
 import { Run } from "./run.ts";
+import type { RunnerParts } from "./runner.ts";
 import type { Setup } from "./setup.ts";
 import { turnViews, type ContinuationView, type Source, type TurnView } from "./turnViews.ts";
 
@@ -45,6 +46,7 @@ export class Study {
   readonly #events = new Emitter<StudyEvent>();
   readonly #arriving = new Map<string, Arriving>();
   readonly #handPicked = new Map<string, HandPicked>();
+  readonly #pools: ControlPools = new WeakMap();
 
   constructor(doors: StudyDoors) {
     this.#doors = doors;
@@ -100,10 +102,11 @@ export class Study {
 
   /** Fixes a plan and makes its run, or finds the one that already has this plan. Nothing is called yet. */
   async plan(open: OpenDataset, setup: Setup, options: PlanOptions, signal: AbortSignal, name?: string): Promise<{ readonly run: Run; readonly plan: Plan }> {
-    const resolved = await resolve(open.dataset, setup, this.#doors, signal);
+    const resolved = await this.#resolve(open, setup, signal);
     try {
-      const samples = resolved.recordedSamples ?? setup.samples;
-      const planOptions = resolved.only ? { ...options, only: resolved.only } : options;
+      const recording = resolved.recording?.recording;
+      const samples = recording?.samples ?? setup.samples;
+      const planOptions = recording ? { ...options, only: recording.conversations } : options;
       const title = runTitle(resolved);
       const run = name ?? runName(resolved, this.#doors.clock.now(), this.#doors.ids.short(4));
       const plan = await makePlan(open.dataset, { ...setup, samples }, resolved, planOptions, { run: run.replace(/^runs\/|\.jsonl$/g, ""), title }, this.#doors.digest, signal);
@@ -119,7 +122,7 @@ export class Study {
 
   /** Carries a run out, or goes on where it stopped. Resolves when it is finished, paused or cancelled. */
   async carryOut(open: OpenDataset, setup: Setup, run: Run, plan: Plan, signal: AbortSignal): Promise<void> {
-    const resolved = await resolve(open.dataset, setup, this.#doors, signal);
+    const resolved = await this.#resolve(open, setup, signal);
     try {
       this.#adopt(run);
       const streams = run.onDidStream(({ probe, sample, soFar }) => this.#arrive(run.id, plan.manifest, probe, sample, soFar));
@@ -135,7 +138,7 @@ export class Study {
   async probeTurn(open: OpenDataset, conversation: Conversation, turn: number, setup: Setup, sample: number | undefined, signal: AbortSignal): Promise<void> {
     const probe = handPickedProbe(conversation, turn);
     if (!probe) throw new Failure("turn-not-probed");
-    const resolved = await resolve(open.dataset, setup, this.#doors, signal);
+    const resolved = await this.#resolve(open, setup, signal);
     try {
       const manifest = handPickedManifest(await open.dataset.identity(signal), setup, resolved, this.#doors.digest);
       await this.handPicked(open).probe(conversation, probe, manifest, this.#parts(open.dataset, resolved), sample, (...streamed) => this.#arrive(manifest.planHash, manifest, ...streamed), signal);
@@ -177,7 +180,11 @@ export class Study {
     for (const log of this.#handPicked.values()) await log.close();
   }
 
-  #parts(dataset: Dataset, resolved: Resolved) {
+  #resolve(open: OpenDataset, setup: Setup, signal: AbortSignal): Promise<Resolved> {
+    return resolve(open.dataset, open.home, setup, this.#doors, this.#pools, signal);
+  }
+
+  #parts(dataset: Dataset, resolved: Resolved): Omit<RunnerParts, "state" | "journal" | "setup" | "changed"> {
     const { clock, ids, digest } = this.#doors;
     return { dataset, simulator: resolved.simulatorDoor, condition: resolved.condition, labeller: resolved.labeller, clock, ids, digest };
   }
