@@ -1,5 +1,6 @@
 // Owns what an opened dataset is to the rest of the program. Refuses formats: each reader file makes one of these.
 import type { DatasetIdentity, Ledger } from "../core/journal/entry.ts";
+import type { SentenceId } from "../core/messages/sentences.ts";
 import type { OutcomeValue } from "../core/stats/labelledProbe.ts";
 import type { Conversation, StrataNames, Users } from "../core/transcript/conversation.ts";
 
@@ -26,7 +27,7 @@ export interface Problem {
   readonly column: number;
   readonly endColumn?: number;
   readonly severity: Severity;
-  readonly id: import("../core/messages/sentences.ts").SentenceId;
+  readonly id: SentenceId;
   readonly values: Readonly<Record<string, string | number>>;
 }
 
@@ -52,4 +53,3 @@ export interface Dataset {
 
 /** Bytes read so far of the total, for progress. */
 export type ReadProgress = (done: number, total: number) => void;
-export type { Ledger };

@@ -37,7 +37,7 @@ export async function* linesOf(bytes: Bytes, onProgress?: ReadProgress, signal?:
 function pushLine(batch: Item[], gathering: Gathering, offset: number, line: number, unended: boolean): void {
   const { length } = gathering;
   const whole = gathering.take();
-  const bytes = whole && whole[whole.length - 1] === CR ? whole.subarray(0, -1) : whole;
+  const bytes = whole?.at(-1) === CR ? whole.subarray(0, -1) : whole;
   if (bytes && isBlank(bytes)) return;
   batch.push({ line, column: 1, offset, length: bytes?.length ?? length, bytes, unended });
 }

@@ -28,8 +28,7 @@ function recordOf(native: NativeRecord): Reading {
   const { known, unknown } = outcomeOf(outcome);
   const record: ConversationRecord = {
     id: String(id),
-    ...(customer != null && { customer: String(customer) }),
-    ...(agent != null && { agent: String(agent) }),
+    ...textFields({ customer, agent }),
     outcome: known,
     profile: textFields(profile ?? {}),
     messages,
@@ -44,23 +43,21 @@ function messageOf(turn: NativeTurn, fileIndex: number, findings: Finding[]): Me
     fileIndex,
     role,
     text,
-    ...(at != null && { at }),
+    ...withoutNull({ at, kind }),
     labels: (labels ?? []).map((label, index) => labelOf(label, ["turns", fileIndex, "labels", index, "act"], findings)),
-    ...(kind != null && { kind }),
     ...(Object.keys(extra).length > 0 && { extra }),
   };
 }
 
 function labelOf(label: NativeLabel, path: readonly (string | number)[], findings: Finding[]): TurnLabel {
-  const { act, ...rest } = withoutNull(label);
-  if (act === undefined) return rest;
-  if (isAct(act)) return { ...rest, act };
-  findings.push({ at: path, severity: "warning", id: "act-unknown", values: { act, values: ACTS.join(", ") } });
-  return rest;
+  const { by, act, stage, emotion, blocker, ...extra } = label;
+  const known: TurnLabel = { by, ...withoutNull({ stage, emotion, blocker }), ...(isAct(act) && { act }) };
+  if (typeof act === "string" && !isAct(act)) findings.push({ at: path, severity: "warning", id: "act-unknown", values: { act, values: ACTS.join(", ") } });
+  return Object.assign(extra, known);
 }
 
-function isAct(act: string): act is Act {
-  return (ACTS as readonly string[]).includes(act);
+function isAct(act: unknown): act is Act {
+  return (ACTS as readonly unknown[]).includes(act);
 }
 
 function outcomeOf(outcome: NativeOutcome | null | undefined): { known: Outcome; unknown: Record<string, unknown> } {
@@ -69,14 +66,15 @@ function outcomeOf(outcome: NativeOutcome | null | undefined): { known: Outcome;
   return { known: { value, ...withoutNull({ label, at, endedBy, end }) }, unknown };
 }
 
-type WithoutNull<T> = { [K in keyof T]: NonNullable<T[K]> };
+type Present<T> = { [K in keyof T]?: NonNullable<T[K]> };
 
-function withoutNull<T extends object>(fields: T): WithoutNull<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as WithoutNull<T>;
+/** The fields that have a value: in the format `null` means absent. */
+function withoutNull<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)) as Present<T>;
 }
 
-function textFields(profile: Readonly<Record<string, string | number | boolean | null>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(profile).flatMap(([field, value]) => (value === null ? [] : [[field, String(value)]])));
+function textFields(fields: Readonly<Record<string, string | number | boolean | null | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(fields).flatMap(([field, value]) => (value === null || value === undefined ? [] : [[field, String(value)]])));
 }
 
 /** Reserved and unknown top-level fields join `meta`; of two with one name the one in `meta` stays. */

@@ -128,7 +128,7 @@ function textsOf(conversations: ReadonlyMap<string, Conversation>): Texts {
     async *all(entries, signal) {
       for (const entry of entries) {
         signal?.throwIfAborted();
-        yield held(entry.id);
+        yield await Promise.resolve(held(entry.id));
       }
     },
   };

@@ -7,7 +7,7 @@ export const nodeClock: Clock = {
   milliseconds: () => Date.now(),
   async sleep(milliseconds, signal) {
     try {
-      await wait(milliseconds, undefined, signal && { signal: signal as globalThis.AbortSignal });
+      await wait(milliseconds, undefined, signal && { signal });
     } catch (error) {
       // The timer rejects with an error of its own; the port promises the signal's reason.
       signal?.throwIfAborted();
