@@ -7,6 +7,7 @@ import { normalise } from "../core/transcript/normalise.ts";
 import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
 import { decode } from "./decode.ts";
 import { elementsOf } from "./elements.ts";
+import { beginningOf, isBinary, type Layout } from "./guess.ts";
 import { reopened, stampOf, type FileStamp } from "./hash.ts";
 import { Inclusion } from "./inclusion.ts";
 import { entryOf } from "./itemIntake.ts";
@@ -23,13 +24,11 @@ export interface IndexedOptions {
   readonly digest: Digest;
   readonly format: RecordFormat;
   /** One item a line, or one an element of the file's array. */
-  readonly layout: "lines" | "array";
+  readonly layout: Layout;
   readonly traits: DatasetTraits;
   readonly onProgress?: ReadProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
-
-const SNIFFED = 8192;
 
 /** Opens the file. Rejects with `file-not-found` or `file-unreadable`; everything wrong inside the file is a problem. */
 export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
@@ -38,7 +37,7 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
   const problems = new ProblemList(path);
   const bytes = await files.open(path);
   try {
-    const binary = isBinary(await bytes.read(0, Math.min(SNIFFED, bytes.size), options.signal));
+    const binary = isBinary(await beginningOf(bytes, options.signal));
     const entries = binary ? [] : await scanned(options, bytes, inclusion, problems);
     if (binary) problems.add({ line: 1, column: 1, severity: "error", id: "binary-file", values: {} });
     else if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-file", values: {} });
@@ -60,14 +59,6 @@ async function scanned(options: IndexedOptions, bytes: Bytes, inclusion: Inclusi
     }
   }
   return entries;
-}
-
-/** NUL bytes in a beginning that does not look like JSON: compressed, UTF-16 or worse. */
-function isBinary(beginning: Uint8Array): boolean {
-  if (!beginning.includes(0)) return false;
-  const from = beginning[0] === 0xef ? 3 : 0;
-  const first = String.fromCharCode(beginning[from] ?? 0);
-  return !/[\s[{]/u.test(first) || beginning[from + 1] === 0;
 }
 
 function textsOf({ files, format, traits }: IndexedOptions, stamp: FileStamp): Texts {

@@ -7,8 +7,8 @@ export const dataSentences = {
   "conversation-not-found": { en: "Conversation {conversation} is not in {dataset}.", zh: "{dataset} 中没有对话 {conversation}。" },
   "dataset-changed": { en: "{path} changed on disk since it was opened. Open it again.", zh: "{path} 打开后在磁盘上已被更改。请重新打开。" },
   "journal-write-failed": { en: "{name} cannot be written: {reason}. What was finished before is saved; make room or check the permissions, then resume.", zh: "无法写入 {name}：{reason}。此前完成的内容已保存；请腾出空间或检查权限后继续。" },
-  "shape-unknown": { en: "{path} has no shape that can be read: {found}. Give it a mapping in fidelity.json, or convert it to the native format (one conversation a line with \"id\" and \"turns\").", zh: "无法识别 {path} 的格式：{found}。请在 fidelity.json 中为它写映射，或转换为原生格式（每行一个对话，含 \"id\" 和 \"turns\"）。" },
-  "format-unknown": { en: "{path} is to be read as \"{format}\", which is not one of {formats}. Correct \"format\" in fidelity.json.", zh: "{path} 被指定为 \"{format}\" 格式，但可用的格式只有 {formats}。请更正 fidelity.json 中的 \"format\"。" },
+  "shape-unknown": { en: "{path} has records of a shape that is not known; the fields of the first are: {fields}. Give the file a mapping in fidelity.json, or convert it to the native format (one conversation a line with \"id\" and \"turns\").", zh: "无法识别 {path} 中记录的结构；第一条记录的字段为：{fields}。请在 fidelity.json 中为该文件写映射，或转换为原生格式（每行一个对话，含 \"id\" 和 \"turns\"）。" },
+  "shape-not-json": { en: "{path} does not begin with JSON, neither as a list nor one record a line, so there is no conversation to read. Convert it to the native format (one conversation a line with \"id\" and \"turns\").", zh: "{path} 的开头不是 JSON（既不是列表，也不是每行一条记录），没有可读取的对话。请转换为原生格式（每行一个对话，含 \"id\" 和 \"turns\"）。" },
   "folder-without-dataset": { en: "{path} is a folder without a dataset: PersuasionForGood needs full_dialog.csv and full_info.csv in it or in its FullData folder. Give the path of one file instead.", zh: "{path} 是不含数据集的文件夹：PersuasionForGood 需要其中（或其 FullData 文件夹中）有 full_dialog.csv 和 full_info.csv。也可以直接给出一个文件的路径。" },
 
   "empty-file": { en: "The file has no conversation. A native dataset has one JSON object a line with \"id\" and \"turns\".", zh: "文件中没有对话。原生数据集每行是一个 JSON 对象，含 \"id\" 和 \"turns\"。" },
@@ -34,6 +34,12 @@ export const dataSentences = {
   "row-without-partner": { en: "{conversation} is in this file but not in {other}; it is left out.", zh: "{conversation} 在此文件中，但不在 {other} 中，未被纳入。" },
   "row-wrong": { en: "{field} must be {expected} in this row; conversation {conversation} is left out.", zh: "此行的 {field} 必须是 {expected}；对话 {conversation} 未被读取。" },
   "column-missing": { en: "{path} has no column {column}. Use the file as published.", zh: "{path} 没有 {column} 列。请使用发布时的原始文件。" },
+  "study-not-json": { en: "fidelity.json is not JSON from here on. Repair it; nothing of it is used until then.", zh: "从这里起 fidelity.json 不是合法的 JSON。请修复；修复前不会使用其中任何内容。" },
+  "study-field-missing": { en: "{field} is missing. Add it; nothing of fidelity.json is used until then.", zh: "缺少 {field}。请补上；此前不会使用 fidelity.json 的任何内容。" },
+  "study-field-type": { en: "{field} must be {expected}. Correct it; nothing of fidelity.json is used until then.", zh: "{field} 必须是 {expected}。请更正；此前不会使用 fidelity.json 的任何内容。" },
+  "study-field-value": { en: "{field} must be one of {values}. Correct it; nothing of fidelity.json is used until then.", zh: "{field} 必须是以下之一：{values}。请更正；此前不会使用 fidelity.json 的任何内容。" },
+  "study-field-unknown": { en: "{field} is not a field of fidelity.json. Remove it or correct its spelling; nothing of the file is used until then.", zh: "{field} 不是 fidelity.json 的字段。请删除或更正拼写；此前不会使用该文件的任何内容。" },
+  "study-endpoint": { en: "{field} would define where text is sent or with which key, which a file of the workspace must not do. Remove it: add the endpoint in your own settings and only name it here.", zh: "{field} 会决定文本发往何处或使用哪个密钥，工作区中的文件不允许这样做。请删除它：在您自己的设置中添加端点，这里只写它的名字。" },
   "problems-more": { en: "{count} more problems are not listed; mend these first.", zh: "另有 {count} 个问题未列出；请先处理以上问题。" },
 
   "left-out-bad-json": { en: "not JSON", zh: "不是 JSON" },

@@ -1,0 +1,32 @@
+// Owns finding a field of a foreign record by its dotted name. Refuses prototypes: only own fields are found.
+import type { JsonPath } from "../protocol/jsonPosition.ts";
+
+export interface FoundField {
+  /** Undefined where nothing stands. */
+  readonly value: unknown;
+  /** The steps taken, for a problem's place. */
+  readonly path: JsonPath;
+}
+
+/** The field `name` of `record`: whole names with dots before the parts between dots, list places as numbers. */
+export function fieldOf(record: unknown, name: string): FoundField {
+  const path: (string | number)[] = [];
+  let at: unknown = record;
+  let rest = name;
+  while (rest !== "") {
+    if (typeof at !== "object" || at === null) return { value: undefined, path: [...path, rest] };
+    const dot = rest.indexOf(".");
+    const step = dot === -1 || Object.hasOwn(at, rest) ? rest : rest.slice(0, dot);
+    path.push(Array.isArray(at) ? Number(step) : step);
+    if (!Object.hasOwn(at, step)) return { value: undefined, path };
+    at = (at as Readonly<Record<string, unknown>>)[step];
+    rest = rest.slice(step.length + 1);
+  }
+  return { value: at, path };
+}
+
+/** How values of a mapping are compared: as trimmed text; undefined for what is absent or not a single value. */
+export function asText(value: unknown): string | undefined {
+  if (typeof value === "string") return value.trim();
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
