@@ -2,7 +2,7 @@
 import type { DatasetIdentity, Ledger } from "../core/journal/entry.ts";
 import type { SentenceId } from "../core/messages/sentences.ts";
 import type { OutcomeValue } from "../core/stats/labelledProbe.ts";
-import type { Conversation, StrataNames, Users } from "../core/transcript/conversation.ts";
+import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
 
 /** What the explorer lists of a conversation without loading its text. */
 export interface ConversationEntry {
@@ -47,6 +47,8 @@ export interface Dataset {
   read(id: string, signal?: AbortSignal): Promise<Conversation>;
   /** Every kept conversation in file order. */
   all(signal?: AbortSignal): AsyncIterable<Conversation>;
+  /** The same as filed: nothing merged, cut or left out of a conversation. For writing back. */
+  records(signal?: AbortSignal): AsyncIterable<ConversationRecord>;
   /** For the run manifest: hash over the file bytes, ledger and outcome definition. */
   identity(signal?: AbortSignal): Promise<DatasetIdentity>;
 }

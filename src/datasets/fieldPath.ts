@@ -25,6 +25,11 @@ export function fieldOf(record: unknown, name: string): FoundField {
   return { value: at, path };
 }
 
+/** The steps a name means in a record that has no names with dots. */
+export function stepsOf(name: string): JsonPath {
+  return name.split(".").map((step) => (/^\d+$/u.test(step) ? Number(step) : step));
+}
+
 /** How values of a mapping are compared: as trimmed text; undefined for what is absent or not a single value. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === "string") return value.trim();

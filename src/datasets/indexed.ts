@@ -2,17 +2,15 @@
 // Refuses the meaning of an item (its RecordFormat).
 import { Failure } from "../core/messages/failure.ts";
 import type { Bytes, Digest, Files } from "../core/ports.ts";
-import type { Conversation } from "../core/transcript/conversation.ts";
-import { normalise } from "../core/transcript/normalise.ts";
 import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
 import { decode } from "./decode.ts";
 import { elementsOf } from "./elements.ts";
 import { beginningOf, isBinary, type Layout } from "./guess.ts";
 import { reopened, stampOf, type FileStamp } from "./hash.ts";
 import { Inclusion } from "./inclusion.ts";
-import { entryOf } from "./itemIntake.ts";
+import { entryOf, parse } from "./itemIntake.ts";
 import { linesOf } from "./lines.ts";
-import { OpenedDataset, type Texts } from "./openedDataset.ts";
+import { OpenedDataset, type Records } from "./openedDataset.ts";
 import { ProblemList } from "./problemList.ts";
 import type { RecordFormat } from "./reading.ts";
 import type { DatasetTraits } from "./traits.ts";
@@ -42,8 +40,8 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
     if (binary) problems.add({ line: 1, column: 1, severity: "error", id: "binary-file", values: {} });
     else if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-file", values: {} });
     const stamp = stampOf(path, bytes);
-    const texts = textsOf(options, stamp);
-    return new OpenedDataset({ path, format: format.name, traits, inclusion, problems: problems.all(), entries, texts, stamps: [stamp], files, digest });
+    const records = recordsOf(options, stamp);
+    return new OpenedDataset({ path, format: format.name, traits, inclusion, problems: problems.all(), entries, records, stamps: [stamp], files, digest });
   } finally {
     await bytes.close();
   }
@@ -61,29 +59,21 @@ async function scanned(options: IndexedOptions, bytes: Bytes, inclusion: Inclusi
   return entries;
 }
 
-function textsOf({ files, format, traits }: IndexedOptions, stamp: FileStamp): Texts {
-  async function* all(entries: readonly ConversationEntry[], signal?: AbortSignal): AsyncGenerator<Conversation> {
+/** Reads entries again by their byte range; several in file order cost few reads. */
+function recordsOf({ files, format }: IndexedOptions, stamp: FileStamp): Records {
+  return async function* records(entries, signal) {
     const bytes = await reopened(files, stamp);
     try {
       const read = windowed(bytes);
-      for (const entry of entries) {
+      for (const { id, line = 0, offset = 0, length = 0 } of entries) {
         signal?.throwIfAborted();
-        yield conversationOf(await read(entry.offset ?? 0, entry.length ?? 0, signal), entry);
+        const parsed = parse(decode(await read(offset, length, signal)).text);
+        const reading = parsed.ok ? format.read(parsed.value, line) : undefined;
+        if (!reading || !("record" in reading) || reading.record.id !== id) throw new Failure("dataset-changed", { path: stamp.path });
+        yield reading.record;
       }
     } finally {
       await bytes.close();
     }
-  }
-  function conversationOf(bytes: Uint8Array, entry: ConversationEntry): Conversation {
-    const reading = format.read(JSON.parse(decode(bytes).text), entry.line ?? 0);
-    if (!("record" in reading) || reading.record.id !== entry.id) throw new Failure("dataset-changed", { path: stamp.path });
-    return normalise(reading.record, traits.mergeWithinMinutes).conversation;
-  }
-  return {
-    all,
-    read: async (entry, signal) => {
-      for await (const conversation of all([entry], signal)) return conversation;
-      throw new Failure("dataset-changed", { path: stamp.path });
-    },
   };
 }

@@ -32,7 +32,7 @@ export function entryOf(item: Item, format: RecordFormat, inclusion: Inclusion, 
     return undefined;
   }
   const admission = inclusion.admit(reading.record, item.line);
-  if (!admission.kept) findings.push(refusal(admission, reading.record.id));
+  if (!admission.kept) findings.push(refusal(admission, reading.record.id, format));
   problems.addFindings(item, decoded.text, findings);
   return admission.kept ? listed(admission.conversation, item) : undefined;
 }
@@ -50,7 +50,8 @@ export function listed(conversation: Conversation, place?: Pick<Item, "line" | "
   };
 }
 
-function parse(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
+/** JSON.parse as a result: what does not parse is expected here. */
+export function parse(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
@@ -69,16 +70,16 @@ function syntax(item: Item, text: string): Finding {
   return { at, severity: LEFT_OUT["bad-json"].severity, id: cut ? "line-cut" : "bad-json", values: lineAndColumn(text, at) };
 }
 
-function refusal(admission: Admission & { readonly kept: false }, id: string): Finding {
+function refusal(admission: Admission & { readonly kept: false }, id: string, { places }: RecordFormat): Finding {
   const { severity } = LEFT_OUT[admission.reason];
   switch (admission.reason) {
     case "duplicate-id":
-      return { at: ["id"], severity, id: "duplicate-id", values: { conversation: id, line: admission.firstLine ?? 0 } };
+      return { at: places.id, severity, id: "duplicate-id", values: { conversation: id, line: admission.firstLine ?? 0 } };
     case "no-user-turns":
     case "no-agent-turn":
-      return { at: ["turns"], severity, id: admission.reason, values: { conversation: id } };
+      return { at: places.turns, severity, id: admission.reason, values: { conversation: id } };
     case "empty-after-truncation":
-      return { at: ["outcome", "at"], severity, id: admission.reason, values: { conversation: id } };
+      return { at: places.outcomeAt, severity, id: admission.reason, values: { conversation: id } };
     case "bad-json":
     case "wrong-shape":
     case "too-long-line":

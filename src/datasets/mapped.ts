@@ -3,7 +3,7 @@ import type { ConversationRecord, Message, Outcome, Role } from "../core/transcr
 import type { Exclusion, Mapping } from "../protocol/mapping.ts";
 import { fieldName } from "../protocol/issue.ts";
 import { isTooDeep } from "./depth.ts";
-import { asText, fieldOf } from "./fieldPath.ts";
+import { asText, fieldOf, stepsOf } from "./fieldPath.ts";
 import { mappedTime } from "./mappedTime.ts";
 import { wrongShape, type Finding, type Reading, type RecordFormat } from "./reading.ts";
 
@@ -22,6 +22,7 @@ export function mappedFormat(mapping: Mapping): RecordFormat {
   return {
     name: "mapped",
     outcomeDefinition: definitionOf(mapping),
+    places: { id: stepsOf(mapping.id), turns: stepsOf(mapping.turns), outcomeAt: stepsOf(outcomeTime(mapping)) },
     read: (value) => readMapped(mapping, value),
   };
 }
@@ -124,6 +125,10 @@ function applies(rule: Exclusion, value: unknown): boolean {
   const text = asText(value);
   const wanted = "in" in rule ? rule.in : [rule.equals];
   return text !== undefined && wanted.some((each) => asText(each) === text);
+}
+
+function outcomeTime({ outcome }: Mapping): string {
+  return typeof outcome?.at === "object" ? outcome.at.field : (outcome?.at ?? "");
 }
 
 function definitionOf({ outcome }: Mapping): string {

@@ -9,6 +9,7 @@ import { wrongShape, type Finding, type Reading, type RecordFormat } from "./rea
 export const nativeFormat: RecordFormat = {
   name: "native",
   outcomeDefinition: "outcome.value of each record",
+  places: { id: ["id"], turns: ["turns"], outcomeAt: ["outcome", "at"] },
   read: readNative,
 };
 

@@ -19,6 +19,7 @@ type ChatMessage = z.infer<typeof message>;
 export const openaiMessagesFormat: RecordFormat = {
   name: "openai-messages",
   outcomeDefinition: "outcome of each record",
+  places: { id: ["id"], turns: ["messages"], outcomeAt: ["outcome", "at"] },
   read: readOpenai,
 };
 

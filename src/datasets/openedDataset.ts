@@ -1,18 +1,16 @@
-// Owns the Dataset every reader hands out: entries by id, identity, texts through a source. Refuses formats.
+// Owns the Dataset every reader hands out: entries by id, identity, records through a source. Refuses formats.
 import { Failure } from "../core/messages/failure.ts";
 import type { DatasetIdentity, Ledger } from "../core/journal/entry.ts";
 import type { Digest, Files } from "../core/ports.ts";
-import type { Conversation, StrataNames, Users } from "../core/transcript/conversation.ts";
+import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
+import { normalise } from "../core/transcript/normalise.ts";
 import type { ConversationEntry, Dataset, Problem } from "./dataset.ts";
 import { hashFiles, type FileStamp } from "./hash.ts";
 import type { Inclusion } from "./inclusion.ts";
 import type { DatasetTraits } from "./traits.ts";
 
-/** Where the texts come from once a dataset is open. */
-export interface Texts {
-  read(entry: ConversationEntry, signal?: AbortSignal): Promise<Conversation>;
-  all(entries: readonly ConversationEntry[], signal?: AbortSignal): AsyncIterable<Conversation>;
-}
+/** Where the records of a dataset come from once it is open: those of the entries given, in their order. */
+export type Records = (entries: readonly ConversationEntry[], signal?: AbortSignal) => AsyncIterable<ConversationRecord>;
 
 export interface Opened {
   readonly path: string;
@@ -21,7 +19,7 @@ export interface Opened {
   readonly inclusion: Inclusion;
   readonly problems: readonly Problem[];
   readonly entries: readonly ConversationEntry[];
-  readonly texts: Texts;
+  readonly records: Records;
   readonly stamps: readonly FileStamp[];
   readonly files: Files;
   readonly digest: Digest;
@@ -60,11 +58,16 @@ export class OpenedDataset implements Dataset {
   async read(id: string, signal?: AbortSignal): Promise<Conversation> {
     const entry = this.#byId.get(id);
     if (!entry) throw new Failure("conversation-not-found", { conversation: id, dataset: this.name });
-    return this.#opened.texts.read(entry, signal);
+    for await (const record of this.#opened.records([entry], signal)) return this.#normalised(record);
+    throw new Failure("dataset-changed", { path: this.path });
   }
 
-  all(signal?: AbortSignal): AsyncIterable<Conversation> {
-    return this.#opened.texts.all(this.entries, signal);
+  async *all(signal?: AbortSignal): AsyncGenerator<Conversation> {
+    for await (const record of this.records(signal)) yield this.#normalised(record);
+  }
+
+  records(signal?: AbortSignal): AsyncIterable<ConversationRecord> {
+    return this.#opened.records(this.entries, signal);
   }
 
   async identity(signal?: AbortSignal): Promise<DatasetIdentity> {
@@ -81,5 +84,9 @@ export class OpenedDataset implements Dataset {
       outcomeDefinition: traits.outcomeDefinition,
       mergeWithinMinutes: traits.mergeWithinMinutes,
     };
+  }
+
+  #normalised(record: ConversationRecord): Conversation {
+    return normalise(record, this.#opened.traits.mergeWithinMinutes).conversation;
   }
 }

@@ -2,13 +2,13 @@
 // Refuses B6 and B7 in a profile: the donation is the outcome and the number of turns gives its end away.
 import { Failure } from "../core/messages/failure.ts";
 import type { Digest, Files } from "../core/ports.ts";
-import type { Conversation } from "../core/transcript/conversation.ts";
+import type { ConversationRecord } from "../core/transcript/conversation.ts";
 import { csvRows, type CsvRow } from "./csvRows.ts";
 import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
 import { stampOf, type FileStamp } from "./hash.ts";
 import { Inclusion } from "./inclusion.ts";
 import { listed } from "./itemIntake.ts";
-import { OpenedDataset, type Texts } from "./openedDataset.ts";
+import { OpenedDataset, type Records } from "./openedDataset.ts";
 import { ProblemList } from "./problemList.ts";
 import { donorRecord } from "./donorRecord.ts";
 import type { DatasetTraits } from "./traits.ts";
@@ -57,7 +57,7 @@ export async function openPersuasionForGood(options: PersuasionForGoodOptions): 
   const problems = new ProblemList(dialogPath);
   const infoProblems = new ProblemList(infoPath);
   const entries: ConversationEntry[] = [];
-  const conversations = new Map<string, Conversation>();
+  const records = new Map<string, ConversationRecord>();
   for (const [id, rows] of dialog.groups) {
     const line = rows[0]?.line ?? 1;
     const about = info.groups.get(id);
@@ -74,7 +74,7 @@ export async function openPersuasionForGood(options: PersuasionForGoodOptions): 
       problems.add({ line, column: 1, severity: "warning", id, values: { conversation: made.record.id } });
       continue;
     }
-    conversations.set(id, admission.conversation);
+    records.set(id, made.record);
     entries.push({ ...listed(admission.conversation), line });
   }
   for (const [id, rows] of info.groups) {
@@ -89,7 +89,7 @@ export async function openPersuasionForGood(options: PersuasionForGoodOptions): 
     inclusion,
     problems: [...problems.all(), ...infoProblems.all()],
     entries,
-    texts: textsOf(conversations),
+    records: recordsOf(records),
     stamps: [dialog.stamp, info.stamp],
     files,
     digest,
@@ -117,19 +117,12 @@ async function grouped({ files, onProgress, signal }: PersuasionForGoodOptions, 
   }
 }
 
-function textsOf(conversations: ReadonlyMap<string, Conversation>): Texts {
-  const held = (id: string): Conversation => {
-    const conversation = conversations.get(id);
-    if (!conversation) throw new Failure("conversation-not-found", { conversation: id, dataset: PERSUASION_TRAITS.name });
-    return conversation;
-  };
-  return {
-    read: (entry) => Promise.resolve(held(entry.id)),
-    async *all(entries, signal) {
-      for (const entry of entries) {
-        signal?.throwIfAborted();
-        yield await Promise.resolve(held(entry.id));
-      }
-    },
+function recordsOf(held: ReadonlyMap<string, ConversationRecord>): Records {
+  return async function* records(entries, signal) {
+    for (const { id } of entries) {
+      signal?.throwIfAborted();
+      const record = held.get(id);
+      if (record) yield await Promise.resolve(record);
+    }
   };
 }

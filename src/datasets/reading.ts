@@ -21,6 +21,8 @@ export type Reading =
 export interface RecordFormat {
   readonly name: string;
   readonly outcomeDefinition: string;
+  /** Where a record keeps what a refusal points at. */
+  readonly places: { readonly id: JsonPath; readonly turns: JsonPath; readonly outcomeAt: JsonPath };
   read(value: unknown, line: number): Reading;
 }
 
