@@ -83,23 +83,8 @@ export class LanguageService implements vscode.Disposable {
 
   async #start(): Promise<void> {
     await this.#drop();
-    const { LanguageClient, RevealOutputChannelOn, State, TransportKind } = await import("vscode-languageclient/node");
-    const client = new LanguageClient(
-      "fidelity.languageServer",
-      "Decision Fidelity",
-      { module: this.#options.serverPath, transport: TransportKind.ipc },
-      {
-        documentSelector: [{ scheme: TRANSCRIPT_SCHEME }, { scheme: "file", pattern: "**/fidelity.json" }],
-        outputChannel: this.#options.log,
-        revealOutputChannelOn: RevealOutputChannelOn.Never,
-        // The client's own message would come beside ours.
-        initializationFailedHandler: () => false,
-      },
-    );
-    // Also after the client has restarted a server that died.
-    client.onDidChangeState(({ newState }) => {
-      if (newState === State.Running) this.#tellAll();
-    });
+    const { createClient } = await import("./startClient.ts");
+    const client = createClient(this.#options.serverPath, this.#options.log, () => this.#tellAll());
     this.#client = client;
     await client.start();
   }

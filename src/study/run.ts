@@ -38,6 +38,7 @@ export class Run {
   #unread: readonly UnreadLine[] = [];
   #status: RunStatus = "paused";
   #stop: AbortController | undefined;
+  #released = false;
   #left: number | undefined;
   #revision = 0;
 
@@ -122,7 +123,7 @@ export class Run {
     } catch (error) {
       if (!stop.signal.aborted) log.error(`${this.id}: stopped`, error);
       const lost = isFailure(error) && error.id === "journal-lost";
-      if (!lost) await this.#end(parts, "paused");
+      if (!lost && !this.#released) await this.#end(parts, "paused");
       if (!stop.signal.aborted) throw error;
     } finally {
       signal.removeEventListener("abort", cancelled);
@@ -137,6 +138,12 @@ export class Run {
   /** Stops a run of this window; calls in flight are given up, everything finished stays. */
   pause(): void {
     this.#stop?.abort(new Error("paused"));
+  }
+
+  /** Stops because the window goes away: nothing says the person paused, so a run that costs nothing goes on after a reload. */
+  release(): void {
+    this.#released = true;
+    this.pause();
   }
 
   #parts(journal: JournalFile, resources: RunResources): RunnerParts {

@@ -1,4 +1,5 @@
 // Owns what one click uses: simulator, condition, judge, samples. Refuses endpoints' addresses and keys.
+import type { RunManifest } from "../core/journal/entry.ts";
 
 export type SimulatorChoice =
   | { readonly kind: "model"; readonly endpoint: string; readonly model: string }
@@ -32,3 +33,18 @@ export const DEFAULT_SETUP: Setup = {
   temperature: 1,
   maxTokens: 300,
 };
+
+/** The setup a stored run was made with, or undefined when a recording's file is not known. `recordings` is the folder of the built-in ones. */
+export function setupOfManifest(manifest: RunManifest, recordings: string): Setup | undefined {
+  const { simulator, judge, condition, simulatorSettings, samples } = manifest;
+  const settings = { condition: condition.name, samples, temperature: simulatorSettings.temperature ?? DEFAULT_SETUP.temperature, maxTokens: simulatorSettings.maxTokens ?? DEFAULT_SETUP.maxTokens };
+  const judged = judge.kind === "model" ? { kind: judge.kind, endpoint: judge.endpoint, model: judge.model } : { kind: judge.kind };
+  switch (simulator.kind) {
+    case "model":
+      return { ...settings, simulator: { kind: "model", endpoint: simulator.endpoint, model: simulator.model }, judge: judged };
+    case "control":
+      return simulator.rung === "C3" ? undefined : { ...settings, simulator: { kind: "control", rung: simulator.rung }, judge: judged };
+    case "recorded":
+      return manifest.provenance === "invented" ? { ...settings, simulator: { kind: "recorded", path: `${recordings}/${simulator.source}` }, judge: judged } : undefined;
+  }
+}

@@ -5,7 +5,8 @@ import { Failure } from "../core/messages/failure.ts";
 import type { Probe } from "../core/probe/probe.ts";
 import { handPickedProbe } from "../core/probe/rule.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
-import type { Dataset } from "../datasets/dataset.ts";
+import type { Dataset, ReadProgress } from "../datasets/dataset.ts";
+import { openDataset } from "../datasets/open.ts";
 import type { StudyDoors } from "./doors.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import { HandPicked } from "./handPicked.ts";
@@ -69,6 +70,12 @@ export class Study {
 
   run(id: string): Run | undefined {
     return this.#runs.get(id);
+  }
+
+  /** Opens what is at a path and takes it in; see {@link openDataset} for what it rejects with. */
+  async openPath(path: string, key: string, home: string, onProgress: ReadProgress, signal: AbortSignal): Promise<OpenDataset> {
+    const { files, digest } = this.#doors;
+    return this.addDataset(key, await openDataset({ path, files, digest, onProgress, signal }), home, signal);
   }
 
   /** Takes an opened dataset in, with the runs of its `.fidelity` folder; the same key replaces what was open under it. */
@@ -148,6 +155,18 @@ export class Study {
     }
   }
 
+  /** Whether the recording of a setup has a continuation at a turn. */
+  async isRecorded(open: OpenDataset, setup: Setup, conversation: string, turn: number, signal: AbortSignal): Promise<boolean> {
+    const resolved = await this.#resolve(open, setup, signal);
+    await resolved.close();
+    return resolved.recording?.recording.at(conversation, turn, 0) !== undefined;
+  }
+
+  /** The `.fidelity` folder a run is kept in, also when its dataset is not open. */
+  homeOf(run: Run): string | undefined {
+    return [...this.#handPicked.keys()].find((home) => this.#doors.journals(home) === run.journals);
+  }
+
   /** What is known at the user turns of a conversation: hand-picked first, then runs of this dataset, newest first. */
   turnViews(open: OpenDataset, conversation: string): ReadonlyMap<number, TurnView> {
     const handPicked = [...this.handPicked(open).states].flatMap(([id, state]): Source[] =>
@@ -173,9 +192,9 @@ export class Study {
     this.#events.fire({ what: "runs" });
   }
 
-  /** Pauses what runs and releases every file. */
+  /** Stops what runs and releases every file. */
   async close(): Promise<void> {
-    for (const run of this.#runs.values()) run.pause();
+    for (const run of this.#runs.values()) run.release();
     for (const subscription of this.#subscriptions.values()) subscription.dispose();
     for (const log of this.#handPicked.values()) await log.close();
   }

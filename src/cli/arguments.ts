@@ -1,0 +1,102 @@
+// Owns reading the command line into a typed command. Refuses files and endpoints.
+import { parseArgs } from "node:util";
+import type { Language } from "../core/messages/sentence.ts";
+import type { ProbeRule } from "../core/probe/probe.ts";
+
+/** Wrong usage: shown with the help, exit code 2. */
+export class UsageError extends Error {}
+
+const OPTIONS = {
+  simulator: { type: "string" },
+  condition: { type: "string", default: "persona" },
+  judge: { type: "string" },
+  rule: { type: "string", default: "0.3,0.6,0.9" },
+  samples: { type: "string", default: "1" },
+  seed: { type: "string", default: "1" },
+  limit: { type: "string" },
+  out: { type: "string", short: "o" },
+  endpoint: { type: "string" },
+  model: { type: "string" },
+  "key-env": { type: "string" },
+  budget: { type: "string" },
+  yes: { type: "boolean", default: false },
+  demo: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  language: { type: "string", default: "en" },
+  help: { type: "boolean", short: "h", default: false },
+  version: { type: "boolean", default: false },
+} as const;
+
+/** A parsed command line. Numbers are checked; paths are as typed. */
+export interface Arguments {
+  readonly command: string | undefined;
+  readonly paths: readonly string[];
+  readonly simulator?: string;
+  readonly condition: string;
+  readonly judge?: string;
+  readonly rule: ProbeRule;
+  readonly samples: number;
+  readonly seed: number;
+  readonly limit?: number;
+  readonly out?: string;
+  readonly endpoint?: { readonly address: string; readonly model: string; readonly keyVariable?: string };
+  readonly budget?: number;
+  readonly yes: boolean;
+  readonly demo: boolean;
+  readonly json: boolean;
+  readonly language: Language;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+/** Throws {@link UsageError} with what is wrong and what would be right. */
+export function parseArguments(words: readonly string[]): Arguments {
+  const { values, positionals } = parsed(words);
+  const [command, ...paths] = positionals;
+  if (values.language !== "en" && values.language !== "zh") throw new UsageError(`--language ${values.language}: en or zh`);
+  if ((values.endpoint === undefined) !== (values.model === undefined)) throw new UsageError("--endpoint and --model go together");
+  return {
+    command,
+    paths,
+    ...(values.simulator === undefined ? {} : { simulator: values.simulator }),
+    condition: values.condition,
+    ...(values.judge === undefined ? {} : { judge: values.judge }),
+    rule: ruleOf(values.rule),
+    samples: whole("--samples", values.samples, 1, 100),
+    seed: whole("--seed", values.seed, 0, 2 ** 31 - 1),
+    ...(values.limit === undefined ? {} : { limit: whole("--limit", values.limit, 1, 10_000_000) }),
+    ...(values.out === undefined ? {} : { out: values.out }),
+    ...(values.endpoint === undefined || values.model === undefined
+      ? {}
+      : { endpoint: { address: values.endpoint, model: values.model, ...(values["key-env"] === undefined ? {} : { keyVariable: values["key-env"] }) } }),
+    ...(values.budget === undefined ? {} : { budget: whole("--budget", values.budget, 1, 1_000_000_000) }),
+    yes: values.yes,
+    demo: values.demo,
+    json: values.json,
+    language: values.language,
+    help: values.help,
+    version: values.version,
+  };
+}
+
+function parsed(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function ruleOf(text: string): ProbeRule {
+  if (text === "every") return { kind: "every" };
+  if (text.startsWith("landmark:")) return { kind: "landmark", ordinals: text.slice(9).split(",").map((each) => whole("--rule landmark", each, 2, 100_000)) };
+  const fractions = text.split(",").map(Number);
+  if (fractions.some((fraction) => !(fraction > 0 && fraction <= 1))) throw new UsageError(`--rule ${text}: fractions above 0 and up to 1 such as 0.3,0.6,0.9; landmark:3,5,8; or every`);
+  return { kind: "fractions", fractions };
+}
+
+function whole(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) throw new UsageError(`${option} ${text}: a whole number from ${least} to ${most}`);
+  return value;
+}

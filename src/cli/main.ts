@@ -1,0 +1,60 @@
+// Owns the entry of the command line: dispatch, interruption, exit codes. Refuses what the commands do.
+import { isFailure } from "../core/messages/failure.ts";
+import { sentence } from "../core/messages/sentences.ts";
+import { parseArguments, UsageError, type Arguments } from "./arguments.ts";
+import { check, importRun } from "./check.ts";
+import { convert, validate } from "./data.ts";
+import { openSession, SOFTWARE, type Session } from "./session.ts";
+import { exportPairs, stats } from "./statistics.ts";
+import { EXIT, USAGE } from "./usage.ts";
+
+const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, import: importRun, stats, export: exportPairs };
+
+async function main(): Promise<number> {
+  let words: Arguments;
+  try {
+    words = parseArguments(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n\n${USAGE}`);
+    return EXIT.usage;
+  }
+  if (words.version) {
+    process.stdout.write(`${SOFTWARE.version}\n`);
+    return EXIT.done;
+  }
+  const command = words.command === undefined ? undefined : COMMANDS[words.command];
+  if (words.help || !command) {
+    (words.help ? process.stdout : process.stderr).write(USAGE);
+    return words.help ? EXIT.done : EXIT.usage;
+  }
+  const stop = new AbortController();
+  const interrupted = (): void => stop.abort(new Error("interrupted"));
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  const session = openSession(words, stop.signal);
+  try {
+    const code = await command(session);
+    return stop.signal.aborted ? EXIT.interrupted : code;
+  } catch (error) {
+    if (stop.signal.aborted) return EXIT.interrupted;
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n\n${USAGE}`);
+      return EXIT.usage;
+    }
+    if (!isFailure(error)) throw error;
+    process.stderr.write(`${sentence(error.id, error.values, words.language)}\n`);
+    return EXIT.problems;
+  } finally {
+    await session.study.close();
+  }
+}
+
+void main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = EXIT.problems;
+  },
+);

@@ -1,0 +1,33 @@
+// Owns the command line's help and its exit codes. Refuses parsing (arguments.ts).
+
+export const EXIT = { done: 0, problems: 1, usage: 2, inconclusive: 3, interrupted: 130 } as const;
+
+export const USAGE = `decision-fidelity: measure, per real outcome, where simulated users stay too engaged
+
+  validate DATA                     problems with line and column; exit 1 if any is an error
+  convert DATA -o OUT.jsonl         to the native format; the inclusion ledger on stderr
+  check DATA [options]              one planned run, from probes to bias table
+  check --demo                      the same on the built-in, invented sample: both recorded runs and the control
+  import DATA CONTINUATIONS         continuations made elsewhere become a run [--out RUN]
+  stats RUN-or-PAIRS                statistics of a run journal or of labelled pairs (CSV, JSONL)
+  export RUN -o pairs.csv           one row a probe and sample with all labels
+
+Options of check
+  --simulator S      control (default), control:C0, control:C1, control:C2, a continuations file, or ENDPOINT/MODEL
+  --condition C      persona (default), may-disengage
+  --judge J          lexicon (default), recorded, or ENDPOINT/MODEL
+  --rule R           fractions such as 0.3,0.6,0.9 (default), landmark:3,5,8, or every
+  --samples K        continuations a probe (default 1)
+  --seed N           order and resampling (default 1)
+  --limit N          N conversations drawn in outcome-balanced order
+  --out RUN          journal to write or to go on with
+  --endpoint URL --model M [--key-env NAME]   an endpoint for this command only; the key is read from the variable NAME
+  --budget CALLS --yes                        needed for a paid run without a terminal
+
+Everywhere
+  --json             one JSON document on stdout, nothing else there
+  --language L       en (default) or zh
+
+Endpoints outside the editor: ~/.config/decision-fidelity/endpoints.json (never a key, never from the workspace).
+Exit codes: 0 done, 1 problems found or failed, 2 wrong usage, 3 inconclusive, 130 interrupted with everything saved.
+`;

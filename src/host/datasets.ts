@@ -1,0 +1,134 @@
+// Owns opening, remembering and closing datasets in a window, and the built-in sample. Refuses showing them (views/).
+import path from "node:path";
+import * as vscode from "vscode";
+import * as z from "zod/mini";
+import { DEFAULT_RULE } from "../core/probe/probe.ts";
+import { sentence } from "../core/messages/sentences.ts";
+import type { Digest } from "../core/ports.ts";
+import { CONTEXT_KEYS } from "../ids.ts";
+import { DEFAULT_SETUP, type Setup } from "../study/setup.ts";
+import type { OpenDataset, Study } from "../study/study.ts";
+import { language, type Edge } from "./edge.ts";
+import { homeOf } from "./home.ts";
+
+export const SAMPLE_KEY = "sample";
+const REMEMBERED = "fidelity.datasets";
+const rememberedSchema = z.array(z.object({ key: z.string(), path: z.string() }));
+
+export class Datasets {
+  readonly #study: Study;
+  readonly #edge: Edge;
+  readonly #context: vscode.ExtensionContext;
+  readonly #digest: Digest;
+  readonly #opening = new Map<string, Promise<OpenDataset | undefined>>();
+
+  constructor(study: Study, edge: Edge, context: vscode.ExtensionContext, digest: Digest) {
+    this.#study = study;
+    this.#edge = edge;
+    this.#context = context;
+    this.#digest = digest;
+  }
+
+  /** Opens the built-in sample with its two recorded, invented runs; a second call shows what is open. */
+  async openSample(): Promise<OpenDataset | undefined> {
+    const open = await this.#open(this.samplePath("conversations.jsonl"), SAMPLE_KEY);
+    if (open) await this.#edge.progress(sentence("opening-sample", {}, language), vscode.ProgressLocation.Window, (_report, signal) => this.#recordedRuns(open, signal));
+    return open;
+  }
+
+  async openDialog(): Promise<OpenDataset | undefined> {
+    const [uri] = (await vscode.window.showOpenDialog({ canSelectFiles: true, canSelectFolders: true, openLabel: sentence("open-as-transcripts", {}, language) })) ?? [];
+    return uri && this.openUri(uri);
+  }
+
+  /** Opens a file or folder the person named; a file that is not on disk cannot be read by range and is refused with the remedy. */
+  async openUri(uri: vscode.Uri): Promise<OpenDataset | undefined> {
+    if (uri.scheme !== "file") {
+      void vscode.window.showWarningMessage(sentence("dataset-not-on-disk", { path: uri.toString(true) }, language));
+      return undefined;
+    }
+    return this.#open(uri.fsPath, this.#keyOf(uri.fsPath));
+  }
+
+  /** The dataset with that key: open, being opened, or remembered from before a reload. */
+  async reopen(key: string): Promise<OpenDataset | undefined> {
+    const open = this.#study.dataset(key);
+    if (open) return open;
+    if (key === SAMPLE_KEY) return this.openSample();
+    const remembered = this.#remembered().find((each) => each.key === key);
+    return remembered && this.#open(remembered.path, key);
+  }
+
+  /** Opens again what was open before a reload. */
+  async restore(): Promise<void> {
+    for (const { key } of this.#remembered()) await this.reopen(key);
+  }
+
+  close(key: string): void {
+    this.#study.closeDataset(key);
+    this.#remember(this.#remembered().filter((each) => each.key !== key));
+  }
+
+  /** Copies the sample to a folder the person chooses and opens it there. */
+  async copySample(): Promise<void> {
+    const [folder] = (await vscode.window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, openLabel: sentence("copy-sample-here", {}, language) })) ?? [];
+    if (!folder) return;
+    const target = vscode.Uri.joinPath(folder, "decision-fidelity-sample");
+    await vscode.workspace.fs.copy(vscode.Uri.file(this.samplePath("")), target, { overwrite: false });
+    await this.openUri(vscode.Uri.joinPath(target, "conversations.jsonl"));
+  }
+
+  samplePath(name: string): string {
+    return path.join(this.#context.extensionPath, "media", "sample", name);
+  }
+
+  /** The setup that replays a recorded run of the sample. */
+  sampleSetup(condition: "persona" | "may-disengage"): Setup {
+    return { ...DEFAULT_SETUP, simulator: { kind: "recorded", path: this.samplePath(path.join("runs", `${condition}.jsonl`)) }, condition, judge: { kind: "recorded" } };
+  }
+
+  #open(file: string, key: string): Promise<OpenDataset | undefined> {
+    const running = this.#opening.get(key);
+    if (running) return running;
+    const title = sentence("opening-dataset", { dataset: path.basename(file) }, language);
+    const { home } = homeOf(file, this.#context.globalStorageUri, key === SAMPLE_KEY);
+    const work = this.#edge.guard("open", () =>
+      Promise.resolve(this.#edge.progress(title, vscode.ProgressLocation.Notification, (report, signal) => {
+        let shown = 0;
+        return this.#study.openPath(file, key, home, (done, total) => {
+          const percent = total > 0 ? (100 * done) / total : 100;
+          report(`${Math.floor(percent)} %`, percent - shown);
+          shown = percent;
+        }, signal);
+      })),
+    ).then((open) => {
+      if (open) this.#remember([...this.#remembered().filter((each) => each.key !== key), { key, path: file }]);
+      return open;
+    }).finally(() => this.#opening.delete(key));
+    this.#opening.set(key, work);
+    return work;
+  }
+
+  async #recordedRuns(open: OpenDataset, signal: AbortSignal): Promise<void> {
+    for (const condition of ["persona", "may-disengage"] as const) {
+      const setup = this.sampleSetup(condition);
+      const { run, plan } = await this.#study.plan(open, setup, { rule: DEFAULT_RULE, seed: 1 }, signal);
+      if (run.status !== "finished" && run.status !== "running") await this.#study.carryOut(open, setup, run, plan, signal);
+    }
+  }
+
+  /** Short, stable, and silent about what is inside: the file's name, and four characters that tell two of one name apart. */
+  #keyOf(file: string): string {
+    return `${path.basename(file).replace(/\.(jsonl|json|csv)$/i, "")}-${this.#digest.sha256(file).slice(0, 4)}`;
+  }
+
+  #remembered(): readonly { readonly key: string; readonly path: string }[] {
+    const parsed = z.safeParse(rememberedSchema, this.#context.workspaceState.get(REMEMBERED));
+    return parsed.success ? parsed.data : [];
+  }
+
+  #remember(list: readonly { readonly key: string; readonly path: string }[]): void {
+    void this.#context.workspaceState.update(REMEMBERED, list);
+    void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasDataset, this.#study.datasets.length > 0);
+  }
+}

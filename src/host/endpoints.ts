@@ -1,0 +1,32 @@
+// Owns the door to models in the editor: trust, the user's endpoint, its key. Refuses untrusted workspaces and addresses from a workspace.
+import * as vscode from "vscode";
+import { Failure } from "../core/messages/failure.ts";
+import type { ChatModel } from "../core/ports.ts";
+import type { Keys } from "./keys.ts";
+import { endpoints, modelLimits, type Endpoint } from "./settings.ts";
+
+/** What a model is made of; the composition root knows the concrete class. */
+export interface ChatModelParts {
+  readonly endpoint: Endpoint;
+  readonly model: string;
+  readonly key: string | undefined;
+  readonly concurrency: number;
+  readonly timeoutSeconds: number;
+}
+
+/** Makes the door. One model is kept per endpoint, model and key, so that what is learnt of a server holds. */
+export function chatModelDoor(keys: Keys, make: (parts: ChatModelParts) => ChatModel): (endpoint: string, model: string) => Promise<ChatModel> {
+  const made = new Map<string, ChatModel>();
+  return async (name, model) => {
+    if (!vscode.workspace.isTrusted) throw new Failure("endpoints-need-trust", { endpoint: name });
+    const endpoint = endpoints().find((each) => each.name === name);
+    if (!endpoint) throw new Failure("endpoint-not-found", { endpoint: name });
+    const key = await keys.of(endpoint.address);
+    const { concurrency, timeoutMilliseconds } = modelLimits();
+    const parts = { endpoint, model, key, concurrency, timeoutSeconds: timeoutMilliseconds / 1000 };
+    const identity = JSON.stringify(parts);
+    const chat = made.get(identity) ?? make(parts);
+    made.set(identity, chat);
+    return chat;
+  };
+}

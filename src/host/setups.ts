@@ -1,0 +1,116 @@
+// Owns what one click uses in this workspace, and choosing it. Refuses endpoints' addresses and keys.
+import path from "node:path";
+import * as vscode from "vscode";
+import * as z from "zod/mini";
+import { CONDITIONS } from "../core/probe/condition.ts";
+import { sentence } from "../core/messages/sentences.ts";
+import { COMMANDS } from "../ids.ts";
+import { Emitter } from "../study/emitter.ts";
+import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
+import type { OpenDataset } from "../study/study.ts";
+import { SAMPLE_KEY, type Datasets } from "./datasets.ts";
+import { language } from "./edge.ts";
+import { endpoints } from "./settings.ts";
+
+const STORED = "fidelity.setup";
+const model = z.object({ kind: z.literal("model"), endpoint: z.string(), model: z.string() });
+const setupSchema = z.object({
+  simulator: z.discriminatedUnion("kind", [model, z.object({ kind: z.literal("recorded"), path: z.string() }), z.object({ kind: z.literal("control"), rung: z.enum(["C0", "C1", "C2"]) })]),
+  condition: z.string(),
+  judge: z.discriminatedUnion("kind", [model, z.object({ kind: z.literal("lexicon") }), z.object({ kind: z.literal("recorded") })]),
+  samples: z.int(),
+  temperature: z.number(),
+  maxTokens: z.int(),
+});
+
+type Item<T> = vscode.QuickPickItem & { readonly value?: T };
+
+export class Setups {
+  readonly #state: vscode.Memento;
+  readonly #datasets: Datasets;
+  readonly #changed = new Emitter<undefined>();
+
+  constructor(state: vscode.Memento, datasets: Datasets) {
+    this.#state = state;
+    this.#datasets = datasets;
+  }
+
+  readonly onDidChange = this.#changed.on;
+
+  /** The setup in use for a dataset: the chosen one, else the recorded persona run on the sample, else control and lexicon. */
+  current(open: OpenDataset | undefined): Setup {
+    const stored = z.safeParse(setupSchema, this.#state.get(STORED));
+    if (stored.success && (stored.data.simulator.kind !== "recorded" || open?.key === SAMPLE_KEY)) return stored.data;
+    return open?.key === SAMPLE_KEY ? this.#datasets.sampleSetup("persona") : DEFAULT_SETUP;
+  }
+
+  /** Asks for simulator, condition, judge and samples in turn; undefined when the person left, and nothing changed then. */
+  async choose(open: OpenDataset | undefined): Promise<Setup | undefined> {
+    const simulator = await this.pickSimulator(open);
+    if (!simulator) return undefined;
+    const recorded = simulator.kind === "recorded";
+    const condition = simulator.kind === "model" ? await pick(CONDITIONS.map(({ name }): Item<string> => ({ label: name, description: sentence(`condition-${name}` as "condition-persona", {}, language), value: name })), "choose-condition") : conditionOf(simulator);
+    if (condition === undefined) return undefined;
+    const judge = recorded ? ({ kind: "recorded" } as const) : await pickJudge();
+    if (!judge) return undefined;
+    const samples = simulator.kind === "model" ? await pick([1, 2, 3, 5].map((value): Item<number> => ({ label: String(value), value })), "choose-samples") : 1;
+    if (samples === undefined) return undefined;
+    const setup: Setup = { ...DEFAULT_SETUP, simulator, condition, judge, samples };
+    await this.#state.update(STORED, setup);
+    this.#changed.fire(undefined);
+    return setup;
+  }
+
+  /** Several simulators side by side on one turn: each with the judge of the current setup. */
+  async chooseSeveral(open: OpenDataset | undefined): Promise<readonly Setup[]> {
+    const items = this.#simulators(open).filter((item) => item.value !== undefined).map((item) => ({ ...item, picked: false }));
+    const chosen = (await vscode.window.showQuickPick(items, { canPickMany: true, title: sentence("choose-simulators", {}, language) })) ?? [];
+    const current = this.current(open);
+    return chosen.flatMap(({ value }) => {
+      if (!value) return [];
+      const judge: JudgeChoice = value.kind === "recorded" ? { kind: "recorded" } : current.judge.kind === "recorded" ? { kind: "lexicon" } : current.judge;
+      return [{ ...current, simulator: value, condition: value.kind === "model" ? current.condition : conditionOf(value), judge }];
+    });
+  }
+
+  async pickSimulator(open: OpenDataset | undefined): Promise<SimulatorChoice | undefined> {
+    return pick([...this.#simulators(open), ...addModelItem()], "choose-simulator");
+  }
+
+  #simulators(open: OpenDataset | undefined): readonly Item<SimulatorChoice>[] {
+    const say = (id: Parameters<typeof sentence>[0]): string => sentence(id, {}, language);
+    const recorded = open?.key === SAMPLE_KEY
+      ? (["persona", "may-disengage"] as const).map((condition): Item<SimulatorChoice> => ({ label: `${say("simulator-recorded")} · ${condition}`, description: say("simulator-recorded-invented"), value: this.#datasets.sampleSetup(condition).simulator }))
+      : [];
+    const control = (["C0", "C1", "C2"] as const).map((rung): Item<SimulatorChoice> => ({ label: `${say("simulator-control")} ${rung}`, description: say(`control-${rung}`), value: { kind: "control", rung } }));
+    return [...modelItems(), ...recorded, ...control];
+  }
+}
+
+/** The condition a replay stands for is its file's name; the control has none of its own. */
+function conditionOf(simulator: SimulatorChoice): string {
+  return simulator.kind === "recorded" ? path.basename(simulator.path, ".jsonl") : DEFAULT_SETUP.condition;
+}
+
+function modelItems(): readonly Item<{ readonly kind: "model"; readonly endpoint: string; readonly model: string }>[] {
+  const off = vscode.workspace.isTrusted ? undefined : sentence("endpoints-off", {}, language);
+  return endpoints().flatMap(({ name, address, models = [] }) =>
+    models.map((each) => ({ label: each, description: `${name} · ${new URL(address).origin}`, ...(off === undefined ? {} : { detail: off }), value: { kind: "model" as const, endpoint: name, model: each } })),
+  );
+}
+
+function addModelItem(): readonly Item<never>[] {
+  return [{ label: `$(add) ${sentence("add-a-model", {}, language)}`, alwaysShow: true }];
+}
+
+function pickJudge(): Promise<JudgeChoice | undefined> {
+  const lexicon: Item<JudgeChoice> = { label: sentence("judge-lexicon", {}, language), description: sentence("judge-lexicon-floor", {}, language), value: { kind: "lexicon" } };
+  return pick<JudgeChoice>([...modelItems(), lexicon, ...addModelItem()], "choose-judge");
+}
+
+/** An item without a value is "Add a model": it leaves the question and opens that flow. */
+async function pick<T>(items: readonly Item<T>[], title: "choose-simulator" | "choose-condition" | "choose-judge" | "choose-samples"): Promise<T | undefined> {
+  const chosen = await vscode.window.showQuickPick(items, { title: sentence(title, {}, language), matchOnDescription: true });
+  if (chosen && chosen.value === undefined) void vscode.commands.executeCommand(COMMANDS.addModel);
+  return chosen?.value;
+}
