@@ -9,7 +9,7 @@ import { CONTEXT_KEYS } from "../ids.ts";
 import { DEFAULT_SETUP, type Setup } from "../study/setup.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
 import { language, type Edge } from "./edge.ts";
-import { homeOf } from "./home.ts";
+import { homeOf, studyFolderOf } from "./home.ts";
 
 export const SAMPLE_KEY = "sample";
 const REMEMBERED = "fidelity.datasets";
@@ -95,7 +95,7 @@ export class Datasets {
     const work = this.#edge.guard("open", () =>
       Promise.resolve(this.#edge.progress(title, vscode.ProgressLocation.Notification, (report, signal) => {
         let shown = 0;
-        return this.#study.openPath(file, key, home, (done, total) => {
+        return this.#study.openPath(file, key, home, key === SAMPLE_KEY ? path.dirname(file) : studyFolderOf(file), (done, total) => {
           const percent = total > 0 ? (100 * done) / total : 100;
           report(`${Math.floor(percent)} %`, percent - shown);
           shown = percent;

@@ -15,6 +15,12 @@ export function homeOf(datasetPath: string, storage: vscode.Uri, builtIn: boolea
   return { home: path.join(holding.uri.fsPath, FOLDER), inStorage: false };
 }
 
+/** Where the study file of a dataset may lie: the workspace folder that holds it, else the first one. */
+export function studyFolderOf(datasetPath: string): string | undefined {
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === "file").map((folder) => folder.uri.fsPath);
+  return folders.find((folder) => isInside(folder, datasetPath)) ?? folders[0];
+}
+
 function isInside(folder: string, file: string): boolean {
   const relative = path.relative(folder, file);
   return relative !== "" && !relative.startsWith("..") && !path.isAbsolute(relative);

@@ -82,7 +82,7 @@ export class Running {
 
   #planned(open: OpenDataset, setup: Setup): Promise<{ readonly run: Run; readonly plan: Plan }> {
     const title = sentence("planning", { dataset: open.dataset.name }, language);
-    return Promise.resolve(this.#edge.progress(title, vscode.ProgressLocation.Notification, (_report, signal) => this.#study.plan(open, setup, { rule: probeRule(), seed: seed() }, signal)));
+    return Promise.resolve(this.#edge.progress(title, vscode.ProgressLocation.Notification, (_report, signal) => this.#study.plan(open, setup, { rule: open.rule ?? probeRule(), seed: seed() }, signal)));
   }
 
   async #start(open: OpenDataset, setup: Setup, { run, plan }: { readonly run: Run; readonly plan: Plan }): Promise<Run | undefined> {

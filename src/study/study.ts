@@ -2,11 +2,13 @@
 import type { RunManifest } from "../core/journal/entry.ts";
 import type { Change } from "../core/journal/fold.ts";
 import { Failure } from "../core/messages/failure.ts";
-import type { Probe } from "../core/probe/probe.ts";
+import { sentence } from "../core/messages/sentences.ts";
+import type { Probe, ProbeRule } from "../core/probe/probe.ts";
 import { handPickedProbe } from "../core/probe/rule.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Dataset, ReadProgress } from "../datasets/dataset.ts";
 import { openDataset } from "../datasets/open.ts";
+import { readStudy } from "../datasets/study.ts";
 import type { StudyDoors } from "./doors.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import { HandPicked } from "./handPicked.ts";
@@ -25,6 +27,8 @@ export interface OpenDataset {
   readonly hash: string;
   /** Absolute path of the `.fidelity` folder its runs are kept in. */
   readonly home: string;
+  /** The probe rule the study file asks for, if any. */
+  readonly rule?: ProbeRule;
 }
 
 export type StudyEvent =
@@ -72,15 +76,23 @@ export class Study {
     return this.#runs.get(id);
   }
 
-  /** Opens what is at a path and takes it in; see {@link openDataset} for what it rejects with. */
-  async openPath(path: string, key: string, home: string, onProgress: ReadProgress, signal: AbortSignal): Promise<OpenDataset> {
-    const { files, digest } = this.#doors;
-    return this.addDataset(key, await openDataset({ path, files, digest, onProgress, signal }), home, signal);
+  /**
+   * Opens what is at a path and takes it in; see {@link openDataset} for what it rejects with. `studyFolder` is where a
+   * fidelity.json may lie; one with faults is not used and is logged.
+   */
+  async openPath(path: string, key: string, home: string, studyFolder: string | undefined, onProgress: ReadProgress | undefined, signal: AbortSignal): Promise<OpenDataset> {
+    const { files, digest, log } = this.#doors;
+    const read = studyFolder === undefined ? undefined : await readStudy(studyFolder, files, signal);
+    for (const { path: file, line, column, id, values } of read?.problems ?? []) log.warn(`${file}:${line}:${column}: ${sentence(id, values)}`);
+    const study = read?.study;
+    const dataset = await openDataset({ path, files, digest, study, onProgress, signal });
+    const open = await this.addDataset(key, dataset, home, signal, study?.file.rule);
+    return open;
   }
 
   /** Takes an opened dataset in, with the runs of its `.fidelity` folder; the same key replaces what was open under it. */
-  async addDataset(key: string, dataset: Dataset, home: string, signal?: AbortSignal): Promise<OpenDataset> {
-    const open = { key, dataset, home, hash: (await dataset.identity(signal)).hash };
+  async addDataset(key: string, dataset: Dataset, home: string, signal?: AbortSignal, rule?: ProbeRule): Promise<OpenDataset> {
+    const open = { key, dataset, home, hash: (await dataset.identity(signal)).hash, ...(rule ? { rule } : {}) };
     if (!this.#handPicked.has(home)) await this.#openHome(home, signal);
     this.#datasets.set(key, open);
     this.#events.fire({ what: "datasets" });
