@@ -64,6 +64,11 @@ export class Datasets {
     for (const { key } of this.#remembered()) await this.reopen(key);
   }
 
+  /** Reads every open dataset from disk again. */
+  async refresh(): Promise<void> {
+    for (const { key, dataset } of this.#study.datasets) await this.#open(dataset.path, key);
+  }
+
   close(key: string): void {
     this.#study.closeDataset(key);
     this.#remember(this.#remembered().filter((each) => each.key !== key));

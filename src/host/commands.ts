@@ -1,0 +1,94 @@
+// Owns the commands that act on datasets, runs, setup and models, and finding what they act on. Refuses surfaces' own commands (views/).
+import * as vscode from "vscode";
+import { sentence } from "../core/messages/sentences.ts";
+import { COMMANDS } from "../ids.ts";
+import { Run } from "../study/run.ts";
+import type { OpenDataset, Study } from "../study/study.ts";
+import type { Datasets } from "./datasets.ts";
+import { language, type Edge } from "./edge.ts";
+import type { Models } from "./models.ts";
+import type { Running } from "./running.ts";
+import type { Setups } from "./setups.ts";
+
+export interface CommandParts {
+  readonly study: Study;
+  readonly edge: Edge;
+  readonly datasets: Datasets;
+  readonly setups: Setups;
+  readonly running: Running;
+  readonly models: Models;
+  readonly showLog: () => void;
+  readonly restartLanguageServer: () => Promise<void>;
+  /** The dataset of the transcript in the active editor, if any. */
+  readonly activeDataset: () => OpenDataset | undefined;
+}
+
+/** Registers them; what a command is called with (a tree row, an id, nothing) is resolved here. */
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { study, edge, datasets, setups, running, models } = parts;
+  const onDataset = (work: (open: OpenDataset) => Promise<unknown>) => async (given: unknown) => {
+    const open = datasetIn(study, given) ?? parts.activeDataset() ?? (await pickDataset(parts));
+    return open && work(open);
+  };
+  const onRun = (work: (run: Run) => Promise<unknown> | void) => async (given: unknown) => {
+    const run = runIn(study, given) ?? (await pickRun(study));
+    return run && work(run);
+  };
+  return vscode.Disposable.from(
+    edge.command(COMMANDS.openSample, async () => {
+      const open = await datasets.openSample();
+      if (open) await vscode.commands.executeCommand("fidelity.datasets.focus");
+    }),
+    edge.command(COMMANDS.openDataset, () => datasets.openDialog()),
+    edge.command(COMMANDS.openAsTranscripts, (given) => {
+      const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
+      return uri && datasets.openUri(uri);
+    }),
+    edge.command(COMMANDS.closeDataset, onDataset((open) => Promise.resolve(datasets.close(open.key)))),
+    edge.command(COMMANDS.copySample, () => datasets.copySample()),
+    edge.command(COMMANDS.refresh, () => datasets.refresh()),
+    edge.command(COMMANDS.checkDataset, onDataset((open) => running.check(open))),
+    edge.command(COMMANDS.importContinuations, onDataset((open) => running.importContinuations(open))),
+    edge.command(COMMANDS.pauseRun, onRun((run) => run.pause())),
+    edge.command(COMMANDS.resumeRun, onRun((run) => running.resume(run))),
+    edge.command(COMMANDS.deleteRun, onRun((run) => running.remove(run))),
+    edge.command(COMMANDS.exportPairs, onRun((run) => running.exportPairs(run))),
+    edge.command(COMMANDS.chooseSetup, () => setups.choose(parts.activeDataset() ?? study.datasets[0])),
+    edge.command(COMMANDS.addModel, () => models.add()),
+    edge.command(COMMANDS.editModels, () => models.edit()),
+    edge.command(COMMANDS.testModel, () => models.test()),
+    edge.command(COMMANDS.setKey, () => models.setKey()),
+    edge.command(COMMANDS.removeKey, () => models.removeKey()),
+    edge.command(COMMANDS.showLog, parts.showLog),
+    edge.command(COMMANDS.restartLanguageServer, parts.restartLanguageServer),
+  );
+}
+
+function datasetIn(study: Study, given: unknown): OpenDataset | undefined {
+  if (typeof given === "string") return study.dataset(given);
+  if (typeof given === "object" && given !== null && "open" in given) return study.datasets.find((open) => open === given.open);
+  return undefined;
+}
+
+function runIn(study: Study, given: unknown): Run | undefined {
+  if (typeof given === "string") return study.run(given);
+  if (typeof given === "object" && given !== null && "run" in given && given.run instanceof Run) return given.run;
+  return undefined;
+}
+
+async function pickDataset({ study, datasets }: CommandParts): Promise<OpenDataset | undefined> {
+  const [first, ...more] = study.datasets;
+  if (!first) {
+    const openSample = sentence("open-sample", {}, language);
+    const choice = await vscode.window.showInformationMessage(sentence("no-dataset", {}, language), openSample);
+    return choice === openSample ? datasets.openSample() : undefined;
+  }
+  if (more.length === 0) return first;
+  const items = study.datasets.map((open) => ({ label: open.dataset.name, description: open.dataset.path, open }));
+  return (await vscode.window.showQuickPick(items, { title: sentence("pick-dataset", {}, language) }))?.open;
+}
+
+async function pickRun(study: Study): Promise<Run | undefined> {
+  const items = study.runs.map((run) => ({ label: run.manifest.title, description: run.id, run }));
+  return items.length === 1 ? items[0]?.run : (await vscode.window.showQuickPick(items))?.run;
+}
