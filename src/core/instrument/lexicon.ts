@@ -31,6 +31,9 @@ interface Found<Label extends string> {
 /** How near a stage is to the request; of equally strong signs the nearest counts. Source: the tie rule of the codebook. */
 const NEARNESS: Readonly<Record<LexiconStage, number>> = { deciding: 3, considering: 2, resisting: 2, engaging: 1, exploring: 0 };
 
+/** Weight of a refusal that stays one whatever was asked. */
+const PLAIN_REFUSAL = 6;
+
 /** The decision state of one turn. Reads the turn, the agent's turn before it and, for `committedBefore`, the user's earlier turns. */
 export function lexiconState(item: JudgeItem): DecisionState {
   const language = LANGUAGES[item.language];
@@ -51,13 +54,16 @@ function stageOf(turn: string, agent: string, committedBefore: boolean, language
   const text = plain(turn);
   const closing = !committedBefore && language.closes.test(text);
   if (language.courtesy.test(text)) return closing ? { label: "resisting", weight: 4, evidence: turn.trim() } : none("exploring");
-  const topical = language.offer.test(text) || language.agent.offer.test(plain(agent));
+  const before = plain(agent);
+  const topical = language.offer.test(text) || language.agent.offer.test(before);
+  const factual = language.agent.asksFact.test(before) && !language.agent.asks.test(before);
   const found = [...answerTo(turn, agent, committedBefore, language)];
   for (const sentence of sentences(turn, language)) {
     const conditional = language.condition.test(plain(sentence));
     for (const sign of allFound(sentence, language.stages)) {
       if (sign.label === "deciding" && conditional) found.push({ ...sign, label: "considering" });
       else if (sign.label === "engaging" && !topical) found.push({ ...sign, label: "exploring" });
+      else if (sign.label === "resisting" && factual && sign.weight < PLAIN_REFUSAL) found.push({ ...sign, label: "exploring" });
       else found.push(sign);
     }
   }
@@ -77,6 +83,7 @@ function* answerTo(turn: string, agentTurn: string, committedBefore: boolean, la
   if (asked && no.test(opening)) yield { label: "resisting", weight: 4, evidence: first.trim() };
   if (asked && yes.test(opening)) yield { label: assents, weight: 4, evidence: first.trim() };
   if ((asked || askedAmount) && amount.test(plain(turn))) yield { label: assents, weight: 4, evidence: first.trim() };
+  if (!asked && !/[?？]\s*$/u.test(before) && language.offer.test(before) && language.agrees.test(opening)) yield { label: "engaging", weight: 2, evidence: first.trim() };
   if (committedBefore && agent.confirms.test(before) && yes.test(opening)) yield { label: "deciding", weight: 2, evidence: first.trim() };
 }
 

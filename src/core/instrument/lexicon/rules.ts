@@ -18,6 +18,8 @@ export interface AgentSigns {
   readonly asks: RegExp;
   /** The agent asks how much, which one, or when. */
   readonly asksAmount: RegExp;
+  /** The agent asks about the person: past, habits, circumstances. Its answers refuse nothing. */
+  readonly asksFact: RegExp;
   /** The agent takes the commitment as made, or thanks for it. */
   readonly confirms: RegExp;
   /** The agent closes the conversation. */
@@ -34,6 +36,8 @@ export interface LexiconLanguage {
   /** The turn begins with assent or refusal. */
   readonly yes: RegExp;
   readonly no: RegExp;
+  /** The turn begins by agreeing with what was said, without answering a request. */
+  readonly agrees: RegExp;
   /** An amount of money, a number standing for one, or an option. */
   readonly amount: RegExp;
   /** A condition that turns a statement of will into weighing. */
