@@ -52,8 +52,9 @@ export function lexiconState(item: JudgeItem): DecisionState {
 
 function stageOf(turn: string, agent: string, committedBefore: boolean, language: LexiconLanguage): Found<LexiconStage> {
   const text = plain(turn);
-  const closing = !committedBefore && language.closes.test(text);
-  if (language.courtesy.test(text)) return closing ? { label: "resisting", weight: 4, evidence: turn.trim() } : none("exploring");
+  const closes = language.closes.test(text);
+  const closing = closes && !committedBefore;
+  if (language.courtesy.test(text) && (closes || language.thanks.test(text))) return closing ? { label: "resisting", weight: 4, evidence: turn.trim() } : none("exploring");
   const before = plain(agent);
   const topical = language.offer.test(text) || language.agent.offer.test(before);
   const factual = language.agent.asksFact.test(before) && !language.agent.asks.test(before);

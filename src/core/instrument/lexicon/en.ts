@@ -37,6 +37,7 @@ export const english: LexiconLanguage = {
   offer: new RegExp(OFFER, "iu"),
   courtesy:
     /^[\s\p{P}\p{S}]*(?:(?:ok(?:ay)?|oh|well|yes|and|aw+|hey|alright|great|cool|sure|no problem|very much|a lot|so much|too|as well|also|the same|same|again|for (?:talking|chatting|the chat|your time|this conversation|the information|the info|everything|sharing|letting me know|telling me|all)|thank(?:s| you| u)|you(?:'re| are)? ?(?:very |most )?(?:welcome)?|welcome|(?:good ?)?bye+(?: now)?|to you|you too|take care|good ?(?:night|luck(?: with [\w ']+)?|evening|day)|(?:and )?(?:i )?(?:hope you )?(?:have|enjoy) (?:a |your |the |rest of )?(?:\w+ ){0,5}(?:day|one|night|evening|weekend|time|week|life|sunday|saturday)|(?:it )?(?:was|is|has been|it's been)? ?(?:a )?(?:nice|great|good|pleasure|lovely|pleasant|really nice) (?:to )?(?:electronically )?(?:talk|chat|meet|speak)(?:ing)?(?: (?:with|to))?(?: you)?|see you(?: later)?|talk to you later|my friend|sir|ma'am)[\s\p{P}\p{S}]*)+$/iu,
+  thanks: /thank|welcome|no problem|pleasure/iu,
   closes: /\b(?:good ?bye|bye+|have a (?:\w+ ){0,3}(?:day|one|night|evening|weekend|time|week)|take care|(?:nice|good|great) (?:to )?(?:chat|talk|meet)(?:ing)?|good ?night|you too|same to you|as well|for the chat|good luck|we are done)\b/iu,
   stages: [
     ...signs("deciding", 5,

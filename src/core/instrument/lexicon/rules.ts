@@ -44,8 +44,10 @@ export interface LexiconLanguage {
   readonly condition: RegExp;
   /** Speaks of the offer or the cause. */
   readonly offer: RegExp;
-  /** Mere courtesy: thanks and goodbye, from beginning to end. */
+  /** Mere courtesy from beginning to end; bare assent looks like it too. */
   readonly courtesy: RegExp;
+  /** Thanks, or an answer to thanks. */
+  readonly thanks: RegExp;
   /** Closes the conversation. */
   readonly closes: RegExp;
   readonly stages: readonly Sign<LexiconStage>[];
