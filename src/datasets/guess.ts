@@ -29,10 +29,13 @@ export function beginningOf(bytes: Bytes, signal?: AbortSignal): Promise<Uint8Ar
   return bytes.read(0, Math.min(SNIFFED, bytes.size), signal);
 }
 
-/** A file that opens a bracket is one array of records, any other has a record a line. */
-export function layoutOf(beginning: Uint8Array): Layout {
-  return /^\s*\[/u.test(decode(beginning).text) ? "array" : "lines";
+/** A file that opens a bracket is one array of records, unless its name says that it has one a line. */
+export function layoutOf(path: string, beginning: Uint8Array): Layout {
+  return !LINES_NAME.test(path) && /^\s*\[/u.test(decode(beginning).text) ? "array" : "lines";
 }
+
+/** Names of files with one record a line. */
+export const LINES_NAME = /\.(?:jsonl|ndjson)$/iu;
 
 /** Reads no further than the first {@link LOOKED_AT} items. */
 export async function shapeOf(bytes: Bytes, layout: Layout, signal?: AbortSignal): Promise<Shape> {

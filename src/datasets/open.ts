@@ -5,7 +5,7 @@ import type { Digest, Files } from "../core/ports.ts";
 import { DEFAULT_MERGE_WITHIN_MINUTES } from "../core/transcript/normalise.ts";
 import type { StudyDataset } from "../protocol/studyFile.ts";
 import type { Dataset, ReadProgress } from "./dataset.ts";
-import { beginningOf, isBinary, layoutOf, shapeOf, type Layout } from "./guess.ts";
+import { beginningOf, isBinary, layoutOf, LINES_NAME, shapeOf, type Layout } from "./guess.ts";
 import { openIndexed } from "./indexed.ts";
 import { mappedFormat } from "./mapped.ts";
 import { nativeFormat } from "./native.ts";
@@ -48,7 +48,7 @@ async function formatOf({ path, files, signal }: OpenOptions, said: StudyDataset
   const bytes = await files.open(path);
   try {
     const beginning = await beginningOf(bytes, signal);
-    const layout = layoutOf(beginning);
+    const layout = layoutOf(path, beginning);
     if (said?.mapping) return { format: mappedFormat(said.mapping), layout };
     if (said?.format === "native" || isBinary(beginning)) return { format: nativeFormat, layout: "lines" };
     if (said?.format === "openai-messages") return { format: openaiMessagesFormat, layout };
@@ -59,7 +59,7 @@ async function formatOf({ path, files, signal }: OpenOptions, said: StudyDataset
       case "openai-messages":
         return { format: openaiMessagesFormat, layout };
       case "nothing":
-        if (shape.empty || /\.(?:jsonl|ndjson)$/iu.test(path)) return { format: nativeFormat, layout };
+        if (shape.empty || LINES_NAME.test(path)) return { format: nativeFormat, layout };
         throw new Failure("shape-not-json", { path });
       case "unknown":
         throw new Failure("shape-unknown", { path, fields: shape.fields.join(", ") || "–" });
