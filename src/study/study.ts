@@ -7,12 +7,10 @@ import type { Probe, ProbeRule } from "../core/probe/probe.ts";
 import { handPickedProbe } from "../core/probe/rule.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Dataset, ReadProgress } from "../datasets/dataset.ts";
-import { openDataset } from "../datasets/open.ts";
-import { readStudy } from "../datasets/study.ts";
 import type { StudyDoors } from "./doors.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import { HandPicked } from "./handPicked.ts";
-import { resolve, type ControlPools, type Resolved } from "./parts.ts";
+import type { ControlPools, Resolved } from "./parts.ts";
 import { makePlan, type Plan, type PlanOptions } from "./plan.ts";
 import { handPickedManifest, runName, runTitle } from "./naming.ts";
 import { Run } from "./run.ts";
@@ -77,11 +75,12 @@ export class Study {
   }
 
   /**
-   * Opens what is at a path and takes it in; see {@link openDataset} for what it rejects with. `studyFolder` is where a
+   * Opens what is at a path and takes it in; see `openDataset` for what it rejects with. `studyFolder` is where a
    * fidelity.json may lie; one with faults is not used and is logged.
    */
   async openPath(path: string, key: string, home: string, studyFolder: string | undefined, onProgress: ReadProgress | undefined, signal: AbortSignal): Promise<OpenDataset> {
     const { files, digest, log } = this.#doors;
+    const [{ openDataset }, { readStudy }] = await Promise.all([import("../datasets/open.ts"), import("../datasets/study.ts")]);
     const read = studyFolder === undefined ? undefined : await readStudy(studyFolder, files, signal);
     for (const { path: file, line, column, id, values } of read?.problems ?? []) log.warn(`${file}:${line}:${column}: ${sentence(id, values)}`);
     const study = read?.study;
@@ -211,7 +210,9 @@ export class Study {
     for (const log of this.#handPicked.values()) await log.close();
   }
 
-  #resolve(open: OpenDataset, setup: Setup, signal: AbortSignal): Promise<Resolved> {
+  /** Judges, simulators and their prompts are loaded at the first probe, readers at the first dataset: neither belongs to activation. */
+  async #resolve(open: OpenDataset, setup: Setup, signal: AbortSignal): Promise<Resolved> {
+    const { resolve } = await import("./parts.ts");
     return resolve(open.dataset, open.home, setup, this.#doors, this.#pools, signal);
   }
 

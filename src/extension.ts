@@ -1,0 +1,80 @@
+// The composition root: builds the doors, the use cases and the surfaces, wires them by hand, and owns their lifetime.
+import path from "node:path";
+import * as vscode from "vscode";
+import { chatModelDoor } from "./host/endpoints.ts";
+import { registerCommands } from "./host/commands.ts";
+import { Consent } from "./host/consent.ts";
+import { Datasets } from "./host/datasets.ts";
+import { Edge } from "./host/edge.ts";
+import { Keys } from "./host/keys.ts";
+import { LanguageService } from "./host/languageClient.ts";
+import { openLog } from "./host/log.ts";
+import { Models } from "./host/models.ts";
+import { Probing } from "./host/probing.ts";
+import { Running } from "./host/running.ts";
+import { Setups } from "./host/setups.ts";
+import { openaiChat } from "./models/openaiChat.ts";
+import { nodeClock } from "./node/clock.ts";
+import { nodeDigest } from "./node/digest.ts";
+import { nodeFiles } from "./node/files.ts";
+import { nodeIds } from "./node/ids.ts";
+import { NodeJournalStore } from "./node/journalStore.ts";
+import { workerStats } from "./node/statsEngine.ts";
+import { Study } from "./study/study.ts";
+
+let closing: (() => Promise<void>) | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = openLog();
+  const edge = new Edge(log);
+  const keys = new Keys(context.secrets);
+  const chatModel = chatModelDoor(keys, ({ endpoint, model, key, concurrency, timeoutSeconds }) =>
+    openaiChat({ name: endpoint.name, baseUrl: endpoint.address, model, mostCalls: concurrency, timeoutSeconds, ...(key === undefined ? {} : { key }) }, { clock: nodeClock }),
+  );
+  const stores = new Map<string, NodeJournalStore>();
+  const study = new Study({
+    files: nodeFiles,
+    journals: (folder) => {
+      const store = stores.get(folder) ?? new NodeJournalStore({ folder, clock: nodeClock, ids: nodeIds, log });
+      stores.set(folder, store);
+      return store;
+    },
+    digest: nodeDigest,
+    clock: nodeClock,
+    ids: nodeIds,
+    log,
+    stats: workerStats(path.join(context.extensionPath, "dist", "worker.cjs")),
+    software: { name: "decision-fidelity", version: String((context.extension.packageJSON as { version: unknown }).version) },
+    chatModel,
+  });
+  const datasets = new Datasets(study, edge, context, nodeDigest);
+  const setups = new Setups(context.workspaceState, datasets);
+  const consent = new Consent(context.globalState);
+  const running = new Running(study, datasets, setups, consent, edge);
+  const probing = new Probing(study, setups, consent, edge);
+  const models = new Models(keys, edge, chatModel);
+  const languageService = new LanguageService({
+    serverPath: path.join(context.extensionPath, "dist", "server.cjs"),
+    log: log.channel,
+    failed: (error) => edge.show("language server", error),
+  });
+  void probing;
+
+  context.subscriptions.push(
+    log,
+    languageService,
+    registerCommands({ study, edge, datasets, setups, running, models, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => undefined }),
+  );
+  closing = async () => {
+    await languageService.stop();
+    await study.close();
+  };
+  void edge.guard("restore", async () => {
+    await datasets.restore();
+    await running.goOn();
+  });
+}
+
+export async function deactivate(): Promise<void> {
+  await closing?.();
+}
