@@ -1,5 +1,5 @@
 // Owns how probes become unit values (E2–E4): usable probes, their depths, means by conversation and by customer × outcome. Refuses comparing strata.
-import type { LabelledProbe, LabelScheme, OutcomeValue } from "./labelledProbe.ts";
+import type { LabelledProbe, LabelScheme, OutcomeValue, SampleValue } from "./labelledProbe.ts";
 import type { ProbeKind, UnitKind } from "./reportShape.ts";
 
 /** A probe that counts (E2): its real depth and the depths of its usable samples, at least one. */
@@ -7,6 +7,8 @@ export interface DepthProbe {
   readonly source: LabelledProbe;
   readonly real: number;
   readonly samples: readonly number[];
+  /** Kind of each entry of `samples`. */
+  readonly kinds: readonly SampleValue["kind"][];
 }
 
 /** What one probe contributes; `bias` is simulated minus real unless the measure says otherwise. */
@@ -54,15 +56,14 @@ export function depthProbe(source: LabelledProbe, depths: ReadonlyMap<string, nu
   const real = depths.get(source.real.stage);
   if (real === undefined) return undefined;
   const samples: number[] = [];
+  const kinds: SampleValue["kind"][] = [];
   for (const sample of source.samples) {
-    if (sample.kind !== "reply") {
-      if (kind === "all") samples.push(0);
-    } else if (sample.label.status === "valid") {
-      const depth = depths.get(sample.label.stage);
-      if (depth !== undefined) samples.push(depth);
-    }
+    const depth = sample.kind !== "reply" ? (kind === "all" ? 0 : undefined) : sample.label.status === "valid" ? depths.get(sample.label.stage) : undefined;
+    if (depth === undefined) continue;
+    samples.push(depth);
+    kinds.push(sample.kind);
   }
-  return samples.length === 0 ? undefined : { source, real, samples };
+  return samples.length === 0 ? undefined : { source, real, samples, kinds };
 }
 
 /** The mean of a function of the samples' depths. */
@@ -97,7 +98,9 @@ export const signMeasure: Measure = ({ real, samples }) => ({
 /** Probes whose real turn and samples are at depth 1 or more (E11); conditions on an endpoint: description only. */
 export const nonResistingMeasure: Measure = (probe) => {
   const samples = probe.samples.filter((depth) => depth >= 1);
-  return probe.real >= 1 && samples.length > 0 ? depthMeasure({ ...probe, samples }) : undefined;
+  if (probe.real < 1 || samples.length === 0) return undefined;
+  const simulated = meanOver(samples, (depth) => depth);
+  return { real: probe.real, simulated, bias: simulated - probe.real };
 };
 
 /** Unit values of a measure (E3). Customers count only under `customer`; a conversation without one is its own unit. */
