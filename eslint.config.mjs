@@ -19,6 +19,8 @@ export default tseslint.config(
       "@typescript-eslint/non-nullable-type-assertion-style": "off",
       // A port's method is async whether or not this implementation waits.
       "@typescript-eslint/require-await": "off",
+      // The editor's Disposable is used as an interface.
+      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
       // Spreading a string into its code points is what is meant.
       "@typescript-eslint/no-misused-spread": "off",
       "max-lines": ["error", { max: 400 }],

@@ -11,4 +11,4 @@ interface TextEncoder {
   encode(text?: string): Uint8Array<ArrayBuffer>;
 }
 
-declare const TextEncoder: { new (): TextEncoder };
+declare const TextEncoder: new () => TextEncoder;

@@ -5,14 +5,12 @@ export const MOST_LEVELS = 100;
 
 /** True when the value nests deeper than {@link MOST_LEVELS}. A loop, so that the value it guards against cannot overflow it. */
 export function isTooDeep(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; depth <= MOST_LEVELS; depth++) {
-    const next: unknown[] = [];
-    for (const each of level) {
-      if (typeof each === "object" && each !== null) for (const inner of Object.values(each)) if (typeof inner === "object" && inner !== null) next.push(inner);
-    }
-    if (next.length === 0) return false;
+  let level = typeof value === "object" && value !== null ? [value] : [];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === MOST_LEVELS) return true;
+    const next: object[] = [];
+    for (const each of level) for (const inner of Object.values(each) as unknown[]) if (typeof inner === "object" && inner !== null) next.push(inner);
     level = next;
   }
-  return true;
+  return false;
 }

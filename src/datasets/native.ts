@@ -1,6 +1,7 @@
 // Owns reading one native record. Refuses partial records: a field of the wrong type leaves the conversation out, at its place.
 import { ACTS, type Act, type ConversationRecord, type Message, type Outcome, type TurnLabel } from "../core/transcript/conversation.ts";
 import { instantOf } from "../core/transcript/instant.ts";
+import { isNativeRecord } from "../protocol/nativeGuard.ts";
 import { nativeRecordSchema, type NativeLabel, type NativeOutcome, type NativeRecord, type NativeTurn } from "../protocol/nativeRecord.ts";
 import { isTooDeep, MOST_LEVELS } from "./depth.ts";
 import { shapeFinding } from "./shapeFinding.ts";
@@ -15,21 +16,23 @@ export const nativeFormat: RecordFormat = {
 
 /** The record of one parsed line; never throws, whatever the value is. */
 export function readNative(value: unknown): Reading {
+  if (isNativeRecord(value)) return recordOf(value);
   const parsed = nativeRecordSchema.safeParse(value);
-  if (!parsed.success) return wrongShape(shapeFinding(value, parsed.error.issues));
-  return recordOf(parsed.data);
+  return parsed.success ? recordOf(parsed.data) : wrongShape(shapeFinding(value, parsed.error.issues));
 }
 
 function recordOf(native: NativeRecord): Reading {
   const { id, customer, agent, outcome, profile, turns, meta, ...other } = native;
-  const deep = Object.entries({ ...other, meta, turns, outcome }).find(([, kept]) => isTooDeep(kept));
-  if (deep) return wrongShape({ at: [deep[0]], id: "field-too-deep", values: { field: deep[0], levels: MOST_LEVELS } });
   const findings: Finding[] = [];
   const messages = turns.map((turn, fileIndex) => messageOf(turn, fileIndex, findings));
   const { known, unknown } = outcomeOf(outcome);
+  const kept: Readonly<Record<string, unknown>> = { ...other, meta, outcome: unknown, turns: messages.map(({ extra, labels }) => [extra, labels]) };
+  const deep = Object.keys(kept).find((field) => isTooDeep(kept[field]));
+  if (deep !== undefined) return wrongShape({ at: [deep], id: "field-too-deep", values: { field: deep, levels: MOST_LEVELS } });
   const record: ConversationRecord = {
     id: String(id),
-    ...textFields({ customer, agent }),
+    ...(isPresent(customer) && { customer: String(customer) }),
+    ...(isPresent(agent) && { agent: String(agent) }),
     outcome: known,
     profile: textFields(profile ?? {}),
     messages,
@@ -44,7 +47,8 @@ function messageOf(turn: NativeTurn, fileIndex: number, findings: Finding[]): Me
     fileIndex,
     role,
     text,
-    ...withoutNull({ at, kind }),
+    ...(typeof at === "string" && { at }),
+    ...(typeof kind === "string" && { kind }),
     labels: (labels ?? []).map((label, index) => labelOf(label, ["turns", fileIndex, "labels", index, "act"], findings)),
     ...(Object.keys(extra).length > 0 && { extra }),
   };
@@ -67,15 +71,19 @@ function outcomeOf(outcome: NativeOutcome | null | undefined): { known: Outcome;
   return { known: { value, ...withoutNull({ label, at, endedBy, end }) }, unknown };
 }
 
+function isPresent<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}
+
 type Present<T> = { [K in keyof T]?: NonNullable<T[K]> };
 
 /** The fields that have a value: in the format `null` means absent. */
 function withoutNull<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)) as Present<T>;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isPresent(value))) as Present<T>;
 }
 
-function textFields(fields: Readonly<Record<string, string | number | boolean | null | undefined>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(fields).flatMap(([field, value]) => (value === null || value === undefined ? [] : [[field, String(value)]])));
+function textFields(fields: Readonly<Record<string, string | number | boolean | null>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(fields).flatMap(([field, value]) => (isPresent(value) ? [[field, String(value)]] : [])));
 }
 
 /** Reserved and unknown top-level fields join `meta`; of two with one name the one in `meta` stays. */

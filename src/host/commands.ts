@@ -30,7 +30,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     const open = datasetIn(study, given) ?? parts.activeDataset() ?? (await pickDataset(parts));
     return open && work(open);
   };
-  const onRun = (work: (run: Run) => Promise<unknown> | void) => async (given: unknown) => {
+  const onRun = (work: (run: Run) => unknown) => async (given: unknown) => {
     const run = runIn(study, given) ?? (await pickRun(study));
     return run && work(run);
   };
@@ -44,7 +44,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
       return uri && datasets.openUri(uri);
     }),
-    edge.command(COMMANDS.closeDataset, onDataset((open) => Promise.resolve(datasets.close(open.key)))),
+    edge.command(COMMANDS.closeDataset, onDataset(async (open) => datasets.close(open.key))),
     edge.command(COMMANDS.copySample, () => datasets.copySample()),
     edge.command(COMMANDS.refresh, () => datasets.refresh()),
     edge.command(COMMANDS.checkDataset, onDataset((open) => running.check(open))),

@@ -1,13 +1,13 @@
 // Owns the log of hand-picked probes: one file a window, shown together, never in a statistic. Refuses planned runs.
 import { decodeEntry, encodeEntry } from "../core/journal/codec.ts";
 import { JOURNAL_VERSION, type JournalEntry, type RunManifest } from "../core/journal/entry.ts";
-import { RunState } from "../core/journal/fold.ts";
-import { probeKey, type Continuation, type Probe } from "../core/probe/probe.ts";
+import { RunState, type SampleState } from "../core/journal/fold.ts";
+import { probeKey, type Probe } from "../core/probe/probe.ts";
 import type { Clock, Ids, JournalFile, JournalStore, Log } from "../core/ports.ts";
 import { Emitter } from "./emitter.ts";
-import { runSample, type RunnerParts, type Streamed } from "./runner.ts";
+import { runSample, type Kept, type RunnerParts, type Streamed } from "./runner.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
-import { contextOf } from "./plan.ts";
+import { contextOf, datasetKey } from "./plan.ts";
 
 const PREFIX = "runs/hand-picked-";
 
@@ -18,6 +18,8 @@ export class HandPicked {
   readonly #ids: Ids;
   readonly #log: Log;
   readonly #states = new Map<string, RunState>();
+  /** Setups whose manifest stands in this window's own file. */
+  readonly #described = new Set<string>();
   readonly #changed = new Emitter<{ readonly conversation: string }>();
   #file: Promise<JournalFile> | undefined;
 
@@ -58,9 +60,9 @@ export class HandPicked {
   ): Promise<void> {
     const setup = manifest.planHash;
     const journal = await (this.#file ??= this.#open());
-    const known = this.#states.has(setup);
     const state = this.#state(setup);
-    if (!known) {
+    if (!this.#described.has(setup)) {
+      this.#described.add(setup);
       const entry: JournalEntry = { v: JOURNAL_VERSION, kind: "run-started", id: this.#ids.unique(), at: this.#clock.now(), setup, manifest };
       await journal.append(encodeEntry(entry));
       state.apply(entry);
@@ -71,15 +73,17 @@ export class HandPicked {
     await journal.flush();
   }
 
-  /** The continuation a planned run may take over: same dataset, simulator, condition and settings, same probe and sample number. */
-  reusable(manifest: RunManifest, probe: Probe, sample: number): Continuation | undefined {
-    const wanted = simulatorKey(manifest);
-    for (const state of this.#states.values()) {
-      if (!state.manifest || simulatorKey(state.manifest) !== wanted) continue;
-      const entry = state.probes.get(probeKey(probe))?.samples.get(sample)?.continuation;
-      if (!entry) continue;
-      const { text, provenance, reported, donors } = entry;
-      return { kind: entry.continuation, text, provenance, ...(reported ? { reported } : {}), ...(donors ? { donors } : {}) };
+  /**
+   * What a planned run may take over instead of paying again: the continuation of the same dataset, simulator, condition and
+   * settings at the same probe and sample number, with its label where judge and instrument are the same too.
+   */
+  reusable(manifest: RunManifest, probe: Probe, sample: number): Kept | undefined {
+    const same = [...this.#states.values()].filter((state) => state.manifest && simulatorKey(state.manifest) === simulatorKey(manifest));
+    // The text counts, whoever judged it: a state of the same judge comes first.
+    const judged = same.filter((state) => state.manifest && judgeKey(state.manifest) === judgeKey(manifest));
+    for (const state of [...judged, ...same]) {
+      const found = state.probes.get(probeKey(probe))?.samples.get(sample);
+      if (found?.continuation) return keptOf(found, judged.includes(state));
     }
     return undefined;
   }
@@ -88,8 +92,13 @@ export class HandPicked {
     await (await this.#file)?.close();
   }
 
-  #open(): Promise<JournalFile> {
-    return this.#journals.open(`${PREFIX}${this.#clock.now().slice(0, 10)}-${this.#ids.short(4)}.jsonl`);
+  async #open(): Promise<JournalFile> {
+    try {
+      return await this.#journals.open(`${PREFIX}${this.#clock.now().slice(0, 10)}-${this.#ids.short(4)}.jsonl`);
+    } catch (error) {
+      this.#file = undefined;
+      throw error;
+    }
   }
 
   #apply(entry: JournalEntry): void {
@@ -111,10 +120,24 @@ export class HandPicked {
 function nextSample(state: RunState, probe: Probe): number {
   const samples = state.probes.get(probeKey(probe))?.samples;
   if (!samples) return 0;
-  const failed = [...samples.values()].find((sample) => !sample.continuation);
+  const failed = [...samples.values()].find(({ failures }) => failures.length > 0);
   return failed ? failed.sample : Math.max(...samples.keys()) + 1;
 }
 
+function keptOf({ continuation, verdict }: SampleState, sameJudge: boolean): Kept | undefined {
+  if (!continuation) return undefined;
+  const { text, provenance, reported, donors, promptHash } = continuation;
+  return {
+    continuation: { kind: continuation.continuation, text, provenance, ...(reported ? { reported } : {}), ...(donors ? { donors } : {}) },
+    ...(promptHash === undefined ? {} : { promptHash }),
+    ...(verdict && sameJudge ? { labelled: { verdict: verdict.verdict, judgeHash: verdict.judgeHash, cached: true } } : {}),
+  };
+}
+
 function simulatorKey({ dataset, simulator, condition, simulatorSettings }: RunManifest): string {
-  return JSON.stringify([dataset.hash, simulator, condition.hash, simulatorSettings]);
+  return JSON.stringify([datasetKey(dataset), simulator, condition.hash, simulatorSettings]);
+}
+
+function judgeKey({ judge, judgeSettings, instrument }: RunManifest): string {
+  return JSON.stringify([judge, judgeSettings, instrument.hash]);
 }

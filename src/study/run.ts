@@ -1,7 +1,7 @@
 // Owns one run while it is open: its state, whether it goes on, and its journal. Refuses statistics and choosing probes.
 import { decodeEntry } from "../core/journal/codec.ts";
-import type { JournalEntry, RunManifest } from "../core/journal/entry.ts";
-import { RunState, type Change, type RunCounts } from "../core/journal/fold.ts";
+import type { JournalEntry, ProbeContext, RunManifest } from "../core/journal/entry.ts";
+import { RunState, type Change } from "../core/journal/fold.ts";
 import { Failure, isFailure } from "../core/messages/failure.ts";
 import { probeKey, type Probe } from "../core/probe/probe.ts";
 import type { JournalFile, JournalStore, Log } from "../core/ports.ts";
@@ -80,7 +80,7 @@ export class Run {
   }
 
   get progress(): RunProgress {
-    const counts: RunCounts = this.#state.counts();
+    const counts = this.#state.counts();
     return { done: counts.finishedProbes, total: this.manifest.plannedProbes, failed: counts.failed, ...(this.#left === undefined ? {} : { left: this.#left }) };
   }
 
@@ -104,9 +104,11 @@ export class Run {
 
   /**
    * Carries the plan out from where the journal stands until it is finished, cancelled or paused; everything finished is kept.
-   * Resolves in all three cases; rejects when the journal cannot be written.
+   * Resolves in all three cases, at once when nothing is left to do or to try again. Rejects when the journal cannot be
+   * written or the endpoint refuses every call.
    */
   async start(plan: Plan, resources: RunResources, log: Log, signal: AbortSignal): Promise<void> {
+    if (this.#status === "finished" && this.#open(plan).length === 0) return;
     const journal = await this.journals.open(this.name);
     const stop = new AbortController();
     const cancelled = (): void => stop.abort(signal.reason);
@@ -123,7 +125,7 @@ export class Run {
     } catch (error) {
       if (!stop.signal.aborted) log.error(`${this.id}: stopped`, error);
       const lost = isFailure(error) && error.id === "journal-lost";
-      if (!lost && !this.#released) await this.#end(parts, "paused");
+      if (!lost && !this.#released) await this.#end(parts, "paused").catch((failed: unknown) => log.error(`${this.id}: pausing`, failed));
       if (!stop.signal.aborted) throw error;
     } finally {
       signal.removeEventListener("abort", cancelled);
@@ -157,10 +159,8 @@ export class Run {
   }
 
   async #carryOut(plan: Plan, parts: RunnerParts, width: number, signal: AbortSignal): Promise<void> {
-    const samples = plan.manifest.samples;
-    const open = plan.conversations.flatMap((planned) =>
-      planned.probes.filter(({ probe }) => !this.#complete(probe, samples)).map((each) => ({ ...each, conversation: planned.id })),
-    );
+    const { samples } = plan.manifest;
+    const open = this.#open(plan);
     const began = parts.clock.milliseconds();
     let done = 0;
     await inParallel(open, width, async ({ conversation: id, probe, context }) => {
@@ -177,10 +177,16 @@ export class Run {
     this.#streamed.fire({ probe, sample, soFar });
   }
 
-  /** Finished without a failure: nothing left to try. */
-  #complete(probe: Probe, samples: number): boolean {
-    const state = this.#state.probes.get(probeKey(probe));
-    return state !== undefined && this.#state.finished(state, samples) && [...state.samples.values()].every((sample) => !sample.failure);
+  /** Planned probes that are not complete: not begun, cut short, or failed. */
+  #open(plan: Plan): readonly { readonly conversation: string; readonly probe: Probe; readonly context: ProbeContext }[] {
+    return plan.conversations.flatMap(({ id, probes }) =>
+      probes
+        .filter(({ probe }) => {
+          const state = this.#state.probes.get(probeKey(probe));
+          return !state || !this.#state.complete(state, plan.manifest.samples);
+        })
+        .map((each) => ({ ...each, conversation: id })),
+    );
   }
 
   async #end(parts: RunnerParts, reason: "finished" | "paused"): Promise<void> {

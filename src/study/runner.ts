@@ -3,7 +3,7 @@ import type { FailureEntry, JournalEntry, ProbeContext, VerdictTarget } from "..
 import { JOURNAL_VERSION } from "../core/journal/entry.ts";
 import type { Change, RunState, SampleState } from "../core/journal/fold.ts";
 import { encodeEntry } from "../core/journal/codec.ts";
-import { isFailure } from "../core/messages/failure.ts";
+import { isFailure, type Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { conditionMessages, type Condition } from "../core/probe/condition.ts";
 import { prefixAt } from "../core/probe/prefix.ts";
@@ -29,8 +29,23 @@ export interface RunnerParts {
   readonly setup?: string;
   /** Told after an entry counts. */
   readonly changed: (change: Change, entry: JournalEntry) => void;
-  /** A continuation kept from a hand-picked probe, if any. */
-  readonly reuse?: (probe: Probe, sample: number) => Continuation | undefined;
+  /** What a hand-picked probe already has of this sample, if anything. */
+  readonly reuse?: (probe: Probe, sample: number) => Kept | undefined;
+}
+
+/** A continuation that was had before, and its label where the same judge gave one. */
+export interface Kept {
+  readonly continuation: Continuation;
+  readonly promptHash?: string;
+  readonly labelled?: Labelled;
+}
+
+/** Failures of the endpoint or the journal as a whole: the run stops and says so, since every further probe would fail alike. */
+const STOPPING: ReadonlySet<string> = new Set(["endpoint-key-refused", "endpoint-model-unknown", "endpoint-address-invalid", "endpoint-redirected", "endpoint-unreachable", "journal-lost", "journal-write-failed"]);
+
+function stops({ id, values }: Failure): boolean {
+  // Some servers refuse a single text with 403; the next probe may pass.
+  return STOPPING.has(id) && values.status !== 403;
 }
 
 /** Text of a continuation while it streams: provisional, in no sum, gone after a reload. */
@@ -40,7 +55,8 @@ type Body<T> = T extends JournalEntry ? Omit<T, "v" | "id" | "at" | "setup"> : n
 
 /**
  * Carries out one sample of one probe; what the state already has is not done again, a failure is tried again.
- * Failures of simulator and judge become `failure` entries; a cancelled call and a lost journal reject.
+ * Failures of simulator and judge become `failure` entries; a cancelled call, an endpoint that refuses us and a journal that
+ * cannot be written reject.
  */
 export async function runSample(parts: RunnerParts, conversation: Conversation, probe: Probe, context: ProbeContext, sample: number, streamed: Streamed | undefined, signal: AbortSignal): Promise<void> {
   const { state, labeller } = parts;
@@ -49,7 +65,7 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
     try {
       await work();
     } catch (error) {
-      if (signal.aborted || !isFailure(error) || error.id === "journal-lost") throw error;
+      if (signal.aborted || !isFailure(error) || stops(error)) throw error;
       await append(parts, { kind: "failure", stage, probe, context, sample, cause: error.id, message: sentence(error.id, error.values) });
     }
   };
@@ -59,7 +75,7 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
       const kept = parts.reuse?.(probe, sample);
       const prefix = prefixAt(conversation, probe.turn);
       const messages = conditionMessages(parts.condition, prefix);
-      const made = kept ?? (await parts.simulator.continue({ probe, prefix, messages, offersExit: parts.condition.offersExit, sample }, streamed && ((soFar) => streamed(probe, sample, soFar)), signal));
+      const made = kept?.continuation ?? (await parts.simulator.continue({ probe, prefix, messages, offersExit: parts.condition.offersExit, sample }, streamed && ((soFar) => streamed(probe, sample, soFar)), signal));
       signal.throwIfAborted();
       await append(parts, {
         kind: "continuation",
@@ -69,7 +85,7 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
         continuation: made.kind,
         text: made.text,
         provenance: made.provenance,
-        ...(made.provenance === "generated" && !made.donors ? { promptHash: parts.digest.sha256(JSON.stringify(messages)) } : {}),
+        ...(made.provenance === "generated" && !made.donors ? { promptHash: kept?.promptHash ?? parts.digest.sha256(JSON.stringify(messages)) } : {}),
         ...(made.reported ? { reported: made.reported } : {}),
         ...(made.donors ? { donors: made.donors } : {}),
         ...(kept ? { reused: true } : {}),
@@ -92,7 +108,8 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
   }
   if (continuation.continuation === "reply" && !continuation.donors && !sampleState()?.verdict) {
     await attempt("judge-simulated", async () => {
-      const labelled = await labeller.simulated(conversation, probe, sample, continuation.text, signal);
+      const kept = continuation.reused ? parts.reuse?.(probe, sample)?.labelled : undefined;
+      const labelled = kept ?? (await labeller.simulated(conversation, probe, sample, continuation.text, signal));
       await appendVerdict(parts, { branch: "simulated", conversation: conversation.id, turn: probe.turn, sample }, labelled);
     });
   }

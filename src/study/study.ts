@@ -265,7 +265,11 @@ export class Study {
       run.load().catch((error: unknown) => this.#doors.log.error(`${run.id}: following`, error)).finally(() => (reading = false));
     });
     const before = this.#subscriptions.get(run.id);
-    this.#subscriptions.set(run.id, { dispose: () => (before?.dispose(), watch.dispose()) });
+    const dispose = (): void => {
+      before?.dispose();
+      watch.dispose();
+    };
+    this.#subscriptions.set(run.id, { dispose });
   }
 
   async #sameOrNew(run: Run, plan: Plan): Promise<void> {

@@ -66,10 +66,10 @@ export function turnViews(conversation: string, sources: readonly Source[]): Rea
 
 function continuationView(source: Source, probe: ProbeState, sample: SampleState, realDepth: number | undefined): ContinuationView {
   const { manifest, state } = source;
-  const { continuation, verdict, failure } = sample;
+  const { continuation, verdict, failures } = sample;
   const depth = continuation ? depthOfSample(manifest.codebook, state, sample) : undefined;
   const label = verdict?.verdict;
-  const cause = failure?.message ?? (label?.status === "invalid" ? label.cause : undefined);
+  const cause = failures.at(-1)?.message ?? (label?.status === "invalid" ? label.cause : undefined);
   return {
     id: `${source.id}/${probe.probe.turn}/${sample.sample}`,
     run: source.id,

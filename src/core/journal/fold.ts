@@ -3,12 +3,13 @@ import type { Label, LabelledProbe, SampleValue } from "../stats/labelledProbe.t
 import { probeKey, type Probe } from "../probe/probe.ts";
 import type { ContinuationEntry, FailureEntry, JournalEntry, ProbeContext, RunEnded, RunManifest, Verdict, VerdictEntry } from "./entry.ts";
 
-/** One sample at a probe: its continuation, label and last failure, as far as known. */
+/** One sample at a probe: its continuation, label and failures, as far as known. */
 export interface SampleState {
   readonly sample: number;
   readonly continuation?: ContinuationEntry;
   readonly verdict?: VerdictEntry;
-  readonly failure?: FailureEntry;
+  /** Failures that nothing has put right since, at most one a stage, newest last. */
+  readonly failures: readonly FailureEntry[];
 }
 
 /** One probe with its samples by number. */
@@ -40,17 +41,33 @@ export interface RunCounts {
 
 interface MutableProbe {
   readonly probe: Probe;
-  context: ProbeContext;
+  readonly context: ProbeContext;
   readonly samples: Map<number, SampleState>;
+  /** What {@link RunState.counts} holds of it. */
+  finished: boolean;
 }
 
-/** State of one run: the fold of its entries. The first continuation and the first verdict of a target win; a later one is ignored. */
+interface MutableConversation {
+  readonly keys: Set<string>;
+  readonly planned: number;
+  finishedProbes: number;
+}
+
+/**
+ * State of one run: the fold of its entries. The first continuation and the first verdict of a target win, a failure counts
+ * until a success puts it right, and an entry applied again changes nothing.
+ */
 export class RunState {
   #manifest: RunManifest | undefined;
   #ended: RunEnded | undefined;
   readonly #probes = new Map<string, MutableProbe>();
-  readonly #byConversation = new Map<string, Set<string>>();
+  readonly #conversations = new Map<string, MutableConversation>();
   readonly #real = new Map<string, Verdict>();
+  /** Probes whose control has a donor that is not labelled yet, by donor. */
+  readonly #waiting = new Map<string, Set<string>>();
+  /** Ids of failures and ends applied; all other entries are known by what they are about. */
+  readonly #applied = new Set<string>();
+  readonly #counts = { probes: 0, conversations: 0, finishedConversations: 0, finishedProbes: 0, reply: 0, leave: 0, silence: 0, invalid: 0, failed: 0 };
 
   get manifest(): RunManifest | undefined {
     return this.#manifest;
@@ -67,7 +84,7 @@ export class RunState {
 
   /** Probes of one conversation in order of turns. */
   probesOf(conversation: string): readonly ProbeState[] {
-    const keys = [...(this.#byConversation.get(conversation) ?? [])];
+    const keys = [...(this.#conversations.get(conversation)?.keys ?? [])];
     return keys
       .map((key) => this.#probes.get(key))
       .filter((state) => state !== undefined)
@@ -82,19 +99,15 @@ export class RunState {
   apply(entry: JournalEntry): Change {
     switch (entry.kind) {
       case "run-started":
-        this.#manifest ??= entry.manifest;
-        return { what: "run" };
+        return this.#start(entry.manifest);
       case "run-ended":
+        if (!this.#first(entry)) return { what: "nothing" };
         this.#ended = entry;
         return { what: "run" };
       case "continuation":
-        return this.#change(entry.probe, entry.context, entry.sample, (sample) => {
-          if (sample.continuation) return sample;
-          const { failure: _tried, ...rest } = sample;
-          return { ...rest, continuation: entry };
-        });
+        return this.#continue(entry);
       case "failure":
-        return this.#change(entry.probe, entry.context, entry.sample, (sample) => ({ ...sample, failure: entry }));
+        return this.#fail(entry);
       case "verdict":
         return entry.target.branch === "real" ? this.#label(entry) : this.#labelSample(entry);
     }
@@ -104,6 +117,15 @@ export class RunState {
   finished(state: ProbeState, samples: number): boolean {
     for (let sample = 0; sample < samples; sample++) {
       const each = state.samples.get(sample);
+      if (!each || !(each.failures.length > 0 || this.#settled(state, each))) return false;
+    }
+    return true;
+  }
+
+  /** True when every planned sample of the probe has a label or needs none: there is nothing to do or to try again. */
+  complete(state: ProbeState, samples: number): boolean {
+    for (let sample = 0; sample < samples; sample++) {
+      const each = state.samples.get(sample);
       if (!each || !this.#settled(state, each)) return false;
     }
     return true;
@@ -111,35 +133,13 @@ export class RunState {
 
   /** True when all planned probes of the conversation are finished. */
   conversationFinished(conversation: string): boolean {
-    const keys = this.#byConversation.get(conversation);
-    const samples = this.#manifest?.samples ?? 1;
-    if (!keys) return false;
-    let planned = Infinity;
-    for (const key of keys) {
-      const state = this.#probes.get(key);
-      if (!state || !this.finished(state, samples)) return false;
-      planned = state.context.of;
-    }
-    return keys.size >= planned;
+    const own = this.#conversations.get(conversation);
+    return own !== undefined && isFinished(own);
   }
 
+  /** Kept up with every entry; asking costs nothing. */
   counts(): RunCounts {
-    const counts = { probes: 0, conversations: 0, finishedConversations: 0, finishedProbes: 0, reply: 0, leave: 0, silence: 0, invalid: 0, failed: 0 };
-    const samples = this.#manifest?.samples ?? 1;
-    for (const state of this.#probes.values()) {
-      counts.probes++;
-      if (this.finished(state, samples)) counts.finishedProbes++;
-      for (const { continuation, verdict, failure } of state.samples.values()) {
-        if (continuation) counts[continuation.continuation]++;
-        if (verdict?.verdict.status === "invalid") counts.invalid++;
-        if (failure) counts.failed++;
-      }
-    }
-    for (const conversation of this.#byConversation.keys()) {
-      counts.conversations++;
-      if (this.conversationFinished(conversation)) counts.finishedConversations++;
-    }
-    return counts;
+    return { ...this.#counts };
   }
 
   /** The probe as the statistics take it, or undefined when its real turn or all its samples have no label yet. */
@@ -165,7 +165,7 @@ export class RunState {
   /** All probes with labels, ordered by conversation id and turn; `finishedOnly` keeps those of finished conversations. */
   labelledProbes(finishedOnly: boolean): readonly LabelledProbe[] {
     const rows: LabelledProbe[] = [];
-    for (const conversation of [...this.#byConversation.keys()].sort()) {
+    for (const conversation of [...this.#conversations.keys()].sort()) {
       if (finishedOnly && !this.conversationFinished(conversation)) continue;
       for (const state of this.probesOf(conversation)) {
         const row = this.labelled(probeKey(state.probe));
@@ -175,11 +175,16 @@ export class RunState {
     return rows;
   }
 
-  #settled(state: ProbeState, sample: SampleState): boolean {
-    if (sample.failure) return true;
-    if (!sample.continuation || !this.#real.has(probeKey(state.probe))) return false;
-    if (sample.continuation.continuation !== "reply" || sample.verdict) return true;
-    return sample.continuation.donors !== undefined;
+  /** A continuation whose label, and that of the real turn, are known as far as they are needed. */
+  #settled(state: ProbeState, { continuation, verdict }: SampleState): boolean {
+    if (!continuation || !this.#real.has(probeKey(state.probe))) return false;
+    if (continuation.donors) return this.#unlabelled(continuation).length === 0;
+    return continuation.continuation !== "reply" || verdict !== undefined;
+  }
+
+  /** Keys of the donors that still need a label. */
+  #unlabelled({ donors = [] }: ContinuationEntry): readonly string[] {
+    return donors.filter(({ kind }) => kind === "reply").map(probeKey).filter((key) => !this.#real.has(key));
   }
 
   #values({ continuation, verdict }: SampleState): readonly SampleValue[] {
@@ -195,41 +200,127 @@ export class RunState {
     return verdict ? [{ kind: "reply", label: labelOf(verdict.verdict) }] : [];
   }
 
-  #change(probe: Probe, context: ProbeContext, sample: number, next: (before: SampleState) => SampleState): Change {
-    const key = probeKey(probe);
-    let state = this.#probes.get(key);
-    if (!state) {
-      state = { probe, context, samples: new Map() };
-      this.#probes.set(key, state);
-      const keys = this.#byConversation.get(probe.conversation) ?? new Set<string>();
-      this.#byConversation.set(probe.conversation, keys.add(key));
+  #start(manifest: RunManifest): Change {
+    if (this.#manifest) return { what: "nothing" };
+    this.#manifest = manifest;
+    for (const state of this.#probes.values()) this.#settle(state);
+    return { what: "run" };
+  }
+
+  #first({ id }: JournalEntry): boolean {
+    if (this.#applied.has(id)) return false;
+    this.#applied.add(id);
+    return true;
+  }
+
+  #continue(entry: ContinuationEntry): Change {
+    const state = this.#probe(entry);
+    const before = state.samples.get(entry.sample);
+    if (before?.continuation) return { what: "nothing" };
+    for (const donor of this.#unlabelled(entry)) {
+      const waiting = this.#waiting.get(donor) ?? new Set<string>();
+      this.#waiting.set(donor, waiting.add(probeKey(entry.probe)));
     }
-    const before = state.samples.get(sample) ?? { sample };
-    const after = next(before);
-    if (after === before) return { what: "nothing" };
-    state.samples.set(sample, after);
-    this.#ended = undefined;
-    return { what: "probe", key };
+    return this.#put(state, { sample: entry.sample, continuation: entry, failures: without(before?.failures, "simulate") });
+  }
+
+  #fail(entry: FailureEntry): Change {
+    if (!this.#first(entry)) return { what: "nothing" };
+    const state = this.#probe(entry);
+    const before = state.samples.get(entry.sample) ?? { sample: entry.sample, failures: [] };
+    if (this.#putRight(state, before, entry)) return { what: "nothing" };
+    return this.#put(state, { ...before, failures: [...without(before.failures, entry.stage), entry] });
+  }
+
+  /** True when what a failure says is missing is there. */
+  #putRight(state: ProbeState, { continuation, verdict }: SampleState, { stage }: FailureEntry): boolean {
+    switch (stage) {
+      case "simulate":
+        return continuation !== undefined;
+      case "judge-real":
+        return this.#real.has(probeKey(state.probe));
+      case "judge-simulated":
+        return continuation?.donors ? this.#unlabelled(continuation).length === 0 : verdict !== undefined;
+    }
   }
 
   #label(entry: VerdictEntry): Change {
     const key = probeKey(entry.target);
     if (this.#real.has(key)) return { what: "nothing" };
     this.#real.set(key, entry.verdict);
+    for (const waiting of new Set([key, ...(this.#waiting.get(key) ?? [])])) {
+      const state = this.#probes.get(waiting);
+      for (const sample of state ? [...state.samples.values()] : []) {
+        const failures = sample.failures.filter((failure) => state && !this.#putRight(state, sample, failure));
+        if (state && failures.length < sample.failures.length) this.#put(state, { ...sample, failures });
+      }
+      if (state) this.#settle(state);
+    }
+    this.#waiting.delete(key);
+    this.#ended = undefined;
     return { what: "real", key };
   }
 
   #labelSample(entry: VerdictEntry): Change {
     const { target } = entry;
-    if (target.branch !== "simulated") return { what: "nothing" };
-    const key = probeKey(target);
-    const state = this.#probes.get(key);
-    const before = state?.samples.get(target.sample);
+    const state = this.#probes.get(probeKey(target));
+    const before = target.branch === "simulated" ? state?.samples.get(target.sample) : undefined;
     if (!state || !before?.continuation || before.verdict) return { what: "nothing" };
-    const { failure: _tried, ...rest } = before;
-    state.samples.set(target.sample, { ...rest, verdict: entry });
-    return { what: "probe", key };
+    return this.#put(state, { ...before, verdict: entry, failures: without(before.failures, "judge-simulated") });
   }
+
+  #probe({ probe, context }: ContinuationEntry | FailureEntry): MutableProbe {
+    const key = probeKey(probe);
+    const known = this.#probes.get(key);
+    if (known) return known;
+    const made: MutableProbe = { probe, context, samples: new Map(), finished: false };
+    this.#probes.set(key, made);
+    this.#counts.probes++;
+    const own = this.#conversations.get(probe.conversation);
+    if (own) {
+      if (isFinished(own)) this.#counts.finishedConversations--;
+      own.keys.add(key);
+    } else {
+      this.#conversations.set(probe.conversation, { keys: new Set([key]), planned: context.of, finishedProbes: 0 });
+      this.#counts.conversations++;
+    }
+    return made;
+  }
+
+  #put(state: MutableProbe, after: SampleState): Change {
+    const before = state.samples.get(after.sample);
+    if (before) this.#count(before, -1);
+    this.#count(after, 1);
+    state.samples.set(after.sample, after);
+    this.#settle(state);
+    this.#ended = undefined;
+    return { what: "probe", key: probeKey(state.probe) };
+  }
+
+  #count({ continuation, verdict, failures }: SampleState, by: 1 | -1): void {
+    if (continuation) this.#counts[continuation.continuation] += by;
+    if (verdict?.verdict.status === "invalid") this.#counts.invalid += by;
+    if (failures.length > 0) this.#counts.failed += by;
+  }
+
+  #settle(state: MutableProbe): void {
+    const finished = this.finished(state, this.#manifest?.samples ?? 1);
+    const own = this.#conversations.get(state.probe.conversation);
+    if (!own || finished === state.finished) return;
+    const before = isFinished(own);
+    state.finished = finished;
+    own.finishedProbes += finished ? 1 : -1;
+    this.#counts.finishedProbes += finished ? 1 : -1;
+    this.#counts.finishedConversations += Number(isFinished(own)) - Number(before);
+  }
+}
+
+function isFinished({ keys, planned, finishedProbes }: MutableConversation): boolean {
+  return finishedProbes === keys.size && keys.size >= planned;
+}
+
+function without(failures: readonly FailureEntry[] = [], stage: FailureEntry["stage"]): readonly FailureEntry[] {
+  return failures.filter((failure) => failure.stage !== stage);
 }
 
 /** A verdict as the statistics take it. */

@@ -36,6 +36,14 @@ export function visibleLabel(text: string, length = Number.POSITIVE_INFINITY): s
   return cut(shown, length).replaceAll("$(", "$\u2060(");
 }
 
+/**
+ * The same line so that no place of the editor turns a part of it into a link: a word joiner stands inside addresses
+ * (`https://…`, `command:…`, `www.…`, `a@b`). For tooltips, which the editor draws as formatted text even when they are plain.
+ */
+export function unlinked(line: string): string {
+  return line.replace(/:(?=\S)|(?<=\bwww)\.|@/giu, (found) => `${found}\u2060`);
+}
+
 function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   const kept = text.slice(0, Math.max(0, length - 1));
