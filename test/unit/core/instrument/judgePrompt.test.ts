@@ -48,7 +48,7 @@ describe("judge prompt", () => {
         expect(lines[texts.length + 2]).toBe(mark);
         expect(content.split(mark)).toHaveLength(4);
         const shown = lines.slice(1, -2).map((line) => JSON.parse(line) as { role: string; text: string; label?: boolean });
-        expect(shown.map(({ text }) => text.toWellFormed())).toEqual([...texts, turn].map((text) => text.toWellFormed()));
+        expect(shown.map(({ text }) => text)).toEqual([...texts, turn]);
         expect(shown.filter(({ label }) => label)).toHaveLength(1);
       }),
       { seed: 20, numRuns: 300 },

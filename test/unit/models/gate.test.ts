@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { Gate, type Lease } from "../../../src/models/gate.ts";
+import { quickClock } from "../../fakes/quickClock.ts";
+
+const never = new AbortController().signal;
+
+async function enterAll(gate: Gate, count: number): Promise<Lease[]> {
+  return Promise.all(Array.from({ length: count }, () => gate.enter(never)));
+}
+
+async function inside(entering: Promise<Lease>): Promise<boolean> {
+  return Promise.race([entering.then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 5))]);
+}
+
+describe("gate", () => {
+  it("lets in as many as the limit and the next when one leaves", async () => {
+    const gate = new Gate({ start: 2, most: 2 }, quickClock(1));
+    const [first] = await enterAll(gate, 2);
+    const third = gate.enter(never);
+    expect(await inside(third)).toBe(false);
+    first?.leave(false);
+    expect(await inside(third)).toBe(true);
+  });
+
+  it("grows by one for a round of successes, up to the most", async () => {
+    const gate = new Gate({ start: 2, most: 3 }, quickClock(1));
+    for (let round = 0; round < 2; round++) for (const lease of await enterAll(gate, 2)) lease.leave(true);
+    expect(gate.limit).toBe(3);
+    for (let round = 0; round < 20; round++) for (const lease of await enterAll(gate, 3)) lease.leave(true);
+    expect(gate.limit).toBe(3);
+  });
+
+  it("halves once for calls that were limited together, never below one", async () => {
+    const gate = new Gate({ start: 8, most: 8 }, quickClock(1));
+    for (const lease of await enterAll(gate, 8)) {
+      lease.limited(0);
+      lease.leave(false);
+    }
+    expect(gate.limit).toBe(4);
+    for (let round = 0; round < 9; round++) {
+      const [lease] = await enterAll(gate, 1);
+      lease?.limited(0);
+      lease?.leave(false);
+    }
+    expect(gate.limit).toBe(1);
+  });
+
+  it("keeps everyone out for as long as the server asked", async () => {
+    const clock = quickClock(1000);
+    const gate = new Gate({ start: 4, most: 4 }, clock);
+    const [lease] = await enterAll(gate, 1);
+    lease?.limited(60_000);
+    lease?.leave(false);
+    const from = clock.milliseconds();
+    await gate.enter(never);
+    expect(clock.milliseconds() - from).toBeGreaterThanOrEqual(59_000);
+  });
+
+  it("forgets who was cancelled while waiting", async () => {
+    const gate = new Gate({ start: 1, most: 1 }, quickClock(1));
+    const [first] = await enterAll(gate, 1);
+    const cancel = new AbortController();
+    const second = gate.enter(cancel.signal);
+    const third = gate.enter(never);
+    cancel.abort(new Error("enough"));
+    await expect(second).rejects.toThrow("enough");
+    first?.leave(true);
+    first?.leave(true);
+    expect(await inside(third)).toBe(true);
+    const fourth = gate.enter(never);
+    expect(await inside(fourth)).toBe(false);
+  });
+
+  it("gives its place back when cancelled while the gate is closed", async () => {
+    const gate = new Gate({ start: 1, most: 1 }, quickClock(1));
+    const [first] = await enterAll(gate, 1);
+    first?.limited(60);
+    first?.leave(false);
+    const cancel = new AbortController();
+    const second = gate.enter(cancel.signal);
+    cancel.abort(new Error("enough"));
+    await expect(second).rejects.toThrow("enough");
+    await expect(gate.enter(never)).resolves.toBeDefined();
+  });
+});
