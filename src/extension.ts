@@ -10,6 +10,7 @@ import { Keys } from "./host/keys.ts";
 import { LanguageService } from "./host/languageClient.ts";
 import { openLog } from "./host/log.ts";
 import { Models } from "./host/models.ts";
+import { addressOf, OpenTranscripts } from "./host/openTranscripts.ts";
 import { Probing } from "./host/probing.ts";
 import { Running } from "./host/running.ts";
 import { Setups } from "./host/setups.ts";
@@ -20,7 +21,10 @@ import { nodeFiles } from "./node/files.ts";
 import { nodeIds } from "./node/ids.ts";
 import { NodeJournalStore } from "./node/journalStore.ts";
 import { workerStats } from "./node/statsEngine.ts";
-import { Study } from "./study/study.ts";
+import { CurrentContinuation } from "./study/currentContinuation.ts";
+import { Study, type OpenDataset } from "./study/study.ts";
+import { Transcripts } from "./study/transcripts.ts";
+import { registerTranscripts } from "./views/transcript/register.ts";
 
 let closing: (() => Promise<void>) | undefined;
 
@@ -58,13 +62,26 @@ export function activate(context: vscode.ExtensionContext): void {
     log: log.channel,
     failed: (error) => edge.show("language server", error),
   });
-  void probing;
-
+  const transcripts = new Transcripts(study, (key) => datasets.reopen(key));
+  const open = new OpenTranscripts(study);
+  const current = new CurrentContinuation();
   context.subscriptions.push(
     log,
     languageService,
-    registerCommands({ study, edge, datasets, setups, running, models, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => undefined }),
+    open,
+    registerTranscripts({
+      ...{ study, edge, transcripts, open, current },
+      setTurnStates: (uri, states) => languageService.setTurnStates(uri, states),
+      probe: (place) => probing.probe(place),
+      probeWith: (place) => probing.probeWith(place),
+    }),
+    registerCommands({ study, edge, datasets, setups, running, models, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
+    study.onDidChange(({ what }) => what === "datasets" && languageService.setDatasets(nativePaths(study))),
   );
+  function datasetIn(editor: vscode.TextEditor | undefined): OpenDataset | undefined {
+    const address = editor && addressOf(editor.document.uri);
+    return address && study.dataset(address.dataset);
+  }
   closing = async () => {
     await languageService.stop();
     await study.close();
@@ -77,4 +94,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
 export async function deactivate(): Promise<void> {
   await closing?.();
+}
+
+/** The language server marks the lines of native datasets only. */
+function nativePaths(study: Study): readonly string[] {
+  return study.datasets.filter(({ dataset }) => dataset.format === "native").map(({ dataset }) => dataset.path);
 }
