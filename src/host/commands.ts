@@ -1,14 +1,14 @@
 // Owns the commands that act on datasets, runs, setup and models, and finding what they act on. Refuses surfaces' own commands (views/).
 import * as vscode from "vscode";
 import { sentence } from "../core/messages/sentences.ts";
-import { COMMANDS } from "../ids.ts";
+import { COMMANDS, VIEWS } from "../ids.ts";
 import { Run } from "../study/run.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
 import type { Datasets } from "./datasets.ts";
 import { language, type Edge } from "./edge.ts";
 import type { Models } from "./models.ts";
 import type { Running } from "./running.ts";
-import type { Setups } from "./setups.ts";
+import { setupFrom, type Setups } from "./setups.ts";
 
 export interface CommandParts {
   readonly study: Study;
@@ -26,9 +26,9 @@ export interface CommandParts {
 /** Registers them; what a command is called with (a tree row, an id, nothing) is resolved here. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { study, edge, datasets, setups, running, models } = parts;
-  const onDataset = (work: (open: OpenDataset) => Promise<unknown>) => async (given: unknown) => {
+  const onDataset = (work: (open: OpenDataset, more: unknown) => Promise<unknown>) => async (given: unknown, more: unknown) => {
     const open = datasetIn(study, given) ?? parts.activeDataset() ?? (await pickDataset(parts));
-    return open && work(open);
+    return open && work(open, more);
   };
   const onRun = (work: (run: Run) => unknown) => async (given: unknown) => {
     const run = runIn(study, given) ?? (await pickRun(study));
@@ -37,7 +37,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   return vscode.Disposable.from(
     edge.command(COMMANDS.openSample, async () => {
       const open = await datasets.openSample();
-      if (open) await vscode.commands.executeCommand("fidelity.datasets.focus");
+      if (open) await vscode.commands.executeCommand(`${VIEWS.datasets}.focus`);
+      return open;
     }),
     edge.command(COMMANDS.openDataset, () => datasets.openDialog()),
     edge.command(COMMANDS.openAsTranscripts, (given) => {
@@ -47,7 +48,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.closeDataset, onDataset(async (open) => datasets.close(open.key))),
     edge.command(COMMANDS.copySample, () => datasets.copySample()),
     edge.command(COMMANDS.refresh, () => datasets.refresh()),
-    edge.command(COMMANDS.checkDataset, onDataset((open) => running.check(open))),
+    edge.command(COMMANDS.checkDataset, onDataset((open, setup) => running.check(open, setupFrom(setup)))),
     edge.command(COMMANDS.importContinuations, onDataset((open) => running.importContinuations(open))),
     edge.command(COMMANDS.pauseRun, onRun((run) => run.pause())),
     edge.command(COMMANDS.resumeRun, onRun((run) => running.resume(run))),

@@ -28,10 +28,9 @@ export class Running {
     this.#edge = edge;
   }
 
-  /** One planned run of the current setup over a dataset, with progress and cancel; goes on where an equal plan stopped. */
-  async check(open: OpenDataset): Promise<Run | undefined> {
-    const current = this.#setups.current(open);
-    return this.#start(open, current, await this.#planned(open, current));
+  /** One planned run of a setup (default: the current one) over a dataset, with progress and cancel; goes on where an equal plan stopped. */
+  async check(open: OpenDataset, setup: Setup = this.#setups.current(open)): Promise<Run | undefined> {
+    return this.#start(open, setup, await this.#planned(open, setup));
   }
 
   /** Goes on with a paused run; its dataset must be open and unchanged. */

@@ -23,6 +23,13 @@ const setupSchema = z.object({
   maxTokens: z.int(),
 });
 
+/** A setup given to a command as an argument, e.g. by a key binding or a task; what is not given is the default. Undefined when it is none. */
+export function setupFrom(value: unknown): Setup | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const parsed = z.safeParse(setupSchema, { ...DEFAULT_SETUP, ...value });
+  return parsed.success ? parsed.data : undefined;
+}
+
 type Item<T> = vscode.QuickPickItem & { readonly value?: T };
 
 export class Setups {
