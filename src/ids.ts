@@ -65,3 +65,6 @@ export const PANEL_TYPE = "fidelity.dashboard";
 
 /** Controller of the threads that show continuations, also in the manifest's `when` clauses. */
 export const CONTINUATIONS_CONTROLLER = "fidelity.continuations";
+
+/** Scheme of the page that shows the exact messages sent to a model. */
+export const MESSAGES_SCHEME = "fidelity-messages";

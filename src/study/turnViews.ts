@@ -20,6 +20,8 @@ export interface ContinuationView {
   readonly state?: DecisionState;
   /** Cause of an invalid label or of a failure. */
   readonly cause?: string;
+  /** A call of simulator or judge failed last and can be tried again. */
+  readonly failed?: true;
   /** Mean depth of the usable donors (control), else of this continuation; absent while unknown. */
   readonly depth?: number;
   /** depth − depth of the real turn. */
@@ -83,6 +85,7 @@ function continuationView(source: Source, probe: ProbeState, sample: SampleState
     provenance: continuation?.provenance ?? manifest.provenance,
     ...(label?.status === "valid" ? { state: label.state } : {}),
     ...(cause === undefined ? {} : { cause }),
+    ...(failure ? { failed: true } : {}),
     ...(depth === undefined ? {} : { depth }),
     ...(depth === undefined || realDepth === undefined ? {} : { difference: depth - realDepth }),
     ...(continuation?.donors ? { donors: continuation.donors.length } : {}),

@@ -55,7 +55,7 @@ export function standingText(view: ContinuationView, language: Language): string
   if (view.donors !== undefined) return sentence("mean-of-donors", { count: view.donors }, language);
   if (view.kind !== "reply") return sentence(`kind-${view.kind}`, {}, language);
   if (view.state) return stateText(view.state);
-  return view.cause === undefined ? sentence("kind-unlabelled", {}, language) : sentence("kind-invalid-cause", { cause: visibleLabel(view.cause, 60) }, language);
+  return view.cause === undefined || view.failed ? sentence("kind-unlabelled", {}, language) : sentence("kind-invalid-cause", { cause: visibleLabel(view.cause, 60) }, language);
 }
 
 /** What must be said of a continuation beside its state, in this order: planned or hand-picked, floor only, invented or imported. */

@@ -1,0 +1,72 @@
+// Owns the words of a thread: author, label and body of the real turn and of each continuation, all plain text. Refuses the editor's types.
+import type { Language } from "../../core/messages/sentence.ts";
+import { sentence } from "../../core/messages/sentences.ts";
+import type { Conversation, Users } from "../../core/transcript/conversation.ts";
+import { visibleLabel, visibleLines } from "../../core/transcript/visible.ts";
+import { differenceText, marksOf, realTurn, standingText, stateText, authorText } from "../../study/turnWords.ts";
+import type { ContinuationView, TurnView } from "../../study/turnViews.ts";
+
+/** What one comment says. `flags` are those the manifest's `when` clauses read. */
+export interface CommentWords {
+  readonly author: string;
+  readonly label: string;
+  readonly body: string;
+  readonly flags: readonly ("continuation" | "failed" | "sent")[];
+}
+
+/** Longest body of a comment; a longer one is cut, the whole text is in copy and document. */
+const BODY = 20_000;
+
+export function realWords(conversation: Conversation, { turn, real }: TurnView, users: Users, language: Language): CommentWords {
+  const verdict = real?.verdict;
+  const label =
+    verdict === undefined
+      ? sentence("kind-unlabelled", {}, language)
+      : verdict.status === "valid"
+        ? stateText(verdict.state)
+        : sentence("kind-invalid-cause", { cause: visibleLabel(verdict.cause, 60) }, language);
+  return { author: realTurn(users, language), label, body: shown(conversation.turns[turn]?.text ?? ""), flags: [] };
+}
+
+/** `pointed`: our own commands point at it. */
+export function continuationWords(view: ContinuationView, pointed: boolean, language: Language): CommentWords {
+  const difference = view.difference === undefined ? "" : `  ${differenceText(view.difference)}`;
+  const marks = marksOf(view, language).map((mark) => ` · ${mark}`).join("");
+  const current = pointed ? ` · ▸ ${sentence("lens-current", {}, language)}` : "";
+  return {
+    author: authorText(view, language),
+    label: `${standingText(view, language)}${difference}${marks}${current}`,
+    body: bodyOf(view, language),
+    flags: flagsOf(view),
+  };
+}
+
+function flagsOf({ kind, sent, failed }: ContinuationView): CommentWords["flags"] {
+  if (kind === "arriving") return [];
+  return [...(kind === "failed" ? [] : (["continuation"] as const)), ...(failed ? (["failed"] as const) : []), ...(sent ? (["sent"] as const) : [])];
+}
+
+function bodyOf(view: ContinuationView, language: Language): string {
+  const cause = view.cause === undefined ? "" : visibleLabel(view.cause, 400);
+  switch (view.kind) {
+    case "leave":
+    case "silence":
+      return sentence(`body-${view.kind}`, {}, language);
+    case "failed":
+      return sentence("body-failed", { cause }, language);
+    case "arriving":
+      return `${shown(view.text)} …`;
+    case "reply": {
+      const notes = [
+        ...(view.donors === undefined ? [] : [sentence("body-donor", { count: view.donors }, language)]),
+        ...(cause === "" || view.state ? [] : [sentence("body-label-failed", { cause }, language)]),
+      ];
+      return [shown(view.text), ...notes].join("\n");
+    }
+  }
+}
+
+function shown(text: string): string {
+  const cut = text.length > BODY ? `${text.slice(0, BODY)}…` : text;
+  return visibleLines(cut).join("\n");
+}
