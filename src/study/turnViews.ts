@@ -85,7 +85,7 @@ function continuationView(source: Source, probe: ProbeState, sample: SampleState
     provenance: continuation?.provenance ?? manifest.provenance,
     ...(label?.status === "valid" ? { state: label.state } : {}),
     ...(cause === undefined ? {} : { cause }),
-    ...(failure ? { failed: true } : {}),
+    ...(failures.length > 0 ? { failed: true as const } : {}),
     ...(depth === undefined ? {} : { depth }),
     ...(depth === undefined || realDepth === undefined ? {} : { difference: depth - realDepth }),
     ...(continuation?.donors ? { donors: continuation.donors.length } : {}),
