@@ -56,15 +56,23 @@ export function judgeLabeller(judge: Judge, cache: VerdictCache | undefined): La
 /** The states of a recording at one turn of the merged conversation; undefined where it has none. */
 export type StatesOf = (conversation: string, turn: number, sample: number) => RecordedStates | undefined;
 
-/** Labels as a continuations file carries them. A turn without a state is invalid with cause `not-recorded`. */
-export function recordedLabeller(statesOf: StatesOf): Labeller {
+/** Labels as a continuations file carries them. A turn without a state is invalid with cause `not-recorded`. `samples` is the most at one turn. */
+export function recordedLabeller(statesOf: StatesOf, samples: number): Labeller {
+  // A file may carry the state of a real turn beside any of its samples.
+  const realAt = (conversation: string, turn: number): DecisionState | undefined => {
+    for (let sample = 0; sample < samples; sample++) {
+      const real = statesOf(conversation, turn, sample)?.real;
+      if (real) return real;
+    }
+    return undefined;
+  };
   const labelled = (state: DecisionState | undefined, key: string): Labelled => ({
     verdict: state ? { status: "valid", state } : { status: "invalid", cause: "not-recorded" },
     judgeHash: `recorded:${key}`,
     cached: true,
   });
   return {
-    real: (conversation, turn) => Promise.resolve(labelled(statesOf(conversation.id, turn, 0)?.real, probeKey({ conversation: conversation.id, turn }))),
+    real: (conversation, turn) => Promise.resolve(labelled(realAt(conversation.id, turn), probeKey({ conversation: conversation.id, turn }))),
     simulated: (conversation, probe, sample) =>
       Promise.resolve(labelled(statesOf(conversation.id, probe.turn, sample)?.simulated, `${probeKey({ conversation: conversation.id, turn: probe.turn })}/${sample}`)),
   };

@@ -3,7 +3,7 @@ import type { DatasetIdentity, RunManifest, SimulatorIdentity } from "../core/jo
 import { templateText } from "../core/probe/condition.ts";
 import { DEFAULT_RULE } from "../core/probe/probe.ts";
 import type { Digest } from "../core/ports.ts";
-import { DEFAULT_MARGIN, type PlanParts } from "./plan.ts";
+import { datasetKey, DEFAULT_MARGIN, judgeSettingsOf, simulatorSettingsOf, type PlanParts } from "./plan.ts";
 import type { Setup } from "./setup.ts";
 
 /** A short name of a simulator for people and file names. */
@@ -39,12 +39,12 @@ export function handPickedManifest(dataset: DatasetIdentity, setup: Setup, parts
   const fixed = {
     simulator: parts.simulator,
     condition: { name: parts.condition.name, template, hash: digest.sha256(template), offersExit: parts.condition.offersExit },
-    simulatorSettings: parts.simulator.kind === "model" ? { temperature: setup.temperature, maxTokens: setup.maxTokens } : {},
+    simulatorSettings: simulatorSettingsOf(setup, parts.simulator),
     judge: parts.judge,
-    judgeSettings: parts.judge.kind === "model" ? { temperature: 0 } : {},
+    judgeSettings: judgeSettingsOf(parts.judge),
     instrument: parts.instrument,
   };
-  const planHash = digest.sha256(JSON.stringify({ handPicked: true, dataset: dataset.hash, ...fixed }));
+  const planHash = digest.sha256(JSON.stringify({ handPicked: true, dataset: datasetKey(dataset), ...fixed }));
   return {
     run: `hand-picked-${planHash.slice(0, 8)}`,
     title: runTitle(parts),
@@ -61,6 +61,7 @@ export function handPickedManifest(dataset: DatasetIdentity, setup: Setup, parts
     planHash,
     plannedProbes: 0,
     plannedConversations: 0,
+    conversationsWithoutProbe: 0,
     provenance: parts.provenance,
     software: parts.software,
     margin: DEFAULT_MARGIN,

@@ -11,16 +11,13 @@ import { lexiconJudge, modelJudge } from "../models/judges.ts";
 import { controlSimulator, modelSimulator, recordedSimulator } from "../models/simulators.ts";
 import type { StudyDoors } from "./doors.ts";
 import { judgeLabeller, recordedLabeller, type Labeller } from "./labeller.ts";
-import type { PlanParts } from "./plan.ts";
+import { CONTROL_SEED, type PlanParts } from "./plan.ts";
 import { readRecording, type OpenRecording } from "./recording.ts";
 import type { Setup } from "./setup.ts";
 import { VerdictCache } from "./verdictCache.ts";
 
 /** Probes carried out at once where a simulator or judge waits for a server. */
 const MODEL_WIDTH = 16;
-
-/** Seed of the control's order among equally near donors; part of its definition, not of a run. */
-const CONTROL_SEED = 1;
 
 /** Everything a run of a setup on a dataset needs. */
 export interface Resolved extends PlanParts {
@@ -93,7 +90,7 @@ async function labelsOf(setup: Setup, recording: OpenRecording | undefined, home
       return {
         judge: { kind: "recorded", name: recording.judge, source: recording.hash },
         instrument: { ...instrumentIdentity(CODEBOOK_V1.en, doors.digest), version: recording.instrument },
-        labeller: recordedLabeller(statesOf),
+        labeller: recordedLabeller(statesOf, recording.recording.samples),
         close: () => Promise.resolve(),
       };
     }

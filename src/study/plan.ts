@@ -13,6 +13,9 @@ import type { Setup } from "./setup.ts";
 /** Default equivalence margin in depth units. Source: method.md §6. */
 export const DEFAULT_MARGIN = 0.15;
 
+/** Seed of the control's order among equally near donors; part of its definition, not of a run. */
+export const CONTROL_SEED = 1;
+
 /** What a person may choose for a planned run beside the setup. */
 export interface PlanOptions {
   readonly rule: ProbeRule;
@@ -32,8 +35,6 @@ export interface PlannedConversation {
 export interface Plan {
   readonly manifest: RunManifest;
   readonly conversations: readonly PlannedConversation[];
-  /** Conversations with no eligible user turn, by id; in the ledger as `no-probe`. */
-  readonly withoutProbe: readonly string[];
 }
 
 /** Who and what takes part, resolved from a setup. */
@@ -64,8 +65,10 @@ export async function makePlan(
   const chosen = new Set(order.map((entry) => entry.id));
   const byId = new Map<string, PlannedConversation>();
   const fields = new Set<string>();
+  let invented = parts.provenance === "invented";
   for await (const conversation of dataset.all(signal)) {
     if (!chosen.has(conversation.id)) continue;
+    invented ||= conversation.meta.invented === true;
     for (const field of Object.keys(conversation.profile)) fields.add(field);
     byId.set(conversation.id, planned(conversation, options.rule));
   }
@@ -86,11 +89,12 @@ export async function makePlan(
       hash: digest.sha256(templateText(parts.condition)),
       offersExit: parts.condition.offersExit,
     },
-    simulatorSettings: parts.simulator.kind === "model" ? { temperature: setup.temperature, maxTokens: setup.maxTokens } : {},
+    simulatorSettings: simulatorSettingsOf(setup, parts.simulator),
     judge: parts.judge,
-    judgeSettings: parts.judge.kind === "model" ? { temperature: 0 } : {},
+    judgeSettings: judgeSettingsOf(parts.judge),
     instrument: parts.instrument,
     profileFields: [...fields].sort(),
+    margin: DEFAULT_MARGIN,
   };
   const manifest: RunManifest = {
     run: names.run,
@@ -99,14 +103,14 @@ export async function makePlan(
     ...fixed,
     codebook: parts.codebook,
     privacy: { redaction: [], sentTo: parts.sentTo },
-    planHash: planHash(fixed, digest),
+    planHash: planHash(fixed, conversations, digest),
     plannedProbes: conversations.reduce((sum, conversation) => sum + conversation.probes.length, 0),
     plannedConversations: conversations.length,
-    provenance: parts.provenance,
+    conversationsWithoutProbe: all.length - conversations.length,
+    provenance: invented ? "invented" : parts.provenance,
     software: parts.software,
-    margin: DEFAULT_MARGIN,
   };
-  return { manifest, conversations, withoutProbe: all.filter(({ probes }) => probes.length === 0).map(({ id }) => id) };
+  return { manifest, conversations };
 }
 
 function planned(conversation: Conversation, rule: ProbeRule): PlannedConversation {
@@ -126,7 +130,29 @@ export function contextOf(conversation: Conversation, probe: Probe, of: number):
   };
 }
 
-/** Equal hashes are the same plan: the dataset by its content, not by where it lies. */
-function planHash(fixed: { readonly dataset: DatasetIdentity }, digest: Digest): string {
-  return digest.sha256(JSON.stringify({ ...fixed, dataset: fixed.dataset.hash }));
+/** What a simulator was set to, as far as it can change an answer. */
+export function simulatorSettingsOf(setup: Setup, simulator: SimulatorIdentity): RunManifest["simulatorSettings"] {
+  switch (simulator.kind) {
+    case "model":
+      return { temperature: setup.temperature, maxTokens: setup.maxTokens };
+    case "control":
+      return { seed: CONTROL_SEED };
+    case "recorded":
+      return {};
+  }
+}
+
+/** A model judges at temperature 0. */
+export function judgeSettingsOf(judge: JudgeIdentity): RunManifest["judgeSettings"] {
+  return judge.kind === "model" ? { temperature: 0 } : {};
+}
+
+/** What makes two datasets the same for a run: content and how it was read, not where it lies or what it is called. */
+export function datasetKey({ hash, format, mergeWithinMinutes, outcomeDefinition, followUpDays, asOf }: DatasetIdentity): readonly unknown[] {
+  return [hash, format, mergeWithinMinutes, outcomeDefinition, followUpDays ?? null, asOf ?? null];
+}
+
+/** Equal hashes are the same plan: the settings, every probe chosen, and the outcome it will be counted under. */
+function planHash(fixed: { readonly dataset: DatasetIdentity }, conversations: readonly PlannedConversation[], digest: Digest): string {
+  return digest.sha256(JSON.stringify([{ ...fixed, dataset: datasetKey(fixed.dataset) }, conversations]));
 }

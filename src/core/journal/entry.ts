@@ -90,7 +90,8 @@ export interface RunManifest {
   readonly samples: number;
   readonly simulator: SimulatorIdentity;
   readonly condition: { readonly name: string; readonly template: string; readonly hash: string; readonly offersExit: boolean };
-  readonly simulatorSettings: { readonly temperature?: number; readonly maxTokens?: number };
+  /** `seed` fixes the control's draw. */
+  readonly simulatorSettings: { readonly temperature?: number; readonly maxTokens?: number; readonly seed?: number };
   readonly judge: JudgeIdentity;
   readonly judgeSettings: { readonly temperature?: number };
   readonly instrument: InstrumentIdentity;
@@ -98,10 +99,12 @@ export interface RunManifest {
   readonly codebook: Codebook;
   readonly profileFields: readonly string[];
   readonly privacy: { readonly redaction: readonly string[]; readonly sentTo: readonly string[] };
-  /** Hash of dataset hash, rule, seeds, samples, simulator, condition and instrument: equal hashes are the same plan. */
+  /** Hash of dataset, rule, seeds, samples, simulator, condition, judge, instrument, margin and of every planned probe: equal hashes are the same plan. */
   readonly planHash: string;
   readonly plannedProbes: number;
   readonly plannedConversations: number;
+  /** Drawn conversations in which the rule finds no turn to probe; the ledger's `no-probe`. */
+  readonly conversationsWithoutProbe: number;
   /** `invented` when any part is. */
   readonly provenance: Provenance;
   readonly software: { readonly name: string; readonly version: string };
