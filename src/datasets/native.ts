@@ -26,7 +26,7 @@ function recordOf(native: NativeRecord): Reading {
   const findings: Finding[] = [];
   const messages = turns.map((turn, fileIndex) => messageOf(turn, fileIndex, findings));
   const { known, unknown } = outcomeOf(outcome);
-  const kept: Readonly<Record<string, unknown>> = { ...other, meta, outcome: unknown, turns: messages.map(({ extra, labels }) => [extra, labels]) };
+  const kept: Readonly<Record<string, unknown>> = { ...other, meta, outcome: unknown, turns: messages.filter(({ extra, labels }) => extra !== undefined || labels.length > 0) };
   const deep = Object.keys(kept).find((field) => isTooDeep(kept[field]));
   if (deep !== undefined) return wrongShape({ at: [deep], id: "field-too-deep", values: { field: deep, levels: MOST_LEVELS } });
   const record: ConversationRecord = {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { instantOf } from "../../../../src/core/transcript/instant.ts";
 import { languageOfText } from "../../../../src/core/transcript/language.ts";
@@ -23,6 +24,18 @@ describe("a time", () => {
     for (const spelling of ["2025-03-01T10:20:00+08:00", "2025-03-01T02:20:00Z", "2025-03-01 02:20:00.000Z", "2025-03-01T10:20+0800", "2025-03-01t02:20:00z"]) {
       expect(instantOf(spelling), spelling).toBe(Date.UTC(2025, 2, 1, 2, 20));
     }
+  });
+
+  it("is the moment the platform reads, for every day and offset", () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date("0101-01-01T00:00:00Z"), max: new Date("9999-12-30T00:00:00Z"), noInvalidDate: true }), fc.integer({ min: -1439, max: 1439 }), (date, offset) => {
+        const shifted = new Date(date.getTime() + offset * 60_000).toISOString().replace("Z", "");
+        const size = Math.abs(offset);
+        const spelled = `${shifted}${offset < 0 ? "-" : "+"}${String(Math.floor(size / 60)).padStart(2, "0")}:${String(size % 60).padStart(2, "0")}`;
+        if (/^\d{4}-/u.test(spelled)) expect(instantOf(spelled), spelled).toBe(date.getTime());
+      }),
+      { seed: 51, numRuns: 2000 },
+    );
   });
 
   it("without offset, or no time at all, is none", () => {
