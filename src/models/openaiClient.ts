@@ -1,5 +1,6 @@
 // Owns the one use of the `openai` package: one call, one raw answer or one CallFailed. Loaded at the first call. Refuses retries, redirects and
 // everything the package would take from the environment or add to the headers.
+import type OpenAIClient from "openai";
 import type { ChatCompletionCreateParams } from "openai/resources/chat/completions";
 import { CallFailed, shortCode, type CallError } from "./chatFailure.ts";
 import { Collected, wholeAnswer, type RawAnswer } from "./rawAnswer.ts";
@@ -39,7 +40,7 @@ export function openaiCaller(baseUrl: string, key: string | undefined, now: () =
 }
 
 interface Loaded {
-  readonly client: InstanceType<typeof import("openai").default>;
+  readonly client: OpenAIClient;
   readonly errorOf: (error: unknown) => CallError;
 }
 
@@ -61,13 +62,14 @@ async function load(baseURL: string, key: string | undefined, now: () => number)
     if (error instanceof APIConnectionTimeoutError) return { kind: "unreachable", code: "timeout" };
     if (error instanceof APIConnectionError) return connection(error);
     if (!(error instanceof APIError)) return error instanceof SyntaxError ? { kind: "unreadable", code: "not-json" } : connection(error);
-    const wait = error.headers instanceof Headers ? retryAfter((name) => (error.headers as Headers).get(name), now()) : undefined;
+    const headers = error.headers as unknown;
+    const wait = headers instanceof Headers ? retryAfter((name) => headers.get(name), now()) : undefined;
     return {
       kind: "status",
       // An error inside a stream has no status of its own; the server failed while answering.
-      status: error.status ?? 500,
+      status: typeof error.status === "number" ? error.status : 500,
       code: shortCode(error.code, error.type),
-      param: error.param ?? "",
+      param: typeof error.param === "string" ? error.param : "",
       says: error.message,
       ...(wait === undefined ? {} : { retryAfter: wait }),
     };

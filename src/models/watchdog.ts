@@ -26,8 +26,10 @@ export async function withinLimits<T>(limits: TimeLimits, clock: Clock, signal: 
       const now = clock.milliseconds();
       const total = began + limits.timeoutSeconds * 1000 - now;
       const stall = lastChunk === undefined ? Infinity : lastChunk + limits.stallSeconds * 1000 - now;
-      if (total <= 0) return call.abort(new CallFailed({ kind: "timeout", seconds: limits.timeoutSeconds }));
-      if (stall <= 0) return call.abort(new CallFailed({ kind: "stalled", seconds: limits.stallSeconds }));
+      if (total <= 0 || stall <= 0) {
+        call.abort(new CallFailed(total <= 0 ? { kind: "timeout", seconds: limits.timeoutSeconds } : { kind: "stalled", seconds: limits.stallSeconds }));
+        return;
+      }
       await clock.sleep(Math.min(total, stall, limits.stallSeconds * 1000), watch.signal);
     }
   })();

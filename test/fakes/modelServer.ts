@@ -3,7 +3,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
-import { answerTo, type AskedChat } from "./modelAnswers.ts";
+import { answerTo } from "./modelAnswers.ts";
+import { chunksOf, error, head, hint, message, usage, type Body, type Said } from "./modelCompletions.ts";
 import { behaviourOf, NAMED_BEHAVIOURS, type Behaviour } from "./modelBehaviours.ts";
 
 /** One request as it came. */
@@ -23,7 +24,7 @@ export interface ModelServerOptions {
   readonly delay?: number;
 }
 
-type Body = AskedChat & Readonly<Record<string, unknown>>;
+const MODELS = ["fake", "fake:flaky", ...Object.keys(NAMED_BEHAVIOURS).map((name) => `fake:${name}`)];
 
 export class ModelServer {
   readonly seen: SeenRequest[] = [];
@@ -99,13 +100,18 @@ export class ModelServer {
     const path = request.url ?? "";
     this.seen.push({ method: request.method ?? "", path, headers: request.headers, bytes });
     const { key } = this.#options;
-    if (key !== undefined && request.headers.authorization !== `Bearer ${key}`) return json(response, 401, error("invalid_api_key", `Incorrect API key provided: ${request.headers.authorization ?? ""}`));
-    if (path === "/v1/models") return json(response, 200, { object: "list", data: ["fake", "fake:flaky", ...Object.keys(NAMED_BEHAVIOURS).map((name) => `fake:${name}`)].map((id) => ({ id, object: "model" })) });
-    if (path !== "/v1/chat/completions") return json(response, 404, error("not_found", `No route ${path}`));
-    const body = JSON.parse(bytes.toString("utf8")) as Body;
-    const behaviour = this.#planned.shift() ?? this.#always ?? behaviourOf(body.model, this.#count++);
-    if (!behaviour) return json(response, 404, error("model_not_found", `The model \`${body.model}\` does not exist`));
-    await this.#behave(behaviour, body, response);
+    if (key !== undefined && request.headers.authorization !== `Bearer ${key}`) {
+      json(response, 401, error("invalid_api_key", `Incorrect API key provided: ${request.headers.authorization ?? ""}`));
+    } else if (path === "/v1/models") {
+      json(response, 200, { object: "list", data: MODELS.map((id) => ({ id, object: "model" })) });
+    } else if (path === "/v1/chat/completions") {
+      const body = JSON.parse(bytes.toString("utf8")) as Body;
+      const behaviour = this.#planned.shift() ?? this.#always ?? behaviourOf(body.model, this.#count++);
+      if (behaviour) await this.#behave(behaviour, body, response);
+      else json(response, 404, error("model_not_found", `The model \`${body.model}\` does not exist`));
+    } else {
+      json(response, 404, error("not_found", `No route ${path}`));
+    }
   }
 
   async #behave(behaviour: Behaviour, body: Body, response: ServerResponse): Promise<void> {
@@ -123,19 +129,23 @@ export class ModelServer {
           ...(behaviour.retryAfter === undefined ? {} : { "retry-after": behaviour.retryAfter }),
           ...(behaviour.retryAfterMs === undefined ? {} : { "retry-after-ms": behaviour.retryAfterMs }),
         };
-        return json(response, 429, error("rate_limit_exceeded", "Too many requests"), headers);
+        json(response, 429, error("rate_limit_exceeded", "Too many requests"), headers);
+        return;
       }
       case "error":
-        return json(response, behaviour.status, error(behaviour.code ?? null, behaviour.message ?? `Failed on: ${JSON.stringify(body.messages)}`, behaviour.param));
+        json(response, behaviour.status, error(behaviour.code ?? null, behaviour.message ?? `Failed on: ${JSON.stringify(body.messages)}`, behaviour.param));
+        return;
       case "refuse": {
         const refused = behaviour.parameters.find((parameter) => parameter in body && body[parameter] !== false);
         if (refused === undefined) return this.#say(response, body, { text: answerTo(body) });
-        return json(response, 400, behaviour.silent ? error(null, "Bad request") : error("unsupported_parameter", `Unsupported parameter: '${refused}'${hint(refused, behaviour.parameters)}`, refused));
+        json(response, 400, behaviour.silent ? error(null, "Bad request") : error("unsupported_parameter", `Unsupported parameter: '${refused}'${hint(refused, behaviour.parameters)}`, refused));
+        return;
       }
       case "refuse-format": {
         const type = body.response_format?.type;
         if (type === undefined || !behaviour.types.includes(type)) return this.#say(response, body, { text: answerTo(body) });
-        return json(response, 400, error("invalid_request_error", `response_format of type ${type} is not supported`));
+        json(response, 400, error("invalid_request_error", `response_format of type ${type} is not supported`));
+        return;
       }
       case "stall":
         return this.#stream(response, chunksOf(body, { text: answerTo(body) }).slice(0, behaviour.chunks), false);
@@ -163,7 +173,8 @@ export class ModelServer {
         response.writeHead(200, { "content-type": "application/json" }).end('{"choices": [{"message": {"content": "half of');
         return;
       case "wrong-shape":
-        return json(response, 200, { answer: 42 });
+        json(response, 200, { answer: 42 });
+        return;
     }
   }
 
@@ -186,48 +197,6 @@ export class ModelServer {
   }
 }
 
-interface Said {
-  readonly text: string;
-  readonly finish?: string;
-  readonly reasoning?: string;
-  readonly refusal?: string;
-}
-
-function message({ text, reasoning, refusal }: Said): object {
-  return { content: text, ...(reasoning === undefined ? {} : { reasoning_content: reasoning }), ...(refusal === undefined ? {} : { refusal }) };
-}
-
-function head(body: Body, object: string): object {
-  return { id: "chatcmpl-fake", object, created: 0, model: `${body.model}-served` };
-}
-
-function usage(body: Body, { text }: Said): object {
-  const prompt = JSON.stringify(body.messages).length;
-  return { prompt_tokens: prompt, completion_tokens: text.length, total_tokens: prompt + text.length };
-}
-
-/** A role chunk, the text in pieces of three characters, the end, and the usage where asked for. */
-function chunksOf(body: Body, said: Said): readonly object[] {
-  const chunk = (delta: object, finish: string | null): object => ({ ...head(body, "chat.completion.chunk"), choices: [{ index: 0, delta, finish_reason: finish }] });
-  const characters = [...said.text];
-  const pieces = Array.from({ length: Math.ceil(characters.length / 3) }, (_, at) => characters.slice(3 * at, 3 * at + 3).join(""));
-  const options = body.stream_options as { include_usage?: boolean } | undefined;
-  return [
-    chunk({ role: "assistant", content: "", ...(said.reasoning === undefined ? {} : { reasoning_content: said.reasoning }), ...(said.refusal === undefined ? {} : { refusal: said.refusal }) }, null),
-    ...pieces.map((content) => chunk({ content }, null)),
-    chunk({}, said.finish ?? "stop"),
-    ...(options?.include_usage ? [{ ...head(body, "chat.completion.chunk"), choices: [], usage: usage(body, said) }] : []),
-  ];
-}
-
-function error(code: string | null, text: string, param?: string): object {
-  return { error: { message: text, type: "invalid_request_error", code, param: param ?? null } };
-}
-
-function hint(refused: string, parameters: readonly string[]): string {
-  return refused === "max_tokens" && !parameters.includes("max_completion_tokens") ? " is not supported with this model. Use 'max_completion_tokens' instead." : " is not supported.";
-}
-
 function json(response: ServerResponse, status: number, body: object, headers: Readonly<Record<string, string>> = {}): void {
   response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
 }
@@ -241,5 +210,5 @@ function pause(milliseconds: number): Promise<void> {
 if (import.meta.main) {
   const { values } = parseArgs({ options: { port: { type: "string", default: "8099" }, key: { type: "string" }, delay: { type: "string", default: "15" } } });
   const server = await ModelServer.start({ port: Number(values.port), delay: Number(values.delay), ...(values.key === undefined ? {} : { key: values.key }) });
-  console.log(`OpenAI-compatible test server at ${server.baseUrl}, models: fake, fake:flaky, ${Object.keys(NAMED_BEHAVIOURS).map((name) => `fake:${name}`).join(", ")}`);
+  console.log(`OpenAI-compatible test server at ${server.baseUrl}, models: ${MODELS.join(", ")}`);
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { CODEBOOK_V1 } from "../../../src/core/instrument/codebookV1.ts";
 import { verdictJsonSchema } from "../../../src/core/instrument/judgePrompt.ts";
 import { isFailure, type Failure } from "../../../src/core/messages/failure.ts";
@@ -49,7 +49,7 @@ describe("what is sent", () => {
 
   it("takes nothing from the environment, and no key where there is none", async () => {
     const names = ["OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_CUSTOM_HEADERS", "OPENAI_BASE_URL"];
-    for (const name of names) process.env[name] = name === "OPENAI_CUSTOM_HEADERS" ? "x-foreign: 1" : "https://foreign.example";
+    for (const name of names) vi.stubEnv(name, name === "OPENAI_CUSTOM_HEADERS" ? "x-foreign: 1" : "https://foreign.example");
     const open = await ModelServer.start();
     try {
       await openaiChat({ name: "open", baseUrl: open.baseUrl, model: "fake" }, { clock: quickClock(200) }).complete(request, undefined, patient());
@@ -57,7 +57,7 @@ describe("what is sent", () => {
       expect(headers.authorization).toBeUndefined();
       expect(JSON.stringify(headers)).not.toContain("foreign");
     } finally {
-      for (const name of names) delete process.env[name];
+      vi.unstubAllEnvs();
       await open.close();
     }
   });
