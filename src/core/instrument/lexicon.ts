@@ -31,16 +31,22 @@ interface Found<Label extends string> {
 /** How near a stage is to the request; of equally strong signs the nearest counts. Source: the tie rule of the codebook. */
 const NEARNESS: Readonly<Record<LexiconStage, number>> = { deciding: 3, considering: 2, resisting: 2, engaging: 1, exploring: 0 };
 
+const NOT_WORDS = /[\s\p{P}\p{S}]+/gu;
+
+/** Only so much of a turn is read, from its end, so that no text takes long; chat turns are far shorter. */
+const LONGEST_TURN = 4000;
+
 /** Weight of a refusal that stays one whatever was asked. */
 const PLAIN_REFUSAL = 6;
 
 /** The decision state of one turn. Reads the turn, the agent's turn before it and, for `committedBefore`, the user's earlier turns. */
-export function lexiconState(item: JudgeItem): DecisionState {
-  const language = LANGUAGES[item.language];
-  const committedBefore = commitsBefore(item, language);
-  const stage = stageOf(item.turn, item.prefix.at(-1)?.text ?? "", committedBefore, language);
-  const emotion = strongest(item.turn, language.emotions)?.label ?? "neutral";
-  const blocker = strongest(item.turn, language.blockers)?.label ?? "none";
+export function lexiconState({ prefix, turn, language: name }: JudgeItem): DecisionState {
+  const language = LANGUAGES[name];
+  const read = turn.slice(-LONGEST_TURN);
+  const committedBefore = commitsBefore(prefix, language);
+  const stage = stageOf(read, agentBefore(prefix, prefix.length), committedBefore, language);
+  const emotion = strongest(read, language.emotions)?.label ?? "neutral";
+  const blocker = strongest(read, language.blockers)?.label ?? "none";
   return {
     stage: stage.label,
     emotion: settledEmotion(emotion, stage.label),
@@ -54,7 +60,7 @@ function stageOf(turn: string, agent: string, committedBefore: boolean, language
   const text = plain(turn);
   const closes = language.closes.test(text);
   const closing = closes && !committedBefore;
-  if (language.courtesy.test(text) && (closes || language.thanks.test(text))) return closing ? { label: "resisting", weight: 4, evidence: turn.trim() } : none("exploring");
+  if (merelyCourteous(text, language) && (closes || language.thanks.test(text))) return closing ? { label: "resisting", weight: 4, evidence: turn.trim() } : none("exploring");
   const before = plain(agent);
   const topical = language.offer.test(text) || language.agent.offer.test(before);
   const factual = language.agent.asksFact.test(before) && !language.agent.asks.test(before);
@@ -88,11 +94,12 @@ function* answerTo(turn: string, agentTurn: string, committedBefore: boolean, la
   if (committedBefore && agent.confirms.test(before) && yes.test(opening)) yield { label: "deciding", weight: 2, evidence: first.trim() };
 }
 
-function commitsBefore({ prefix }: JudgeItem, language: LexiconLanguage): boolean {
-  return prefix.some(({ role, text }, place) => {
-    if (role !== "user") return false;
-    return stageOf(text, prefix[place - 1]?.text ?? "", false, language).label === "deciding";
-  });
+function commitsBefore(prefix: JudgeItem["prefix"], language: LexiconLanguage): boolean {
+  return prefix.some(({ role, text }, place) => role === "user" && stageOf(text.slice(-LONGEST_TURN), agentBefore(prefix, place), false, language).label === "deciding");
+}
+
+function agentBefore(prefix: JudgeItem["prefix"], place: number): string {
+  return (prefix[place - 1]?.text ?? "").slice(-LONGEST_TURN);
 }
 
 /** Whoever commits or asks with interest is not negative; a refusal without any tone of its own stays neutral. */
@@ -119,6 +126,10 @@ function* allFound<Label extends string>(text: string, all: readonly Sign<Label>
     const match = pattern.exec(even);
     if (match) yield { label, weight, evidence: text.slice(match.index, match.index + match[0].length).trim() };
   }
+}
+
+function merelyCourteous(text: string, language: LexiconLanguage): boolean {
+  return text.replace(language.courtesy, "").replace(NOT_WORDS, "") === "";
 }
 
 /** Later signs win ties, since callers go through a turn from beginning to end. */

@@ -44,7 +44,7 @@ export interface LexiconLanguage {
   readonly condition: RegExp;
   /** Speaks of the offer or the cause. */
   readonly offer: RegExp;
-  /** Mere courtesy from beginning to end; bare assent looks like it too. */
+  /** Every piece of courtesy; a turn in which nothing else stands is mere courtesy. Bare assent looks like it too. */
   readonly courtesy: RegExp;
   /** Thanks, or an answer to thanks. */
   readonly thanks: RegExp;

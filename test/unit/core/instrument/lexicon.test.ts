@@ -62,9 +62,9 @@ describe("lexicon judge", () => {
     );
   });
 
-  it("takes long hostile texts in linear time", () => {
-    for (const unit of ["i ", "how much ", "thank you ", "我要", "($1 ", "would you "]) {
-      const text = unit.repeat(4000);
+  it("comes to an end on long repetitive texts that almost match", () => {
+    for (const unit of ["i ", "how much is ", "thank you ", "you too ", "have a nice ", "i would like to ", "what about it ", "我要", "谢谢您", "好的谢谢了", "($1 ", "would you "]) {
+      const text = `${unit.repeat(4000)}qqq`;
       expect(label(text, [["agent", text]]).stage).toBeTypeOf("string");
       expect(label(text, [["agent", text]], "zh").stage).toBeTypeOf("string");
     }
