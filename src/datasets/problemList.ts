@@ -5,7 +5,7 @@ import type { Item } from "./items.ts";
 import type { Finding } from "./reading.ts";
 
 /** Problems held; the rest is counted in one last problem. */
-export const MOST_PROBLEMS = 1000;
+const MOST_PROBLEMS = 1000;
 
 export class ProblemList {
   readonly #path: string;

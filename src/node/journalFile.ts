@@ -6,7 +6,7 @@ import type { JournalFile } from "../core/ports.ts";
 import type { Lock } from "./lock.ts";
 import { reasonOf } from "./systemError.ts";
 
-export const FLUSH_WITHIN = 1_000;
+const FLUSH_WITHIN = 1_000;
 
 const LF = 10;
 

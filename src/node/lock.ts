@@ -6,8 +6,8 @@ import type { Clock, Log } from "../core/ports.ts";
 import { codeOf } from "./systemError.ts";
 
 /** A lock is stale when its heartbeat is older than this, or its process is gone on this host. */
-export const STALE_AFTER = 30_000;
-export const HEARTBEAT_EVERY = 5_000;
+const STALE_AFTER = 30_000;
+const HEARTBEAT_EVERY = 5_000;
 
 const GUARD_TRIES = 40;
 const GUARD_PAUSE = 25;

@@ -52,7 +52,5 @@ export const mappingSchema = z.strictObject({
 });
 
 export type Mapping = z.infer<typeof mappingSchema>;
-export type RoleField = Mapping["role"];
 export type TimeField = NonNullable<Mapping["time"]>;
 export type Exclusion = z.infer<typeof exclusion>;
-export type Scalar = z.infer<typeof scalar>;

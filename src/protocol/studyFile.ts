@@ -11,7 +11,7 @@ const whole = z.int().check(z.nonnegative());
 const fraction = z.number().check(z.gt(0), z.lte(1));
 
 /** Formats a dataset may be read as without a mapping. */
-export const DATASET_FORMATS = ["native", "openai-messages", "persuasion-for-good"] as const;
+const DATASET_FORMATS = ["native", "openai-messages", "persuasion-for-good"] as const;
 
 const dataset = z.strictObject({
   name: z.optional(name),
@@ -62,7 +62,7 @@ export type StudyFile = z.infer<typeof studyFileSchema>;
 export type StudyDataset = z.infer<typeof dataset>;
 
 /** Something wrong in a study file. Line and columns from 1; the columns span what is to be marked. */
-export interface StudyFinding {
+interface StudyFinding {
   readonly line: number;
   readonly column: number;
   readonly endColumn: number;

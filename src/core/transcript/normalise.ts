@@ -6,7 +6,7 @@ import type { Act, Conversation, ConversationRecord, Message, Outcome, Turn } fr
 export const DEFAULT_MERGE_WITHIN_MINUTES = 10;
 
 /** What normalising one record did; `messagesRead` = turns + merged + cut + system. */
-export interface NormaliseCounts {
+interface NormaliseCounts {
   readonly messagesRead: number;
   /** Messages joined to the one before them. */
   readonly messagesMerged: number;
