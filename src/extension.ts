@@ -24,6 +24,7 @@ import { workerStats } from "./node/statsEngine.ts";
 import { CurrentContinuation } from "./study/currentContinuation.ts";
 import { Study, type OpenDataset } from "./study/study.ts";
 import { Transcripts } from "./study/transcripts.ts";
+import { registerContinuations } from "./views/comments/register.ts";
 import { registerTranscripts } from "./views/transcript/register.ts";
 
 let closing: (() => Promise<void>) | undefined;
@@ -55,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const setups = new Setups(context.workspaceState, datasets);
   const consent = new Consent(context.globalState);
   const running = new Running(study, datasets, setups, consent, edge);
-  const probing = new Probing(study, setups, consent, edge);
+  const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
   const models = new Models(keys, edge, chatModel);
   const languageService = new LanguageService({
     serverPath: path.join(context.extensionPath, "dist", "server.cjs"),
@@ -74,6 +75,11 @@ export function activate(context: vscode.ExtensionContext): void {
       setTurnStates: (uri, states) => languageService.setTurnStates(uri, states),
       probe: (place) => probing.probe(place),
       probeWith: (place) => probing.probeWith(place),
+    }),
+    registerContinuations({
+      ...{ study, edge, transcripts, open, current, digest: nodeDigest },
+      tryAgain: (place, view) => probing.again(place, view),
+      oneMoreSample: (place, view) => probing.again(place, view),
     }),
     registerCommands({ study, edge, datasets, setups, running, models, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
     study.onDidChange(({ what }) => what === "datasets" && languageService.setDatasets(nativePaths(study))),

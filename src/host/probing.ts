@@ -2,8 +2,9 @@
 import * as vscode from "vscode";
 import { isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
-import { DEFAULT_SETUP, type Setup } from "../study/setup.ts";
+import { DEFAULT_SETUP, setupOfManifest, type Setup } from "../study/setup.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
+import type { ContinuationView } from "../study/turnViews.ts";
 import type { Consent } from "./consent.ts";
 import { language, type Edge } from "./edge.ts";
 import type { Setups } from "./setups.ts";
@@ -20,12 +21,15 @@ export class Probing {
   readonly #setups: Setups;
   readonly #consent: Consent;
   readonly #edge: Edge;
+  readonly #recordings: string;
 
-  constructor(study: Study, setups: Setups, consent: Consent, edge: Edge) {
+  /** `recordings` is the folder of the built-in recorded runs. */
+  constructor(study: Study, setups: Setups, consent: Consent, edge: Edge, recordings: string) {
     this.#study = study;
     this.#setups = setups;
     this.#consent = consent;
     this.#edge = edge;
+    this.#recordings = recordings;
   }
 
   /** Probes with the current setup; one more sample where it was probed before. */
@@ -39,9 +43,11 @@ export class Probing {
     if (setups.length > 0) await this.#probe(place, setups, undefined);
   }
 
-  /** Probes with a given setup and sample number: another sample, or a failed one again. */
-  again(place: TurnPlace, setup: Setup, sample: number | undefined): Promise<void> {
-    return this.#probe(place, [setup], sample);
+  /** Probes the turn as a continuation there was made: under its own number when it failed, else as a further sample. */
+  async again(place: TurnPlace, view: Pick<ContinuationView, "run" | "sample" | "kind">): Promise<void> {
+    const manifest = this.#study.manifestOf(place.open, view.run);
+    const setup = manifest && setupOfManifest(manifest, this.#recordings);
+    await this.#probe(place, [setup ?? this.#setups.current(place.open)], view.kind === "failed" ? view.sample : undefined);
   }
 
   async #probe({ open, conversation: id, turn }: TurnPlace, setups: readonly Setup[], sample: number | undefined): Promise<void> {

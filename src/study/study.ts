@@ -173,6 +173,11 @@ export class Study {
     return resolved.recording?.recording.at(conversation, turn, 0) !== undefined;
   }
 
+  /** The manifest a continuation view's `run` names: of a run, or of hand-picked probes of one setup. */
+  manifestOf(open: OpenDataset, id: string): RunManifest | undefined {
+    return this.#runs.get(id)?.state.manifest ?? this.handPicked(open).states.get(id)?.manifest;
+  }
+
   /** The `.fidelity` folder a run is kept in, also when its dataset is not open. */
   homeOf(run: Run): string | undefined {
     return [...this.#handPicked.keys()].find((home) => this.#doors.journals(home) === run.journals);
