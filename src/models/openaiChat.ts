@@ -43,6 +43,7 @@ export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random
   const gate = new Gate({ start: FIRST_CALLS, most: endpoint.mostCalls ?? 16 }, clock);
   const retry = { ...DEFAULT_RETRY, ...endpoint.retry };
   const limits = { timeoutSeconds: endpoint.timeoutSeconds ?? 120, stallSeconds: endpoint.stallSeconds ?? 30 };
+  const tooLong = (asked: number | undefined): boolean => asked !== undefined && asked > retry.longestRetryAfter;
   let known = FULL_SHAPE;
 
   const once = async (request: ChatRequest, shape: Shape, onText: OnText, signal: AbortSignal): Promise<Outcome> => {
@@ -58,7 +59,7 @@ export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random
       });
       if ("kind" in raw) {
         const softer = raw.kind === "unreadable" && body.stream ? withoutStream(shape, raw) : gentler(shape, body, raw);
-        if (raw.kind === "status" && raw.status === 429) lease.limited(Math.min(raw.retryAfter ?? 0, retry.longestRetryAfter));
+        if (raw.kind === "status" && raw.status === 429) lease.limited(tooLong(raw.retryAfter) ? 0 : (raw.retryAfter ?? 0));
         return { error: raw, ...(softer ? { softer } : {}) };
       }
       succeeded = true;
@@ -86,7 +87,7 @@ export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random
         failed += 1;
         const { error } = outcome;
         const asked = error.kind === "status" ? error.retryAfter : undefined;
-        if (failed >= retry.attempts || !mayTryAgain(error) || (asked ?? 0) > retry.longestRetryAfter) throw failureOf(error, endpoint.name, endpoint.model, failed);
+        if (failed >= retry.attempts || !mayTryAgain(error) || tooLong(asked)) throw failureOf(error, endpoint.name, endpoint.model, failed);
         await clock.sleep(waitBefore(failed, asked, retry, random), signal);
       }
     },
@@ -130,11 +131,9 @@ function thought(raw: RawAnswer): boolean {
   return unfinishedReasoning(raw.text) || (raw.reasoning !== "" && raw.finishReason !== "stop");
 }
 
-function originOf(endpoint: ChatEndpoint): string {
-  const invalid = (reason: string): Failure => new Failure("endpoint-address-invalid", { endpoint: endpoint.name, reason });
-  const url = URL.parse(endpoint.baseUrl);
-  if (!url) throw invalid("not an address");
-  if (url.protocol !== "http:" && url.protocol !== "https:") throw invalid("neither http nor https");
-  if (url.username !== "" || url.password !== "") throw invalid("a name or password inside the address");
+function originOf({ name, baseUrl }: ChatEndpoint): string {
+  const url = URL.parse(baseUrl);
+  const usable = url !== null && /^https?:$/u.test(url.protocol) && url.username === "" && url.password === "";
+  if (!usable) throw new Failure("endpoint-address-invalid", { endpoint: name });
   return url.origin;
 }
