@@ -7,6 +7,8 @@ export const COMMANDS = {
   closeDataset: "fidelity.closeDataset",
   openConversation: "fidelity.openConversation",
   findConversation: "fidelity.findConversation",
+  sortConversations: "fidelity.sortConversations",
+  showMore: "fidelity.showMore",
   hideOutcome: "fidelity.hideOutcome",
   showOutcome: "fidelity.showOutcome",
   probeTurn: "fidelity.probeTurn",

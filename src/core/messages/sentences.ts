@@ -1,6 +1,7 @@
 // Owns the join of all sentences for people, in English and Simplified Chinese. Refuses markup: sentences are plain text.
 import type { Language, Sentence, SentenceValues } from "./sentence.ts";
 import { dataSentences } from "./sentences/data.ts";
+import { explorerSentences } from "./sentences/explorer.ts";
 import { labelSentences } from "./sentences/labels.ts";
 import { modelSentences } from "./sentences/models.ts";
 import { panelSentences } from "./sentences/panel.ts";
@@ -10,6 +11,7 @@ import { workbenchSentences } from "./sentences/workbench.ts";
 
 export const SENTENCES = {
   ...dataSentences,
+  ...explorerSentences,
   ...labelSentences,
   ...modelSentences,
   ...panelSentences,
