@@ -1,0 +1,42 @@
+// Owns which conversations a tree lists, in which order, a page at a time. Refuses texts: it knows entries only.
+import type { OutcomeValue } from "../../core/stats/labelledProbe.ts";
+import type { OpenDataset } from "../../study/study.ts";
+
+export type ConversationEntry = OpenDataset["dataset"]["entries"][number];
+export type SortOrder = "file" | "bias" | "length";
+/** A row of conversations by outcome; `all` where outcomes are hidden. */
+export type Group = OutcomeValue | "all";
+
+export const PAGE = 100;
+
+/** The groups a dataset shows, in the order of the surfaces; unknown only where there is one. */
+export function groupsOf({ entries }: Pick<OpenDataset["dataset"], "entries">, hideOutcome: boolean): readonly Group[] {
+  if (hideOutcome) return ["all"];
+  const unknown = entries.some(({ outcome }) => outcome === "unknown");
+  return ["positive", "negative", ...(unknown ? (["unknown"] as const) : [])];
+}
+
+export function entriesOf({ entries }: Pick<OpenDataset["dataset"], "entries">, group: Group): readonly ConversationEntry[] {
+  return group === "all" ? entries : entries.filter(({ outcome }) => outcome === group);
+}
+
+/** The entries in an order; those without a bias come last, equals keep the file's order. */
+export function sorted(entries: readonly ConversationEntry[], order: SortOrder, bias: (id: string) => number | undefined): readonly ConversationEntry[] {
+  switch (order) {
+    case "file":
+      return entries;
+    case "length":
+      return [...entries].sort((a, b) => b.turns - a.turns);
+    case "bias": {
+      const known = new Map(entries.map(({ id }) => [id, bias(id) ?? Number.NEGATIVE_INFINITY]));
+      const of = (id: string): number => known.get(id) ?? Number.NEGATIVE_INFINITY;
+      return [...entries].sort((a, b) => (of(a.id) === of(b.id) ? 0 : of(b.id) - of(a.id)));
+    }
+  }
+}
+
+/** Ids that contain what was typed, letter case aside, in file order. */
+export function matching(entries: readonly ConversationEntry[], typed: string): readonly ConversationEntry[] {
+  const wanted = typed.trim().toLowerCase();
+  return wanted === "" ? entries : entries.filter(({ id }) => id.toLowerCase().includes(wanted));
+}

@@ -1,0 +1,188 @@
+// Owns the tree of open datasets: strata, conversations a page at a time, what was left out, problems. Refuses loading texts.
+import * as vscode from "vscode";
+import { count, signed } from "../../core/figures/numbers.ts";
+import { sentence } from "../../core/messages/sentences.ts";
+import { visibleLabel } from "../../core/transcript/visible.ts";
+import { coalesced } from "../../host/coalesce.ts";
+import { language } from "../../host/edge.ts";
+import { hideOutcome } from "../../host/settings.ts";
+import { COMMANDS, SETTINGS, VIEWS } from "../../ids.ts";
+import { conversationBias, listedRun } from "../../study/conversationBias.ts";
+import type { Run } from "../../study/run.ts";
+import type { OpenDataset, Study } from "../../study/study.ts";
+import { entriesOf, groupsOf, PAGE, sorted, type ConversationEntry, type Group, type SortOrder } from "./conversations.ts";
+import { ledgerRows } from "./ledger.ts";
+
+/** A row; whoever gets one as a command's argument finds the dataset in `open`. */
+export type DatasetNode =
+  | { readonly kind: "dataset"; readonly open: OpenDataset }
+  | { readonly kind: "group"; readonly open: OpenDataset; readonly group: Group }
+  | { readonly kind: "conversation"; readonly open: OpenDataset; readonly entry: ConversationEntry; readonly run?: Run }
+  | { readonly kind: "more"; readonly open: OpenDataset; readonly group: Group; readonly left: number }
+  | { readonly kind: "ledger"; readonly open: OpenDataset }
+  | { readonly kind: "ledgerRow"; readonly open: OpenDataset; readonly label: string; readonly count: number }
+  | { readonly kind: "problems"; readonly open: OpenDataset };
+
+/** While a run goes on the biases in the tree follow it this often. */
+const RUN_REPAINT_MILLISECONDS = 1000;
+const LABEL = 120;
+
+export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscode.Disposable {
+  readonly #study: Study;
+  readonly #isSample: (open: OpenDataset) => boolean;
+  readonly #view: vscode.TreeView<DatasetNode>;
+  readonly #changed = new vscode.EventEmitter<DatasetNode | undefined>();
+  readonly #shown = new Map<string, number>();
+  readonly #owned: vscode.Disposable;
+  #order: SortOrder = "file";
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(study: Study, isSample: (open: OpenDataset) => boolean) {
+    this.#study = study;
+    this.#isSample = isSample;
+    const repaint = coalesced(() => this.#changed.fire(undefined));
+    const follow = coalesced(() => this.#view.visible && this.#changed.fire(undefined), RUN_REPAINT_MILLISECONDS);
+    this.#view = vscode.window.createTreeView(VIEWS.datasets, { treeDataProvider: this, showCollapseAll: true });
+    this.#owned = vscode.Disposable.from(
+      this.#changed,
+      this.#view,
+      repaint,
+      follow,
+      this.#view.onDidChangeVisibility(({ visible }) => visible && repaint.request()),
+      study.onDidChange(({ what }) => {
+        if (what === "datasets" || what === "runs") repaint.request();
+        else if (what === "run") follow.request();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(SETTINGS.hideOutcome) && repaint.request()),
+    );
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  /** Shows the next page of a group. */
+  showMore(given: unknown): void {
+    const node = given as DatasetNode | undefined;
+    if (node?.kind !== "more") return;
+    const key = pageKey(node.open, node.group);
+    this.#shown.set(key, (this.#shown.get(key) ?? PAGE) + PAGE);
+    this.#changed.fire(undefined);
+  }
+
+  /** Asks for the order of all lists. */
+  async chooseOrder(): Promise<void> {
+    const items = (["file", "bias", "length"] as const).map((order) => ({ label: sentence(`sort-${order}`, {}, language), order }));
+    const chosen = await vscode.window.showQuickPick(items, { title: sentence("sort-title", {}, language) });
+    if (!chosen) return;
+    this.#order = chosen.order;
+    this.#view.description = chosen.order === "file" ? "" : chosen.label;
+    this.#changed.fire(undefined);
+  }
+
+  getChildren(node?: DatasetNode): DatasetNode[] {
+    if (!node) return this.#study.datasets.map((open) => ({ kind: "dataset", open }));
+    const { open } = node;
+    switch (node.kind) {
+      case "dataset":
+        return [
+          ...groupsOf(open.dataset, hideOutcome()).map((group): DatasetNode => ({ kind: "group", open, group })),
+          { kind: "ledger", open },
+          ...(open.dataset.problems.length > 0 ? [{ kind: "problems", open } as const] : []),
+        ];
+      case "group":
+        return this.#page(open, node.group);
+      case "ledger":
+        return ledgerRows(open.dataset.ledger, language).map((row): DatasetNode => ({ kind: "ledgerRow", open, ...row }));
+      case "conversation":
+      case "more":
+      case "ledgerRow":
+      case "problems":
+        return [];
+    }
+  }
+
+  getTreeItem(node: DatasetNode): vscode.TreeItem {
+    const { open } = node;
+    const { dataset } = open;
+    switch (node.kind) {
+      case "dataset": {
+        const item = row(`dataset:${open.key}`, visibleLabel(dataset.name, LABEL), "database", vscode.TreeItemCollapsibleState.Expanded);
+        item.description = sentence(dataset.entries.length === 1 ? "count-conversation" : "count-conversations", { count: count(dataset.entries.length) }, language);
+        item.tooltip = [visibleLabel(dataset.path), visibleLabel(dataset.format), sentence("tree-users", { users: sentence(`users-${dataset.users}`, {}, language) }, language)].join("\n");
+        item.contextValue = this.#isSample(open) ? "dataset-sample" : "dataset";
+        return item;
+      }
+      case "group": {
+        const item = row(`group:${open.key}/${node.group}`, this.#groupName(open, node.group), node.group === "all" ? "list-unordered" : "symbol-class", vscode.TreeItemCollapsibleState.Collapsed);
+        item.description = count(entriesOf(dataset, node.group).length);
+        return item;
+      }
+      case "conversation":
+        return this.#conversation(node);
+      case "more": {
+        const item = row(`more:${open.key}/${node.group}`, sentence("tree-more", { count: Math.min(PAGE, node.left) }, language), "ellipsis");
+        item.description = sentence("tree-more-left", { left: count(node.left) }, language);
+        item.command = { command: COMMANDS.showMore, title: "", arguments: [node] };
+        return item;
+      }
+      case "ledger": {
+        const { conversationsRead: read, conversationsKept: kept } = dataset.ledger;
+        const item = row(`ledger:${open.key}`, sentence("tree-ledger", {}, language), "checklist", vscode.TreeItemCollapsibleState.Collapsed);
+        item.description = sentence("tree-ledger-counts", { read: count(read), kept: count(kept), out: count(read - kept) }, language);
+        return item;
+      }
+      case "ledgerRow": {
+        const item = new vscode.TreeItem(visibleLabel(node.label, LABEL));
+        item.description = count(node.count);
+        return item;
+      }
+      case "problems": {
+        const problems = dataset.problems.length;
+        const item = row(`problems:${open.key}`, sentence(problems === 1 ? "tree-problem" : "tree-problems", { count: count(problems) }, language), "warning");
+        item.command = { command: "workbench.actions.view.problems", title: "" };
+        return item;
+      }
+    }
+  }
+
+  #page(open: OpenDataset, group: Group): DatasetNode[] {
+    const run = listedRun(this.#study, open);
+    const entries = sorted(entriesOf(open.dataset, group), this.#order, (id) => run && conversationBias(run, id)?.bias);
+    const shown = this.#shown.get(pageKey(open, group)) ?? PAGE;
+    const rows = entries.slice(0, shown).map((entry): DatasetNode => ({ kind: "conversation", open, entry, ...(run ? { run } : {}) }));
+    return entries.length > shown ? [...rows, { kind: "more", open, group, left: entries.length - shown }] : rows;
+  }
+
+  #conversation({ open, entry, run }: Extract<DatasetNode, { kind: "conversation" }>): vscode.TreeItem {
+    const item = row(`conversation:${open.key}/${entry.id}`, visibleLabel(entry.id, LABEL), "comment-discussion");
+    const bias = run && conversationBias(run, entry.id);
+    const turns = sentence("tree-turns", { count: entry.turns }, language);
+    const outcome = hideOutcome() ? undefined : this.#groupName(open, entry.outcome);
+    item.description = [turns, ...(outcome === undefined ? [] : [outcome]), ...(bias ? [signed(bias.bias)] : [])].join(" · ");
+    const biasLine = run && bias ? [sentence("tree-bias", { bias: signed(bias.bias), probes: bias.probes, run: visibleLabel(run.manifest.title, 60) }, language)] : [];
+    const outcomeLine = outcome === undefined ? [] : [sentence("tree-outcome", { outcome }, language)];
+    item.tooltip = [visibleLabel(entry.id), turns, ...outcomeLine, ...biasLine].join("\n");
+    item.command = { command: COMMANDS.openConversation, title: "", arguments: [{ dataset: open.key, conversation: entry.id }] };
+    item.contextValue = "conversation";
+    return item;
+  }
+
+  /** The dataset's own name of a stratum. */
+  #groupName({ dataset }: OpenDataset, group: Group): string {
+    if (group === "all") return sentence("tree-all", {}, language);
+    return group === "unknown" ? sentence("transcript-outcome-unknown", {}, language) : visibleLabel(dataset.strata[group], LABEL);
+  }
+}
+
+function pageKey(open: OpenDataset, group: Group): string {
+  return `${group}/${open.key}`;
+}
+
+function row(id: string, label: string, icon: string, state = vscode.TreeItemCollapsibleState.None): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, state);
+  item.id = id;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  return item;
+}

@@ -1,0 +1,113 @@
+// Owns the tree of runs, each in one line, and of hand-picked probes, which have no statistics. Refuses computing any.
+import * as vscode from "vscode";
+import { count } from "../../core/figures/numbers.ts";
+import { sentence } from "../../core/messages/sentences.ts";
+import { visibleLabel } from "../../core/transcript/visible.ts";
+import { coalesced } from "../../host/coalesce.ts";
+import { language } from "../../host/edge.ts";
+import { COMMANDS, VIEWS } from "../../ids.ts";
+import { simulatorName } from "../../study/naming.ts";
+import type { Run, RunStatus } from "../../study/run.ts";
+import { runLine, type Deltas } from "../../study/runWords.ts";
+import type { OpenDataset, Study } from "../../study/study.ts";
+import { judgeName } from "../../study/turnWords.ts";
+
+/** A row; whoever gets one as a command's argument finds the run in `run`. */
+export type RunNode = { readonly kind: "run"; readonly run: Run } | { readonly kind: "handPicked"; readonly open: OpenDataset; readonly probes: number };
+
+const ICONS: Readonly<Record<RunStatus, string>> = { running: "sync~spin", paused: "debug-pause", finished: "pass", following: "eye" };
+
+export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Disposable {
+  readonly #study: Study;
+  readonly #deltas: Deltas;
+  readonly #inStorage: (home: string) => boolean;
+  readonly #changed = new vscode.EventEmitter<RunNode | undefined>();
+  readonly #owned: vscode.Disposable;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  /** `inStorage`: the `.fidelity` folder lies in the extension's own storage. */
+  constructor(study: Study, deltas: Deltas, inStorage: (home: string) => boolean) {
+    this.#study = study;
+    this.#deltas = deltas;
+    this.#inStorage = inStorage;
+    const repaint = coalesced(() => this.#changed.fire(undefined));
+    const view = vscode.window.createTreeView(VIEWS.runs, { treeDataProvider: this });
+    this.#owned = vscode.Disposable.from(
+      this.#changed,
+      view,
+      repaint,
+      study.onDidChange(({ what }) => what !== "arriving" && repaint.request()),
+      deltas.onDidChange(() => repaint.request()),
+    );
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  getChildren(node?: RunNode): RunNode[] {
+    if (node) return [];
+    const runs = this.#study.runs.map((run): RunNode => ({ kind: "run", run }));
+    return [...runs, ...this.#handPicked()];
+  }
+
+  getTreeItem(node: RunNode): vscode.TreeItem {
+    return node.kind === "run" ? this.#run(node) : this.#picked(node);
+  }
+
+  #run(node: Extract<RunNode, { kind: "run" }>): vscode.TreeItem {
+    const { run } = node;
+    const { manifest, status } = run;
+    const home = this.#study.homeOf(run);
+    const stored = home !== undefined && this.#inStorage(home);
+    const item = new vscode.TreeItem(visibleLabel(manifest.title, 120));
+    item.id = `run:${run.id}`;
+    item.iconPath = new vscode.ThemeIcon(ICONS[status]);
+    item.contextValue = `run-${status}`;
+    const line = runLine(run, this.#deltas.of(run), language);
+    item.description = stored ? `${line} · ${sentence("run-in-storage", {}, language)}` : line;
+    item.tooltip = tooltip(run, stored);
+    item.accessibilityInformation = { label: `${visibleLabel(manifest.title, 120)}, ${item.description}` };
+    item.command = { command: COMMANDS.showPanel, title: "", arguments: [node] };
+    return item;
+  }
+
+  #picked({ open, probes }: Extract<RunNode, { kind: "handPicked" }>): vscode.TreeItem {
+    const item = new vscode.TreeItem(sentence("hand-picked-row", {}, language));
+    item.id = `handPicked:${open.home}`;
+    item.iconPath = new vscode.ThemeIcon("pin");
+    item.description = sentence("hand-picked-count", { count: count(probes) }, language);
+    item.contextValue = "hand-picked";
+    return item;
+  }
+
+  /** One row a `.fidelity` folder: hand-picked probes are kept there together. */
+  #handPicked(): RunNode[] {
+    const byHome = new Map(this.#study.datasets.map((open) => [open.home, open]));
+    return [...byHome.values()].flatMap((open): RunNode[] => {
+      const probes = [...this.#study.handPicked(open).states.values()].reduce((sum, state) => sum + state.probes.size, 0);
+      return probes > 0 ? [{ kind: "handPicked", open, probes }] : [];
+    });
+  }
+}
+
+function tooltip(run: Run, stored: boolean): string {
+  const { dataset, simulator, condition, judge, samples, orderSeed, provenance } = run.manifest;
+  const parts = {
+    simulator: visibleLabel(simulatorName(simulator), 60),
+    condition: visibleLabel(condition.name, 60),
+    judge: judgeName(judge, language),
+    samples,
+    seed: orderSeed,
+  };
+  return [
+    visibleLabel(run.id),
+    sentence("run-of", { dataset: visibleLabel(dataset.name, 120) }, language),
+    sentence("run-with", parts, language),
+    ...(provenance === "invented" ? [sentence("run-invented", {}, language)] : []),
+    ...(simulator.kind === "control" ? [sentence("run-control", {}, language)] : []),
+    ...(run.unread.length > 0 ? [sentence("run-unread", { count: run.unread.length }, language)] : []),
+    ...(stored ? [sentence("run-in-storage-how", {}, language)] : []),
+  ].join("\n");
+}
