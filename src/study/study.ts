@@ -61,9 +61,9 @@ export class Study {
     return [...this.#datasets.values()];
   }
 
-  /** Newest first. */
+  /** Newest first; a run counts from its first journal line. */
   get runs(): readonly Run[] {
-    return [...this.#runs.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+    return [...this.#runs.values()].filter(({ state }) => state.manifest).sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
   dataset(key: string): OpenDataset | undefined {
