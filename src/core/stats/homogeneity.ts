@@ -39,7 +39,7 @@ export interface Homogeneity {
   readonly flipped: Estimate<FlipResult>;
   readonly distances: Estimate<DistanceValues>;
   /** Under the same flips: the median, and the value that 95 % of flips do not exceed. */
-  readonly floor: Estimate<{ readonly median: DistanceValues; readonly upper95: DistanceValues }>;
+  readonly floor: Estimate<{ readonly median: DistanceValues; readonly upper95: DistanceValues; readonly draws: number; readonly seed: number }>;
 }
 
 /** E16 and E17 from the same sign flips of whole conversations. */
@@ -81,7 +81,7 @@ export function* homogeneity(margins: readonly Margins[], draws: number, seed: n
     chiSquaredP: w.ok ? known(chiSquaredUpper(w.value, used.length)) : discordant ? w : known(1),
     flipped: w.ok || !discordant ? flipped : w,
     distances: { ok: true, value: distances },
-    floor: { ok: true, value: { median: point(0.5), upper95: point(0.95) } },
+    floor: drawn.length === 0 ? missing("run-unfinished") : { ok: true, value: { median: point(0.5), upper95: point(0.95), draws: drawn.length, seed } },
   };
 }
 

@@ -28,6 +28,7 @@ export interface ReportOptions {
 
 export type Method =
   | "mean"
+  | "standard-deviation"
   | "cohens-d"
   | "hedges-g"
   | "glass"
@@ -104,15 +105,15 @@ export interface TwoSided {
   readonly twoSided: Reported;
 }
 
-/** A contrast with its intervals and tests (E5, E7, E8). */
+/** A contrast with its interval (E5, E8). */
 export interface ContrastRow {
-  readonly units: ByStratum<number>;
-  readonly mean: ByStratum<Estimate<number>>;
+  /** Mean of each stratum over the units that have the quantity. */
+  readonly strata: ByStratum<Reported>;
   /** Negative minus positive; the interval is the headline one (percentile; Welch in a look or below 30 units a stratum). */
   readonly delta: Reported;
 }
 
-/** A contrast of a family with adjusted p (E39). The unadjusted p is for the record, never for a claim. */
+/** A contrast of a family with adjusted p (E39). The unadjusted p is for the record, never for a claim; below ten units a stratum there is none. */
 export interface FamilyRow extends ContrastRow {
   readonly p: Reported;
   readonly holm?: number;
@@ -129,9 +130,9 @@ export interface ContrastBlock {
   /** Δ with the headline interval. */
   readonly delta: Reported;
   readonly deltaIntervals: { readonly percentile: Estimate<Interval>; readonly bca: Estimate<Interval>; readonly welch: Estimate<Interval> };
-  /** Cohen's d with its bootstrap interval; the large-sample one beside it. */
+  /** Cohen's d with its headline interval: percentile, or large-sample in a look or below 30 units a stratum. */
   readonly cohensD: Reported;
-  readonly cohensDLargeSample: Estimate<Interval>;
+  readonly cohensDIntervals: { readonly percentile: Estimate<Interval>; readonly bca: Estimate<Interval>; readonly largeSample: Estimate<Interval> };
   readonly hedgesG: Reported;
   readonly glass: { readonly byPositiveSd: Reported; readonly byNegativeSd: Reported };
   readonly welch: { readonly t: Reported; readonly df: Reported; readonly oneSided: Reported; readonly twoSided: Reported };
@@ -158,7 +159,6 @@ export interface Separation {
 /** E9, one position of the probe rule. */
 export interface PositionRow extends FamilyRow {
   readonly position: number;
-  readonly strata: ByStratum<Reported>;
 }
 
 /** One cell of a share table: conversation-averaged (E13) and pooled over probes with effective-n interval (E14). */
@@ -192,6 +192,14 @@ export interface ShareTables {
   readonly commitment?: ShareRow;
   /** Suppression = real minus simulated share resisting (the one measure with this sign). */
   readonly suppression?: ContrastRow;
+  /** Share of usable samples that end the conversation, averaged over units. */
+  readonly ends: readonly ({ readonly kind: "leave" | "silence" } & ByStratum<Reported>)[];
+}
+
+/** E19: bias in one cell of a split; each stratum's p that its mean is 0, and the contrast's, with Holm and BH over the split. */
+export interface SplitRow extends FamilyRow {
+  readonly value: string;
+  readonly zeroTests: ByStratum<Reported>;
 }
 
 /** E15, E16 for one group of probes. Rows are real stages; columns the simulated ones, then leave and silence. */
@@ -253,6 +261,7 @@ export interface StratumCounts {
 export interface InvalidBounds {
   readonly low: Reported;
   readonly high: Reported;
+  /** Invalid labels among all labels of probes (real turns and replies), 0…1. */
   readonly invalidShare: number;
   readonly robust: boolean;
 }
@@ -292,7 +301,9 @@ export interface StatsReport {
   /** Beside the headline: the conversation block where customers repeat, and the replies-only blocks. */
   readonly beside: readonly ContrastBlock[];
   readonly confusion: { readonly all: ConfusionBlock; readonly negative: ConfusionBlock; readonly positive: ConfusionBlock };
-  readonly byAct: readonly (FamilyRow & { readonly act: string; readonly strata: ByStratum<Reported> })[];
+  /** E19: by the act before the probe, and by dataset where there are several. */
+  readonly byAct: readonly SplitRow[];
+  readonly byDataset: readonly SplitRow[];
   readonly spreadRatio: Reported;
   readonly invalidBounds: InvalidBounds;
   readonly unknownBounds: UnknownBounds;
