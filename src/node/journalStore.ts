@@ -73,7 +73,7 @@ export class NodeJournalStore implements JournalStore {
   }
 
   async held(name: string): Promise<boolean> {
-    const holder = await readHolder(lockPath(this.#pathOf(name)), this.#options.clock);
+    const holder = await readHolder(lockPath(this.#pathOf(name)));
     return holder !== undefined && holder.token !== this.#held.get(name) && isLive(holder, this.#options.clock);
   }
 
