@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { chatModelDoor } from "./host/endpoints.ts";
 import { registerCommands } from "./host/commands.ts";
 import { Consent } from "./host/consent.ts";
-import { Datasets } from "./host/datasets.ts";
+import { Datasets, SAMPLE_KEY } from "./host/datasets.ts";
 import { Edge } from "./host/edge.ts";
 import { Keys } from "./host/keys.ts";
 import { LanguageService } from "./host/languageClient.ts";
@@ -22,9 +22,12 @@ import { nodeIds } from "./node/ids.ts";
 import { NodeJournalStore } from "./node/journalStore.ts";
 import { workerStats } from "./node/statsEngine.ts";
 import { CurrentContinuation } from "./study/currentContinuation.ts";
+import { Looks } from "./study/looks.ts";
 import { Study, type OpenDataset } from "./study/study.ts";
 import { Transcripts } from "./study/transcripts.ts";
 import { registerContinuations } from "./views/comments/register.ts";
+import { registerExplorer } from "./views/explorer/register.ts";
+import { StatusBar } from "./views/status/statusBar.ts";
 import { registerTranscripts } from "./views/transcript/register.ts";
 
 let closing: (() => Promise<void>) | undefined;
@@ -63,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log: log.channel,
     failed: (error) => edge.show("language server", error),
   });
+  const looks = new Looks(study);
   const transcripts = new Transcripts(study, (key) => datasets.reopen(key));
   const open = new OpenTranscripts(study);
   const current = new CurrentContinuation();
@@ -70,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     languageService,
     open,
+    looks,
     registerTranscripts({
       ...{ study, edge, transcripts, open, current },
       setTurnStates: (uri, states) => languageService.setTurnStates(uri, states),
@@ -80,6 +85,12 @@ export function activate(context: vscode.ExtensionContext): void {
       ...{ study, edge, transcripts, open, current, digest: nodeDigest },
       tryAgain: (place, view) => probing.again(place, view),
       oneMoreSample: (place, view) => probing.again(place, view),
+    }),
+    registerExplorer({ study, edge, deltas: looks, isSample: ({ key }) => key === SAMPLE_KEY, inStorage: (home) => home.startsWith(context.globalStorageUri.fsPath) }),
+    new StatusBar({
+      ...{ study, deltas: looks },
+      setup: () => (study.datasets.length > 0 ? setups.current(datasetIn(vscode.window.activeTextEditor) ?? study.datasets[0]) : undefined),
+      onDidChangeSetup: setups.onDidChange,
     }),
     registerCommands({ study, edge, datasets, setups, running, models, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
     study.onDidChange(({ what }) => what === "datasets" && languageService.setDatasets(nativePaths(study))),
