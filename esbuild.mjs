@@ -1,17 +1,24 @@
-// Builds dist/: the extension (ESM, split), language server, worker and command line (CommonJS), and the page. --meta writes dist/meta.json.
-import { rm, writeFile } from "node:fs/promises";
+// Builds dist/: the extension (ESM, split), language server, worker and command line (CommonJS), and the page. --meta writes dist/meta.json,
+// --only NAME builds one of the three and leaves the rest of the folder, --outdir FOLDER builds elsewhere.
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
+
+const { values: flags } = parseArgs({ options: { dev: { type: "boolean" }, meta: { type: "boolean" }, only: { type: "string" }, outdir: { type: "string", default: "dist" } } });
+const { version } = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
 
 const common = {
   bundle: true,
-  minify: !process.argv.includes("--dev"),
-  sourcemap: process.argv.includes("--dev"),
+  absWorkingDir: import.meta.dirname,
+  minify: !flags.dev,
+  sourcemap: flags.dev ?? false,
   target: "node20",
   platform: "node",
   metafile: true,
   logLevel: "warning",
-  outdir: "dist",
+  outdir: flags.outdir,
   legalComments: "none",
+  define: { "process.env.FIDELITY_VERSION": JSON.stringify(version) },
 };
 
 const requireBanner = 'import { createRequire as fidelityRequire } from "node:module"; const require = fidelityRequire(import.meta.url);';
@@ -30,6 +37,7 @@ const bundles = {
     ...common,
     entryPoints: { server: "src/server/main.ts", cli: "src/cli/main.ts", worker: "src/node/worker.ts" },
     format: "cjs",
+    define: { ...common.define, "import.meta.dirname": "__dirname" },
     outExtension: { ".js": ".cjs" },
   },
   page: {
@@ -41,6 +49,8 @@ const bundles = {
   },
 };
 
-await rm("dist", { recursive: true, force: true });
-const results = await Promise.all(Object.entries(bundles).map(async ([name, options]) => [name, (await build(options)).metafile]));
-if (process.argv.includes("--meta")) await writeFile("dist/meta.json", JSON.stringify(Object.fromEntries(results)));
+const chosen = Object.entries(bundles).filter(([name]) => flags.only === undefined || name === flags.only);
+if (chosen.length === 0) throw new Error(`--only ${flags.only}: ${Object.keys(bundles).join(", ")}`);
+if (flags.only === undefined) await rm(flags.outdir, { recursive: true, force: true });
+const results = await Promise.all(chosen.map(async ([name, options]) => [name, (await build(options)).metafile]));
+if (flags.meta) await writeFile(`${flags.outdir}/meta.json`, JSON.stringify(Object.fromEntries(results)));

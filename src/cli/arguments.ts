@@ -10,7 +10,7 @@ const OPTIONS = {
   simulator: { type: "string" },
   condition: { type: "string", default: "persona" },
   judge: { type: "string" },
-  rule: { type: "string", default: "0.3,0.6,0.9" },
+  rule: { type: "string" },
   samples: { type: "string", default: "1" },
   seed: { type: "string", default: "1" },
   limit: { type: "string" },
@@ -34,10 +34,12 @@ export interface Arguments {
   readonly simulator?: string;
   readonly condition: string;
   readonly judge?: string;
-  readonly rule: ProbeRule;
+  /** Absent: the study file's, else the default rule. */
+  readonly rule?: ProbeRule;
   readonly samples: number;
   readonly seed: number;
   readonly limit?: number;
+  /** As typed, an absolute path or relative to the current folder. */
   readonly out?: string;
   readonly endpoint?: { readonly address: string; readonly model: string; readonly keyVariable?: string };
   readonly budget?: number;
@@ -61,7 +63,7 @@ export function parseArguments(words: readonly string[]): Arguments {
     ...(values.simulator === undefined ? {} : { simulator: values.simulator }),
     condition: values.condition,
     ...(values.judge === undefined ? {} : { judge: values.judge }),
-    rule: ruleOf(values.rule),
+    ...(values.rule === undefined ? {} : { rule: ruleOf(values.rule) }),
     samples: whole("--samples", values.samples, 1, 100),
     seed: whole("--seed", values.seed, 0, 2 ** 31 - 1),
     ...(values.limit === undefined ? {} : { limit: whole("--limit", values.limit, 1, 10_000_000) }),
@@ -90,13 +92,13 @@ function parsed(words: readonly string[]) {
 function ruleOf(text: string): ProbeRule {
   if (text === "every") return { kind: "every" };
   if (text.startsWith("landmark:")) return { kind: "landmark", ordinals: text.slice(9).split(",").map((each) => whole("--rule landmark", each, 2, 100_000)) };
-  const fractions = text.split(",").map(Number);
+  const fractions = text.split(",").map((each) => (each.trim() === "" ? Number.NaN : Number(each)));
   if (fractions.some((fraction) => !(fraction > 0 && fraction <= 1))) throw new UsageError(`--rule ${text}: fractions above 0 and up to 1 such as 0.3,0.6,0.9; landmark:3,5,8; or every`);
   return { kind: "fractions", fractions };
 }
 
 function whole(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
+  const value = text.trim() === "" ? Number.NaN : Number(text);
   if (!Number.isInteger(value) || value < least || value > most) throw new UsageError(`${option} ${text}: a whole number from ${least} to ${most}`);
   return value;
 }

@@ -34,17 +34,22 @@ interface Endpoint {
   readonly keyVariable?: string;
 }
 
-/** The door to models: one ChatModel per endpoint and model, so that what is learnt of a server is kept. */
-export function chatModels(words: Arguments): (endpoint: string, model: string) => Promise<ChatModel> {
+/** The door to models: one ChatModel per endpoint and model, so that what is learnt of a server is kept; a key is asked for once. */
+export function chatModels(words: Arguments, signal: AbortSignal): (endpoint: string, model: string) => Promise<ChatModel> {
   const made = new Map<string, ChatModel>();
+  const keys = new Map<string, Promise<string>>();
   return async (name, model) => {
-    const key = JSON.stringify([name, model]);
-    const known = made.get(key);
+    const known = made.get(JSON.stringify([name, model]));
     if (known) return known;
     const { address, keyVariable } = await endpointNamed(name, words);
-    const secret = keyVariable === undefined ? undefined : await keyFrom(keyVariable);
-    const chat = openaiChat({ name, baseUrl: address, model, ...(secret === undefined ? {} : { key: secret }) }, { clock: nodeClock });
-    made.set(key, chat);
+    let key: string | undefined;
+    if (keyVariable !== undefined) {
+      const asked = keys.get(keyVariable) ?? keyFrom(keyVariable, signal);
+      keys.set(keyVariable, asked);
+      key = await asked;
+    }
+    const chat = openaiChat({ name, baseUrl: address, model, ...(key === undefined ? {} : { key }) }, { clock: nodeClock });
+    made.set(JSON.stringify([name, model]), chat);
     return chat;
   };
 }
@@ -78,35 +83,45 @@ async function endpointsIn(file: string): Promise<readonly Endpoint[]> {
 }
 
 /** The key from its variable, else asked for without echo; it is never stored or shown. */
-async function keyFrom(variable: string): Promise<string> {
+async function keyFrom(variable: string, signal: AbortSignal): Promise<string> {
   const value = process.env[variable];
   if (value) return value;
   if (!process.stdin.isTTY) throw new Failure("key-variable-empty", { variable });
   process.stderr.write(`${variable}: `);
-  const terminal = createInterface({ input: process.stdin, terminal: true });
+  const answer = await asked("", undefined, signal);
+  process.stderr.write("\n");
+  return answer.trim();
+}
+
+/** One line typed on the terminal; without `output` nothing of it is shown. The interrupt key rejects and interrupts the program. */
+async function asked(question: string, output: NodeJS.WritableStream | undefined, signal: AbortSignal): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, terminal: true, ...(output ? { output } : {}) });
+  // A line editor takes the interrupt key for itself.
+  terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   try {
-    return await terminal.question("");
+    return await terminal.question(question, { signal });
   } finally {
     terminal.close();
-    process.stderr.write("\n");
   }
 }
 
-/** A paid run says what it will call; without a terminal it needs --budget and --yes. Resolves when it may go on. */
-export async function confirmPaid(words: Arguments, manifest: RunManifest, run: Run): Promise<void> {
-  const writes = manifest.simulator.kind === "model";
-  const judges = manifest.judge.kind === "model";
-  if (!writes && !judges) return;
-  const left = manifest.plannedProbes - (run.state.manifest ? run.progress.done : 0);
-  const calls = left * manifest.samples * (writes ? 1 : 0) + (judges ? left * manifest.samples + left : 0);
-  process.stderr.write(`${sentence("paid-estimate", { calls, origins: manifest.privacy.sentTo.join(", ") }, words.language)}\n`);
+/**
+ * A paid run says what it will call; without a terminal it needs --budget and --yes. Resolves when it may go on.
+ * `userTurns` bounds the real turns there are to judge.
+ */
+export async function confirmPaid(words: Arguments, manifest: RunManifest, run: Run, userTurns: number, signal: AbortSignal): Promise<void> {
+  const { simulator, judge, samples, plannedProbes, privacy } = manifest;
+  if (simulator.kind !== "model" && judge.kind !== "model") return;
+  const left = plannedProbes - (run.state.manifest ? run.progress.done : 0);
+  if (left === 0) return;
+  const written = simulator.kind === "model" ? left * samples : 0;
+  const real = simulator.kind === "control" ? Math.min(userTurns, left * (1 + simulator.donors)) : left;
+  const judged = judge.kind === "model" ? real + (simulator.kind === "control" ? 0 : left * samples) : 0;
+  const calls = written + judged;
+  process.stderr.write(`${sentence("paid-estimate", { calls, origins: privacy.sentTo.join(", ") }, words.language)}\n`);
   if (words.budget !== undefined && calls > words.budget) throw new Failure("budget-too-small", { calls, budget: words.budget });
-  if (process.stdin.isTTY && !words.yes) {
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await terminal.question(`${sentence("paid-ask", {}, words.language)} `);
-    terminal.close();
-    if (!/^(y|yes|是|好)$/i.test(answer.trim())) throw new Failure("paid-declined", {});
-    return;
-  }
-  if (!words.yes || words.budget === undefined) throw new UsageError(sentence("paid-needs-budget", { calls }, words.language));
+  if (words.yes && (words.budget !== undefined || process.stdin.isTTY)) return;
+  if (!process.stdin.isTTY) throw new UsageError(sentence("paid-needs-budget", { calls }, words.language));
+  const answer = await asked(`${sentence("paid-ask", {}, words.language)} `, process.stderr, signal);
+  if (!/^(y|yes|是|好)$/i.test(answer.trim())) throw new Failure("paid-declined", {});
 }

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Owns the entry of the command line: dispatch, interruption, exit codes. Refuses what the commands do.
 import { isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
@@ -31,6 +32,10 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   const interrupted = (): void => stop.abort(new Error("interrupted"));
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  // A reader such as head may close its end early; that is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") stop.abort(error);
+  });
   const session = openSession(words, stop.signal);
   try {
     const code = await command(session);

@@ -3,8 +3,10 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { sentence } from "../core/messages/sentences.ts";
 import type { Log } from "../core/ports.ts";
+import type { ProbeRule } from "../core/probe/probe.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { openDataset } from "../datasets/open.ts";
+import { readStudy, STUDY_FILE } from "../datasets/study.ts";
 import { nodeClock } from "../node/clock.ts";
 import { nodeDigest } from "../node/digest.ts";
 import { nodeFiles } from "../node/files.ts";
@@ -19,7 +21,7 @@ import { chatModels } from "./endpoints.ts";
 export const SOFTWARE = { name: "decision-fidelity", version: process.env.FIDELITY_VERSION ?? "development" };
 
 /** Where people read what happens; nothing of it goes to stdout. */
-export const stderrLog: Log = {
+const stderrLog: Log = {
   info: () => undefined,
   warn: (message) => void process.stderr.write(`warning: ${message}\n`),
   error: (message, cause) => void process.stderr.write(`error: ${message}${cause instanceof Error ? `: ${cause.message}` : ""}\n`),
@@ -30,7 +32,9 @@ export interface Session {
   readonly doors: StudyDoors;
   readonly signal: AbortSignal;
   readonly words: Arguments;
-  /** The `.fidelity` folder: of the nearest parent with a fidelity.json, else of the current folder. */
+  /** The folder of the nearest fidelity.json above the current one, else the current folder. */
+  readonly studyFolder: string;
+  /** The `.fidelity` folder in it. */
   readonly home: string;
 }
 
@@ -49,34 +53,45 @@ export function openSession(words: Arguments, signal: AbortSignal): Session {
     log: stderrLog,
     stats: workerStats(path.join(bundleFolder(), "worker.cjs")),
     software: SOFTWARE,
-    chatModel: chatModels(words),
+    chatModel: chatModels(words, signal),
   };
-  return { study: new Study(doors), doors, signal, words, home: path.join(studyFolder(process.cwd()), ".fidelity") };
+  const studyFolder = studyFolderAbove(process.cwd());
+  return { study: new Study(doors), doors, signal, words, studyFolder, home: path.join(studyFolder, ".fidelity") };
 }
 
 /** The folder of the bundle that runs: `dist`. */
 export function bundleFolder(): string {
-  return path.dirname(process.argv[1] ?? process.cwd());
+  return import.meta.dirname;
 }
 
-function studyFolder(from: string): string {
+function studyFolderAbove(from: string): string {
   for (let folder = from; ; folder = path.dirname(folder)) {
-    if (existsSync(path.join(folder, "fidelity.json"))) return folder;
+    if (existsSync(path.join(folder, STUDY_FILE))) return folder;
     if (path.dirname(folder) === folder) return from;
   }
 }
 
-/** Opens a dataset and says on stderr what it understood. */
-export async function openData(session: Session, given: string | undefined): Promise<Dataset> {
-  const dataset = await openDataset({ path: path.resolve(given ?? ""), files: session.doors.files, digest: session.doors.digest, signal: session.signal });
+/** A dataset with the rule its study file asks for, if any. */
+interface Found {
+  readonly dataset: Dataset;
+  readonly rule?: ProbeRule;
+}
+
+/** Opens a dataset as its study file says, and says on stderr what was understood. Faults of the study file are warnings; it is then not used. */
+export async function openData({ doors: { files, digest, log }, signal, words, studyFolder }: Session, given: string, folder = studyFolder): Promise<Found> {
+  const read = await readStudy(folder, files, signal);
+  for (const { path: file, line, column, id, values } of read?.problems ?? []) log.warn(`${file}:${line}:${column}: ${sentence(id, values, words.language)}`);
+  const dataset = await openDataset({ path: path.resolve(given), files, digest, study: read?.study, signal });
   const { conversationsRead, conversationsKept, outcomes } = dataset.ledger;
   const { strata } = dataset;
-  process.stderr.write(`${sentence("dataset-understood", { dataset: dataset.name, read: conversationsRead, kept: conversationsKept, positive: outcomes.positive, positiveName: strata.positive, negative: outcomes.negative, negativeName: strata.negative, unknown: outcomes.unknown }, session.words.language)}\n`);
-  return dataset;
+  const counts = { read: conversationsRead, kept: conversationsKept, positive: outcomes.positive, positiveName: strata.positive, negative: outcomes.negative, negativeName: strata.negative, unknown: outcomes.unknown };
+  process.stderr.write(`${sentence("dataset-understood", { dataset: dataset.name, ...counts }, words.language)}\n`);
+  const rule = read?.study?.file.rule;
+  return { dataset, ...(rule ? { rule } : {}) };
 }
 
 /** The same, taken into the study with the runs of `home`. */
-export async function addData(session: Session, given: string | undefined, home = session.home): Promise<OpenDataset> {
-  const dataset = await openData(session, given);
-  return session.study.addDataset(dataset.name, dataset, home, session.signal);
+export async function addData(session: Session, given: string, home = session.home, studyFolder = session.studyFolder): Promise<OpenDataset> {
+  const { dataset, rule } = await openData(session, given, studyFolder);
+  return session.study.addDataset(dataset.name, dataset, home, session.signal, rule);
 }

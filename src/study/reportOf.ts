@@ -2,6 +2,8 @@
 import type { StatsEngine } from "../core/ports.ts";
 import type { LabelScheme } from "../core/stats/labelledProbe.ts";
 import type { ReportOptions, StatsReport } from "../core/stats/reportShape.ts";
+import type { PairsOrigin } from "../datasets/labelledPairs.ts";
+import type { RunState } from "../core/journal/fold.ts";
 import type { Codebook } from "../core/instrument/codebook.ts";
 import type { Run } from "./run.ts";
 
@@ -20,6 +22,45 @@ export function reportOptions(run: Run): ReportOptions {
     offersExit: manifest.condition.offersExit,
     strataNames: manifest.dataset.strata,
   };
+}
+
+/** What a file of labelled pairs says of the run it came from, and the options of the report on it; `seed` where it names none. */
+export function pairsOptions({ provenance, offersExit, unfinished, strata, ...origin }: PairsOrigin, seed: number): ReportOptions {
+  return {
+    seed: origin.seed ?? seed,
+    look: unfinished ?? false,
+    invented: provenance === "invented",
+    ...(offersExit === undefined ? {} : { offersExit }),
+    ...(strata ? { strataNames: { positive: strata.positive ?? "positive", negative: strata.negative ?? "negative" } } : {}),
+  };
+}
+
+/** The run a report of labelled pairs is to be the same as. */
+export function originOf(run: Run): PairsOrigin {
+  const { manifest } = run;
+  return {
+    run: run.id,
+    seed: manifest.statisticsSeed,
+    provenance: manifest.provenance,
+    offersExit: manifest.condition.offersExit,
+    ...(run.status === "finished" ? {} : { unfinished: true }),
+    strata: manifest.dataset.strata,
+  };
+}
+
+/** Causes that stay the same however often a sample is tried. */
+const FINAL_CAUSES: ReadonlySet<string> = new Set(["no-donor", "not-recorded"]);
+
+/** Samples of a run without an answer or label, by the cause of their last failure; `again`: some may succeed when tried again. */
+export function failuresOf(state: RunState): { readonly failed: number; readonly causes: ReadonlyMap<string, number>; readonly again: boolean } {
+  const causes = new Map<string, number>();
+  for (const { samples } of state.probes.values()) {
+    for (const { failures } of samples.values()) {
+      const cause = failures.at(-1)?.cause;
+      if (cause !== undefined) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+    }
+  }
+  return { failed: state.counts().failed, causes, again: [...causes.keys()].some((cause) => !FINAL_CAUSES.has(cause)) };
 }
 
 /** The report of a run as it stands: finished conversations only while it is unfinished (E40). */

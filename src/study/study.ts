@@ -118,8 +118,11 @@ export class Study {
     return log;
   }
 
-  /** Fixes a plan and makes its run, or finds the one that already has this plan. Nothing is called yet. */
-  async plan(open: OpenDataset, setup: Setup, options: PlanOptions, signal: AbortSignal, name?: string): Promise<{ readonly run: Run; readonly plan: Plan }> {
+  /**
+   * Fixes a plan and makes its run, or finds the one that already has this plan. Nothing is called yet. `name` is that of a
+   * journal in `home` to write or go on with; rejects with `plan-differs` when it holds another plan.
+   */
+  async plan(open: OpenDataset, setup: Setup, options: PlanOptions, signal: AbortSignal, name?: string, home = open.home): Promise<{ readonly run: Run; readonly plan: Plan }> {
     const resolved = await this.#resolve(open, setup, signal);
     try {
       const recording = resolved.recording?.recording;
@@ -127,10 +130,12 @@ export class Study {
       const planOptions = recording ? { ...options, only: recording.conversations } : options;
       const title = runTitle(resolved);
       const run = name ?? runName(resolved, this.#doors.clock.now(), this.#doors.ids.short(4));
-      const plan = await makePlan(open.dataset, { ...setup, samples }, resolved, planOptions, { run: run.replace(/^runs\/|\.jsonl$/g, ""), title }, this.#doors.digest, signal);
+      const plan = await makePlan(open.dataset, { ...setup, samples }, resolved, planOptions, { run: run.replace(/^.*\/|\.jsonl$/g, ""), title }, this.#doors.digest, signal);
       if (plan.manifest.plannedProbes === 0) throw new Failure("plan-empty", { dataset: open.dataset.name });
       const same = name === undefined ? this.runs.find((each) => each.manifest.planHash === plan.manifest.planHash) : undefined;
-      const made = same ?? this.#runs.get(plan.manifest.run) ?? new Run(run, this.#doors.journals(open.home));
+      const journals = this.#doors.journals(home);
+      const known = this.#runs.get(plan.manifest.run);
+      const made = same ?? (known?.journals === journals ? known : new Run(run, journals));
       if (!same && name !== undefined) await this.#sameOrNew(made, plan);
       return { run: made, plan };
     } finally {
@@ -141,12 +146,12 @@ export class Study {
   /** Carries a run out, or goes on where it stopped. Resolves when it is finished, paused or cancelled. */
   async carryOut(open: OpenDataset, setup: Setup, run: Run, plan: Plan, signal: AbortSignal): Promise<void> {
     const resolved = await this.#resolve(open, setup, signal);
+    this.#adopt(run);
+    const streams = run.onDidStream(({ probe, sample, soFar }) => this.#arrive(run.id, plan.manifest, probe, sample, soFar));
     try {
-      this.#adopt(run);
-      const streams = run.onDidStream(({ probe, sample, soFar }) => this.#arrive(run.id, plan.manifest, probe, sample, soFar));
       await run.start(plan, { ...this.#parts(open.dataset, resolved), width: resolved.width, reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample) }, this.#doors.log, signal);
-      streams.dispose();
     } finally {
+      streams.dispose();
       await resolved.close();
       this.#events.fire({ what: "runs" });
     }

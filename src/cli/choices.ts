@@ -1,0 +1,33 @@
+// Owns what --simulator, --judge and --condition mean. Refuses opening files and endpoints.
+import path from "node:path";
+import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
+import { UsageError, type Arguments } from "./arguments.ts";
+import { COMMAND_LINE } from "./endpoints.ts";
+
+/** The setup a command line asks for. `otherwise` is the simulator where none is named. */
+export function setupOf(words: Arguments, otherwise?: SimulatorChoice): Setup {
+  const simulator = otherwise ?? simulatorOf(words);
+  return { ...DEFAULT_SETUP, simulator, judge: judgeOf(words, simulator), condition: words.condition, samples: words.samples };
+}
+
+function simulatorOf({ simulator, endpoint }: Arguments): SimulatorChoice {
+  if (simulator === undefined) return endpoint ? { kind: "model", endpoint: COMMAND_LINE, model: endpoint.model } : DEFAULT_SETUP.simulator;
+  const [name, rung] = simulator.split(":");
+  if (name === "control") {
+    if (rung === undefined || rung === "C0" || rung === "C1" || rung === "C2") return { kind: "control", rung: rung ?? "C1" };
+    throw new UsageError(`--simulator ${simulator}: control:C0, control:C1 or control:C2`);
+  }
+  if (simulator.endsWith(".jsonl")) return { kind: "recorded", path: path.resolve(simulator) };
+  return modelOf("--simulator", simulator);
+}
+
+function judgeOf({ judge }: Arguments, simulator: SimulatorChoice): JudgeChoice {
+  if (judge === undefined) return simulator.kind === "recorded" ? { kind: "recorded" } : { kind: "lexicon" };
+  return judge === "lexicon" || judge === "recorded" ? { kind: judge } : modelOf("--judge", judge);
+}
+
+function modelOf(option: string, text: string): { readonly kind: "model"; readonly endpoint: string; readonly model: string } {
+  const slash = text.indexOf("/");
+  if (slash <= 0 || slash === text.length - 1) throw new UsageError(`${option} ${text}: ENDPOINT/MODEL, or one of the names in the help`);
+  return { kind: "model", endpoint: text.slice(0, slash), model: text.slice(slash + 1) };
+}
