@@ -28,11 +28,6 @@ export function messagesSent(study: Study, open: OpenDataset, conversation: Conv
   return { manifest, messages, hash: digest.sha256(JSON.stringify(messages)), sentHash };
 }
 
-/** The manifest a continuation was made under: of its run, or of its hand-picked setup. */
-export function manifestOf(study: Study, open: OpenDataset, view: Pick<ContinuationView, "run">): RunManifest | undefined {
-  return stateOf(study, open, view.run)?.manifest;
-}
-
 function stateOf(study: Study, open: OpenDataset, run: string): RunState | undefined {
   return study.run(run)?.state ?? study.handPicked(open).states.get(run);
 }

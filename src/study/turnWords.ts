@@ -66,9 +66,13 @@ export function marksOf(view: ContinuationView, language: Language): readonly st
   return marks;
 }
 
-/** `1 → 3 (+2)`: depth of the real turn, of the continuation, their difference; words where there is no depth. */
+/**
+ * `1 → 3 (+2)`: depth of the real turn, of the continuation, their difference; words where there is no depth. The real depth is
+ * the one this continuation is compared with, which another judge's run may see differently.
+ */
 export function stepText(real: TurnView["real"], view: ContinuationView, language: Language): string {
-  const from = real?.depth === undefined ? "?" : depthText(real.depth);
+  const compared = view.depth === undefined || view.difference === undefined ? real?.depth : view.depth - view.difference;
+  const from = compared === undefined ? "?" : depthText(compared);
   const word = view.kind === "leave" || view.kind === "silence" || view.kind === "arriving" || view.kind === "failed" ? sentence(`kind-${view.kind}`, {}, language) : undefined;
   const to = word ?? (view.depth === undefined ? "?" : depthText(view.depth));
   const difference = view.difference === undefined ? "" : ` (${differenceText(view.difference)})`;

@@ -47,7 +47,8 @@ export function unlinked(line: string): string {
 function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   const kept = text.slice(0, Math.max(0, length - 1));
-  return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+  // Half a character, or the joiner to one that was cut away, would itself be hidden.
+  return `${kept.replace(/[\u200D\uD800-\uDBFF]+$/, "")}…`;
 }
 
 function belongs(char: string, offset: number, whole: string): boolean {
