@@ -1,6 +1,6 @@
 // Owns all numbers of one unit × kind: strata, contrast, separation, thresholds, positions, shares. Refuses what needs several blocks (report.ts).
 import { bcaInterval, bootstrapMeans, influenceAcceleration, percentileInterval, perDraw, type DrawnMeans } from "./bootstrap.ts";
-import { bootstraps, contrastRow, countOf, drawnRow, family, familyP, valuesOf, welchInterval, type DrawnContrast, type Values } from "./contrastRow.ts";
+import { bootstrapLeads, contrastRow, countOf, drawnRow, family, familyP, valuesOf, welchInterval, type DrawnContrast, type Values } from "./contrastRow.ts";
 import { contrast, summary, type Contrast } from "./contrast.ts";
 import { known, missing } from "./estimate.ts";
 import { deltaInfluences, effectInfluences } from "./influence.ts";
@@ -26,12 +26,11 @@ export function* contrastBlock(depths: readonly DepthProbe[], unit: UnitKind, ki
   const joint = yield* jointDraws(strata, [biases, ...stages.map(({ values }) => values), signs], positions, setting, name);
   const all = contrast(summary(biases.negative), summary(biases.positive));
   const n = countOf(all);
+  const leading = bootstrapLeads(all.negative.n, all.positive.n) ? joint : undefined;
   const drawnBias = joint && drawnColumn(joint.means, BIAS);
-  const row = contrastRow(biases, "depth", drawnBias);
-  const percentile = joint ? row.delta.interval : undefined;
   const thresholds: (FamilyRow & { readonly stage: string })[] = [];
   for (const [i, { stage, values }] of stages.entries()) {
-    const line = contrastRow(values, "share", joint && drawnColumn(joint.means, COLUMNS + i));
+    const line = contrastRow(values, "share", leading && drawnColumn(leading.means, COLUMNS + i));
     thresholds.push({ ...line, stage, p: yield* familyP(values, setting, `${name} threshold ${stage}`) });
   }
   const standardised = positionStandardised(positions);
@@ -40,18 +39,18 @@ export function* contrastBlock(depths: readonly DepthProbe[], unit: UnitKind, ki
     unit,
     kind,
     strata: {
-      negative: yield* stratumRow(strata.negative, "negative", joint, setting, name),
-      positive: yield* stratumRow(strata.positive, "positive", joint, setting, name),
+      negative: yield* stratumRow(strata.negative, "negative", leading, setting, name),
+      positive: yield* stratumRow(strata.positive, "positive", leading, setting, name),
       unknown: { ...counted(strata.unknown), bias: reportedMean(summary(strata.unknown.map((each) => each.bias)), "no-units", "depth") },
     },
     linkedCustomers: strata.linked,
-    delta: row.delta,
+    delta: contrastRow(biases, "depth", leading && drawnBias).delta,
     deltaIntervals: {
-      percentile: percentile ?? undrawn(setting),
-      bca: joint && drawnBias ? intervalOf(bcaInterval(drawnBias.delta, all.negative.mean - all.positive.mean, influenceAcceleration(deltaInfluences(biases))), "bootstrap-bca", drawnBias) : undrawn(setting),
+      percentile: drawnBias ? intervalOf(percentileInterval(drawnBias.delta), "bootstrap-percentile", drawnBias) : undrawn(all),
+      bca: drawnBias ? intervalOf(bcaInterval(drawnBias.delta, all.negative.mean - all.positive.mean, influenceAcceleration(deltaInfluences(biases))), "bootstrap-bca", drawnBias) : undrawn(all),
       welch: welchInterval(all),
     },
-    ...effect(joint, biases, all, setting),
+    ...effect(joint, leading !== undefined, biases, all),
     hedgesG: reported(all.hedgesG, { quantity: "sd", method: "hedges-g", n }),
     glass: {
       byPositiveSd: reported(all.glassByPositiveSd, { quantity: "sd", method: "glass", n }),
@@ -65,7 +64,7 @@ export function* contrastBlock(depths: readonly DepthProbe[], unit: UnitKind, ki
     },
     separation: separationOf(strata),
     thresholds: family(thresholds),
-    signCoded: contrastRow(signs, "share", joint && drawnColumn(joint.means, COLUMNS + stages.length)),
+    signCoded: contrastRow(signs, "share", leading && drawnColumn(leading.means, COLUMNS + stages.length)),
     nonResisting: yield* drawnRow(valuesOf(of(nonResistingMeasure), (each) => each.bias), "depth", setting, `${name} non-resisting`),
     byPosition: yield* positionRows(positions, setting, name),
     positionStandardised: reported(standardised, { quantity: "depth", method: "mean", n, ...(standardised.ok && standardisedInterval ? { interval: standardisedInterval } : {}) }),
@@ -87,7 +86,7 @@ interface Joint {
 
 /** One bootstrap for everything that has the same units, so that its numbers belong together. */
 function* jointDraws(strata: Strata, values: readonly Values[], positions: readonly AtPosition[], setting: Setting, name: string): Steps<Joint | undefined> {
-  if (!bootstraps(setting, strata.negative.length, strata.positive.length)) return undefined;
+  if (setting.bootstrapDraws === 0 || strata.negative.length === 0 || strata.positive.length === 0) return undefined;
   const atPositions = positionTables(positions, strata);
   const columns = (side: "negative" | "positive"): readonly ArrayLike<number>[] => {
     const units = strata[side];
@@ -106,13 +105,13 @@ function drawnColumn(means: DrawnMeans, column: number): DrawnContrast {
 }
 
 /** d with the percentile interval of d computed anew in each draw; BCa and large-sample beside it. */
-function effect(joint: Joint | undefined, values: Values, all: Contrast, setting: Setting): Pick<ContrastBlock, "cohensD" | "cohensDIntervals"> {
+function effect(joint: Joint | undefined, leads: boolean, values: Values, all: Contrast): Pick<ContrastBlock, "cohensD" | "cohensDIntervals"> {
   const { cohensD } = all;
   const n = countOf(all);
   const largeSample = intervalOf(all.cohensDInterval, "large-sample");
   const facts = { quantity: "sd", method: "cohens-d", n } as const;
   if (!cohensD.ok) return { cohensD: reported(cohensD, facts), cohensDIntervals: { percentile: cohensD, bca: cohensD, largeSample } };
-  if (!joint) return { cohensD: reported(cohensD, { ...facts, interval: largeSample }), cohensDIntervals: { percentile: undrawn(setting), bca: undrawn(setting), largeSample } };
+  if (!joint) return { cohensD: reported(cohensD, { ...facts, interval: largeSample }), cohensDIntervals: { percentile: undrawn(all), bca: undrawn(all), largeSample } };
   const drawn = perDraw(joint.means, (negative, positive) => {
     const spread = all.negative.n * (negative(SQUARE) - negative(BIAS) ** 2) + all.positive.n * (positive(SQUARE) - positive(BIAS) ** 2);
     const delta = negative(BIAS) - positive(BIAS);
@@ -121,11 +120,12 @@ function effect(joint: Joint | undefined, values: Values, all: Contrast, setting
   });
   const percentile = intervalOf(percentileInterval(drawn), "bootstrap-percentile", joint.means);
   const bca = intervalOf(bcaInterval(drawn, cohensD.value, influenceAcceleration(effectInfluences(values))), "bootstrap-bca", joint.means);
-  return { cohensD: reported(cohensD, { ...facts, interval: percentile }), cohensDIntervals: { percentile, bca, largeSample } };
+  return { cohensD: reported(cohensD, { ...facts, interval: leads ? percentile : largeSample }), cohensDIntervals: { percentile, bca, largeSample } };
 }
 
-function undrawn(setting: Setting): Estimate<Interval> {
-  return missing(setting.options.look ? "run-unfinished" : "fewer-than-thirty-units");
+/** Without draws either a stratum is empty or the run is unfinished (E40). */
+function undrawn(all: Contrast): Estimate<Interval> {
+  return all.delta.ok ? missing("run-unfinished") : all.delta;
 }
 
 function counted(units: readonly UnitValue[]): Pick<StratumRow, "conversations" | "units" | "probes"> {

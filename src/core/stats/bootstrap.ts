@@ -42,37 +42,64 @@ export function* bootstrapMeans({ negative, positive, linked = 0 }: Tables, draw
   return { draws, seed, negative: sides[0].means, positive: sides[1].means };
 }
 
-/** One stratum's columns and what was drawn of it. */
+/** One stratum: how often each unit was drawn, and the column means that follow. */
 class Side {
   readonly means: readonly Float64Array[];
-  readonly #columns: readonly Float64Array[];
+  readonly #columns: readonly Column[];
   readonly #drawn: Int32Array;
+  readonly #times: Float64Array;
 
   constructor(columns: readonly ArrayLike<number>[], draws: number) {
-    this.#columns = columns.map((column) => Float64Array.from(column));
-    this.#drawn = new Int32Array(this.#columns[0]?.length ?? 0);
+    this.#columns = columns.map(columnOf);
+    this.#drawn = new Int32Array(columns[0]?.length ?? 0);
+    this.#times = new Float64Array(this.#drawn.length);
     this.means = columns.map(() => new Float64Array(draws));
   }
 
   get cost(): number {
-    return this.#drawn.length * (this.#columns.length + 4);
+    return this.#drawn.length * 4 + this.#columns.reduce((sum, { values }) => sum + values.length, 0);
   }
 
   draw(draw: number, together: Int32Array, stream: RandomStream): void {
     const drawn = this.#drawn;
-    const n = drawn.length;
     const linked = together.length;
     drawn.set(together);
-    if (n > linked) stream.fillBelow(n - linked, drawn, linked, linked);
+    if (drawn.length > linked) stream.fillBelow(drawn.length - linked, drawn, linked, linked);
+    count(drawn, this.#times);
     for (let c = 0; c < this.#columns.length; c++) {
-      (this.means[c] as Float64Array)[draw] = gathered(this.#columns[c] as Float64Array, drawn) / n;
+      const column = this.#columns[c] as Column;
+      (this.means[c] as Float64Array)[draw] = column.origin + weighted(column, this.#times) / drawn.length;
     }
   }
 }
 
-function gathered(values: Float64Array, at: Int32Array): number {
+/** Values off the origin, with their units where most values are the origin. A column of equal values has none: its means are exact. */
+interface Column {
+  readonly origin: number;
+  readonly values: Float64Array;
+  readonly units: Int32Array | undefined;
+}
+
+function columnOf(given: ArrayLike<number>): Column {
+  const all = Float64Array.from(given);
+  const first = all[0] ?? NaN;
+  const origin = all.every((value) => value === first) ? first : 0;
+  const off = Int32Array.from(all.keys()).filter((unit) => all[unit] !== origin);
+  return off.length > all.length / 2 ? { origin: 0, values: all, units: undefined } : { origin, values: Float64Array.from(off, (unit) => all[unit] as number), units: off };
+}
+
+function count(drawn: Int32Array, times: Float64Array): void {
+  times.fill(0);
+  for (let i = 0; i < drawn.length; i++) {
+    const unit = drawn[i] as number;
+    times[unit] = (times[unit] as number) + 1;
+  }
+}
+
+function weighted({ values, units }: Column, times: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < at.length; i++) sum += values[at[i] as number] as number;
+  if (units) for (let i = 0; i < values.length; i++) sum += (values[i] as number) * (times[units[i] as number] as number);
+  else for (let i = 0; i < values.length; i++) sum += (values[i] as number) * (times[i] as number);
   return sum;
 }
 

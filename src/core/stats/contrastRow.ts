@@ -27,12 +27,12 @@ export interface DrawnContrast {
   readonly positive: Float64Array;
 }
 
-/** Whether strata of these sizes get bootstrap intervals in this report (E8). */
-export function bootstraps(setting: Setting, negative: number, positive: number): boolean {
-  return setting.bootstrapDraws > 0 && negative >= FEWEST_FOR_BOOTSTRAP && positive >= FEWEST_FOR_BOOTSTRAP;
+/** Whether strata of these sizes have bootstrap intervals as headline; smaller ones have asymptotic intervals (E8). */
+export function bootstrapLeads(negative: number, positive: number): boolean {
+  return negative >= FEWEST_FOR_BOOTSTRAP && positive >= FEWEST_FOR_BOOTSTRAP;
 }
 
-/** The line; its interval is the percentile one where there are draws, else Welch's. */
+/** The line; its interval is the percentile one where draws are given, else Welch's. */
 export function contrastRow(values: Values, quantity: Quantity, drawn: DrawnContrast | undefined): ContrastRow {
   const all = contrast(summary(values.negative), summary(values.positive));
   const n = countOf(all);
@@ -47,7 +47,7 @@ export function contrastRow(values: Values, quantity: Quantity, drawn: DrawnCont
 
 /** Draws and the line of a quantity with units of its own. */
 export function* drawnRow(values: Values, quantity: Quantity, setting: Setting, name: string): Steps<ContrastRow> {
-  if (!bootstraps(setting, values.negative.length, values.positive.length)) return contrastRow(values, quantity, undefined);
+  if (setting.bootstrapDraws === 0 || !bootstrapLeads(values.negative.length, values.positive.length)) return contrastRow(values, quantity, undefined);
   const seed = seedOf(setting, "bootstrap", name);
   const means = yield* bootstrapMeans({ negative: [values.negative], positive: [values.positive], linked: values.linked }, setting.bootstrapDraws, seed);
   const delta = perDraw(means, (negative, positive) => negative(0) - positive(0));

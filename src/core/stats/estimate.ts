@@ -3,7 +3,12 @@ import type { Estimate, StatReason } from "./labelledProbe.ts";
 
 /** A defined value; one that is not finite is a defect of the caller and becomes `not-identified`, so that NaN never leaves this room. */
 export function known(value: number): Estimate<number> {
-  return Number.isFinite(value) ? { ok: true, value } : { ok: false, reason: "not-identified" };
+  return Number.isFinite(value) ? { ok: true, value: withoutSign(value) } : { ok: false, reason: "not-identified" };
+}
+
+/** 0 in place of −0, which JSON cannot carry. */
+export function withoutSign(value: number): number {
+  return value === 0 ? 0 : value;
 }
 
 export function missing(reason: StatReason): { readonly ok: false; readonly reason: StatReason } {

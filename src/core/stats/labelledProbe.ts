@@ -52,7 +52,6 @@ export type StatReason =
   | "positive-stratum-empty"
   | "fewer-than-two-units"
   | "fewer-than-ten-units"
-  | "fewer-than-thirty-units"
   | "zero-variance"
   | "no-variation"
   | "real-gap-includes-zero"

@@ -49,7 +49,11 @@ export function* statsReportSteps(probes: readonly LabelledProbe[], scheme: Labe
   const headline = yield* block(unit, "all");
   const beside: ContrastBlock[] = [];
   for (const of of units) {
-    for (const kind of ["all", "replies"] as const) if (of !== unit || kind !== "all") beside.push(yield* block(of, kind));
+    const all = of === unit ? headline : yield* block(of, "all");
+    if (of !== unit) beside.push(all);
+    // Without leave and silence both kinds are the same probes and samples.
+    const same = depths.all.every((probe) => probe.kinds.every((kind) => kind === "reply"));
+    beside.push(same ? { ...all, kind: "replies" } : yield* block(of, "replies"));
   }
   const outcomes = depths.all.filter((probe) => probe.source.outcome !== "unknown");
   return {

@@ -1,7 +1,7 @@
 // Owns writing estimates down with unit, counts, method, interval and seed. Refuses computing them.
 import type { Pair, Summary } from "./contrast.ts";
 import { meanInterval } from "./contrast.ts";
-import { missing } from "./estimate.ts";
+import { known, missing, withoutSign } from "./estimate.ts";
 import type { Estimate, LabelScheme, StatReason } from "./labelledProbe.ts";
 import type { Interval, Method, Quantity, Reported, ReportOptions, UnitCount } from "./reportShape.ts";
 import { streamSeed } from "./random.ts";
@@ -50,12 +50,12 @@ export function reported(estimate: Estimate<number>, facts: Facts): Reported {
 export function intervalOf(pair: Estimate<Pair>, method: Method, drawn?: { readonly seed: number; readonly draws: number }): Estimate<Interval> {
   if (!pair.ok) return pair;
   const [low, high] = pair.value;
-  return { ok: true, value: { low, high, level: 0.95, method, ...(drawn ? { seed: drawn.seed, draws: drawn.draws } : {}) } };
+  return { ok: true, value: { low: withoutSign(low), high: withoutSign(high), level: 0.95, method, ...(drawn ? { seed: drawn.seed, draws: drawn.draws } : {}) } };
 }
 
 /** Mean of a group of units with Student's interval, or with the interval given. */
 export function reportedMean(group: Summary, empty: StatReason, quantity: Quantity, interval = intervalOf(meanInterval(group), "student")): Reported {
-  return reported(group.n === 0 ? missing(empty) : { ok: true, value: group.mean }, { quantity, method: "mean", n: { units: group.n }, interval: group.n === 0 ? missing(empty) : interval });
+  return reported(group.n === 0 ? missing(empty) : known(group.mean), { quantity, method: "mean", n: { units: group.n }, interval: group.n === 0 ? missing(empty) : interval });
 }
 
 /** A resampled p with draws and Monte Carlo error, or the reason why none is printed. */
