@@ -23,9 +23,11 @@ import { NodeJournalStore } from "./node/journalStore.ts";
 import { workerStats } from "./node/statsEngine.ts";
 import { CurrentContinuation } from "./study/currentContinuation.ts";
 import { Looks } from "./study/looks.ts";
+import { Reports } from "./study/reports.ts";
 import { Study, type OpenDataset } from "./study/study.ts";
 import { Transcripts } from "./study/transcripts.ts";
 import { registerContinuations } from "./views/comments/register.ts";
+import { BiasPanel } from "./views/dashboard/panel.ts";
 import { registerExplorer } from "./views/explorer/register.ts";
 import { StatusBar } from "./views/status/statusBar.ts";
 import { registerTranscripts } from "./views/transcript/register.ts";
@@ -40,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
     openaiChat({ name: endpoint.name, baseUrl: endpoint.address, model, mostCalls: concurrency, timeoutSeconds, ...(key === undefined ? {} : { key }) }, { clock: nodeClock }),
   );
   const stores = new Map<string, NodeJournalStore>();
+  const stats = workerStats(path.join(context.extensionPath, "dist", "worker.cjs"));
   const study = new Study({
     files: nodeFiles,
     journals: (folder) => {
@@ -51,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
     clock: nodeClock,
     ids: nodeIds,
     log,
-    stats: workerStats(path.join(context.extensionPath, "dist", "worker.cjs")),
+    stats,
     software: { name: "decision-fidelity", version: String((context.extension.packageJSON as { version: unknown }).version) },
     chatModel,
   });
@@ -67,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     failed: (error) => edge.show("language server", error),
   });
   const looks = new Looks(study);
+  const reports = new Reports(stats, log);
   const transcripts = new Transcripts(study, (key) => datasets.reopen(key));
   const open = new OpenTranscripts(study);
   const current = new CurrentContinuation();
@@ -75,6 +79,8 @@ export function activate(context: vscode.ExtensionContext): void {
     languageService,
     open,
     looks,
+    reports,
+    new BiasPanel({ study, edge, log, reports, looks, extension: context.extensionUri }),
     registerTranscripts({
       ...{ study, edge, transcripts, open, current },
       setTurnStates: (uri, states) => languageService.setTurnStates(uri, states),

@@ -1,0 +1,125 @@
+// Owns what the bias panel is told: one run with its numbers, and the probes behind a mark. Refuses computing and texts.
+import type { SimulatorIdentity, JudgeIdentity } from "../core/journal/entry.ts";
+import { depthOf } from "../core/instrument/codebook.ts";
+import type { Language } from "../core/messages/sentence.ts";
+import type { ProbeRule } from "../core/probe/probe.ts";
+import type { LabelledProbe } from "../core/stats/labelledProbe.ts";
+import type { PanelSnapshot, ProbePage, ProbeQuery, RunLine, ShownRun } from "../protocol/dashboard.ts";
+import type { Looks } from "./looks.ts";
+import { simulatorName } from "./naming.ts";
+import type { Reports } from "./reports.ts";
+import type { Run } from "./run.ts";
+import type { Study } from "./study.ts";
+
+/** The snapshot for a run; without one, what there is to choose from. */
+export function snapshotOf(study: Study, run: Run | undefined, reports: Reports, looks: Looks, language: Language): PanelSnapshot {
+  const runs = study.runs.filter(({ state }) => state.manifest).map(runLine);
+  if (!run?.state.manifest) return { revision: 0, language, runs, computing: false, handPicked: 0 };
+  const report = reports.of(run);
+  const live = report ? undefined : looks.report(run);
+  const open = study.datasetOf(run);
+  const handPicked = open ? [...study.handPicked(open).states.values()].reduce((sum, state) => sum + (state.manifest?.dataset.hash === open.hash ? state.probes.size : 0), 0) : 0;
+  return {
+    revision: run.revision,
+    language,
+    runs,
+    run: shownRun(run),
+    ...(report ? { report } : {}),
+    ...(live && live.conversations > 0 ? { live } : {}),
+    computing: run.status === "finished" && report === undefined,
+    handPicked,
+  };
+}
+
+function runLine(run: Run): RunLine {
+  const { manifest, status, progress } = run;
+  return { id: run.id, title: manifest.title, dataset: manifest.dataset.name, status, done: progress.done, total: progress.total, failed: progress.failed, invented: manifest.provenance === "invented" };
+}
+
+function shownRun(run: Run): ShownRun {
+  const { manifest, progress } = run;
+  return {
+    ...runLine(run),
+    ...(progress.left === undefined ? {} : { left: progress.left }),
+    strata: manifest.dataset.strata,
+    human: manifest.dataset.users !== "simulated",
+    simulator: simulatorName(manifest.simulator),
+    condition: manifest.condition.name,
+    judge: judgeName(manifest.judge),
+    lexicon: manifest.judge.kind === "lexicon",
+    control: manifest.simulator.kind === "control",
+    sameFamily: sameFamily(manifest.simulator, manifest.judge),
+    instrument: `${manifest.instrument.name} ${manifest.instrument.version} (${manifest.instrument.hash.slice(0, 8)})`,
+    rule: ruleText(manifest.rule),
+    seed: manifest.statisticsSeed,
+    planHash: manifest.planHash,
+  };
+}
+
+function judgeName(judge: JudgeIdentity): string {
+  switch (judge.kind) {
+    case "model":
+      return judge.model;
+    case "recorded":
+      return judge.name;
+    case "lexicon":
+      return `lexicon ${judge.version}`;
+  }
+}
+
+/** The family of a model is the first word of its name, e.g. "qwen" of "qwen3-32b" or "org/qwen3". */
+function sameFamily(simulator: SimulatorIdentity, judge: JudgeIdentity): boolean {
+  const family = (model: string): string => /[a-z]+/i.exec(model.replace(/^.*\//, ""))?.[0].toLowerCase() ?? model;
+  return simulator.kind === "model" && judge.kind === "model" && family(simulator.model) === family(judge.model);
+}
+
+function ruleText(rule: ProbeRule): string {
+  switch (rule.kind) {
+    case "fractions":
+      return rule.fractions.map((fraction) => `${Math.round(fraction * 1000) / 10} %`).join(", ");
+    case "landmark":
+      return rule.ordinals.join(", ");
+    case "every":
+      return "1, 2, 3, …";
+  }
+}
+
+/** A page of the probes behind a mark. Unfinished runs show finished conversations only, like their numbers. */
+export function probePage(run: Run, query: ProbeQuery): ProbePage {
+  const { codebook } = run.manifest;
+  const depth = (stage: string): number => depthOf(codebook, stage) ?? 0;
+  const rows = run.state
+    .labelledProbes(run.status !== "finished")
+    .filter((probe) => behind(probe, query))
+    .map((probe) => rowOf(probe, run, depth));
+  if (query.order === "bias") rows.sort((a, b) => Math.abs(b.bias ?? 0) - Math.abs(a.bias ?? 0));
+  return { total: rows.length, rows: rows.slice(query.from, query.from + query.count) };
+}
+
+function behind({ outcome, position, real, samples }: LabelledProbe, query: ProbeQuery): boolean {
+  if (query.outcome !== undefined && outcome !== query.outcome) return false;
+  if (query.position !== undefined && position !== query.position) return false;
+  if (query.realStage !== undefined && !(real.status === "valid" && real.stage === query.realStage)) return false;
+  return query.simulatedStage === undefined || samples.some((sample) => stageOf(sample) === query.simulatedStage);
+}
+
+function stageOf(sample: LabelledProbe["samples"][number]): string {
+  if (sample.kind !== "reply") return sample.kind;
+  return sample.label.status === "valid" ? sample.label.stage : "invalid";
+}
+
+function rowOf(probe: LabelledProbe, run: Run, depth: (stage: string) => number): ProbePage["rows"][number] {
+  const { conversation, position, outcome, real, samples, ordinal } = probe;
+  const depths = samples.flatMap((sample) => (sample.kind !== "reply" ? [0] : sample.label.status === "valid" ? [depth(sample.label.stage)] : []));
+  const bias = real.status === "valid" && depths.length > 0 ? depths.reduce((sum, each) => sum + each, 0) / depths.length - depth(real.stage) : undefined;
+  const turn = run.state.probesOf(conversation).find((state) => state.probe.ordinal === ordinal)?.probe.turn ?? 0;
+  return {
+    conversation,
+    turn,
+    position,
+    outcome,
+    ...(real.status === "valid" ? { realStage: real.stage } : {}),
+    simulatedStages: samples.map(stageOf),
+    ...(bias === undefined ? {} : { bias }),
+  };
+}
