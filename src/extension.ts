@@ -1,5 +1,4 @@
 // The composition root: builds the doors, the use cases and the surfaces, wires them by hand, and owns their lifetime.
-import path from "node:path";
 import * as vscode from "vscode";
 import { chatModelDoor } from "./host/endpoints.ts";
 import { registerCommands } from "./host/commands.ts";
@@ -7,6 +6,7 @@ import { Consent } from "./host/consent.ts";
 import { Datasets, SAMPLE_KEY } from "./host/datasets.ts";
 import { Edge } from "./host/edge.ts";
 import { Keys } from "./host/keys.ts";
+import { attachDatasets } from "./host/attachDatasets.ts";
 import { LanguageService } from "./host/languageClient.ts";
 import { openLog } from "./host/log.ts";
 import { Models } from "./host/models.ts";
@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
     openaiChat({ name: endpoint.name, baseUrl: endpoint.address, model, mostCalls: concurrency, timeoutSeconds, ...(key === undefined ? {} : { key }) }, { clock: nodeClock }),
   );
   const stores = new Map<string, NodeJournalStore>();
-  const stats = workerStats(path.join(context.extensionPath, "dist", "worker.cjs"));
+  const stats = workerStats(context.asAbsolutePath("dist/worker.cjs"));
   const study = new Study({
     files: nodeFiles,
     journals: (folder) => {
@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
   const models = new Models(keys, edge, chatModel);
   const languageService = new LanguageService({
-    serverPath: path.join(context.extensionPath, "dist", "server.cjs"),
+    serverPath: context.asAbsolutePath("dist/server.cjs"),
     log: log.channel,
     failed: (error) => edge.show("language server", error),
   });
@@ -99,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): void {
       onDidChangeSetup: setups.onDidChange,
     }),
     registerCommands({ study, edge, datasets, setups, running, models, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
-    study.onDidChange(({ what }) => what === "datasets" && languageService.setDatasets(nativePaths(study))),
+    attachDatasets(study, languageService),
   );
   function datasetIn(editor: vscode.TextEditor | undefined): OpenDataset | undefined {
     const address = editor && addressOf(editor.document.uri);
@@ -117,9 +117,4 @@ export function activate(context: vscode.ExtensionContext): void {
 
 export async function deactivate(): Promise<void> {
   await closing?.();
-}
-
-/** The language server marks the lines of native datasets only. */
-function nativePaths(study: Study): readonly string[] {
-  return study.datasets.filter(({ dataset }) => dataset.format === "native").map(({ dataset }) => dataset.path);
 }

@@ -2,6 +2,7 @@
 import { LSPErrorCodes } from "vscode-languageserver";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { openDataset } from "../datasets/open.ts";
+import { studyProblems } from "../datasets/study.ts";
 import { nodeDigest } from "../node/digest.ts";
 import { nodeFiles } from "../node/files.ts";
 import { serve } from "./server.ts";
@@ -15,7 +16,7 @@ const connection = createConnection(ProposedFeatures.all, {
 serve(connection, {
   files: nodeFiles,
   readDataset: async (path, signal) => (await openDataset({ path, files: nodeFiles, digest: nodeDigest, signal })).problems,
-  checkStudy: () => [],
+  checkStudy: studyProblems,
   quiet: 400,
 });
 connection.listen();
