@@ -52,10 +52,11 @@ async function demo(session: Session): Promise<number> {
 interface Made {
   readonly run: Run;
   readonly journal: string;
-  readonly report?: StatsReport;
+  /** Undefined when it was interrupted. */
+  readonly report: Promise<StatsReport | undefined>;
 }
 
-/** Makes or goes on with the run; without a report when it was interrupted. */
+/** Makes or goes on with the run. Its report is computed aside, so that the next run need not wait for it. */
 async function carriedOut(session: Session, open: OpenDataset, setup: Setup): Promise<Made> {
   const { words, study, signal, doors } = session;
   const options = { rule: words.rule ?? open.rule ?? DEFAULT_RULE, seed: words.seed, ...(words.limit === undefined ? {} : { limit: words.limit }) };
@@ -69,8 +70,7 @@ async function carriedOut(session: Session, open: OpenDataset, setup: Setup): Pr
   } finally {
     shown.dispose();
   }
-  const report = signal.aborted ? undefined : await reportOf(run, doors.stats, signal).catch(unlessAborted(signal));
-  return { run, journal, ...(report ? { report } : {}) };
+  return { run, journal, report: reportOf(run, doors.stats, signal).catch(unlessAborted(signal)) };
 }
 
 function userTurnsOf({ dataset }: OpenDataset): number {
@@ -88,8 +88,10 @@ function unlessAborted(signal: AbortSignal): (error: unknown) => undefined {
 async function told({ words }: Session, made: readonly Made[]): Promise<number> {
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   let code: number = EXIT.done;
-  for (const { run, journal, report } of made) {
+  const runs: { readonly run: Run; readonly journal: string; readonly report: StatsReport }[] = [];
+  for (const { run, journal, report: computed } of made) {
     const { done, total } = run.progress;
+    const report = await computed;
     if (!report) {
       say(sentence("run-interrupted", { run: journal, done, total }, words.language));
       return EXIT.interrupted;
@@ -97,12 +99,13 @@ async function told({ words }: Session, made: readonly Made[]): Promise<number> 
     const { failed, causes, again } = failuresOf(run.state);
     if (failed > 0) say(sentence(again ? "run-failures-again" : "run-failures-final", { failed, title: run.manifest.title, causes: [...causes].map(([cause, count]) => `${cause} ${count}`).join(", ") }, words.language));
     if (again) code = EXIT.problems;
+    runs.push({ run, journal, report });
   }
   if (words.json) {
-    const runs = made.map(({ run, journal, report }) => ({ run: run.id, journal, manifest: run.manifest, counts: run.state.counts(), failures: Object.fromEntries(failuresOf(run.state).causes), report }));
-    process.stdout.write(`${JSON.stringify({ what: "decision-fidelity-check", version: 1, runs }, null, 2)}\n`);
+    const documents = runs.map(({ run, journal, report }) => ({ run: run.id, journal, manifest: run.manifest, counts: run.state.counts(), failures: Object.fromEntries(failuresOf(run.state).causes), report }));
+    process.stdout.write(`${JSON.stringify({ what: "decision-fidelity-check", version: 1, runs: documents }, null, 2)}\n`);
   } else {
-    const blocks = made.flatMap(({ run, journal, report }) => (report ? [[...runTables(report, run.manifest, words.language), "", sentence("run-file", { path: journal }, words.language)].join("\n")] : []));
+    const blocks = runs.map(({ run, journal, report }) => [...runTables(report, run.manifest, words.language), "", sentence("run-file", { path: journal }, words.language)].join("\n"));
     process.stdout.write(`${blocks.join("\n\n\n")}\n`);
   }
   return code;

@@ -25,6 +25,8 @@ export function biasTables(report: StatsReport, wording: Wording): readonly stri
     "",
     ...contrastTable(report, wording),
     "",
+    ...besideTable(report, wording),
+    "",
     ...positionTable(overview, wording),
     "",
     ...stageTable(overview, wording),
@@ -58,6 +60,19 @@ function contrastTable({ headline: { delta, cohensD, separation, permutation } }
     line(say("table-kept", {}, wording), separation.kept, share, (value) => percentage(value)),
     line(say("table-p", {}, wording), permutation.studentised.twoSided, probability),
   ], [0, 2]);
+}
+
+/** The same numbers by the other unit and for replies alone. */
+function besideTable({ beside }: StatsReport, wording: Wording): readonly string[] {
+  return aligned([
+    [say("table-beside", {}, wording), ...STRATA.map((stratum) => wording.strata[stratum]), "Δ", say("table-interval", {}, wording)],
+    ...beside.map(({ unit, kind, strata, delta }) => [
+      say(kind === "all" ? `table-beside-${unit}` : `table-beside-${unit}-replies`, {}, wording),
+      ...STRATA.map((stratum) => shown(strata[stratum].bias, signed)),
+      shown(delta, signed),
+      interval(delta, signed),
+    ]),
+  ]);
 }
 
 function positionTable({ positions }: Overview, wording: Wording): readonly string[] {
