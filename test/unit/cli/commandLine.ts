@@ -1,0 +1,53 @@
+// Builds the command line once a test file and runs it as people do: as a process, in a folder and with a home of its own.
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll } from "vitest";
+
+export const repository = path.resolve(import.meta.dirname, "../../..");
+export const shared = path.resolve(repository, "../shared");
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandLine {
+  /** A fresh folder to run commands in. */
+  folder(): Promise<string>;
+  run(cwd: string, words: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>;
+  start(cwd: string, words: readonly string[], env?: Readonly<Record<string, string>>): { readonly child: ChildProcess; readonly ended: Promise<Ran> };
+}
+
+/** Call in the body of a test file; the bundle is built before its tests and removed after them. */
+export function commandLine(): CommandLine {
+  let root = "";
+  beforeAll(async () => {
+    root = await mkdtemp(path.join(tmpdir(), "fidelity-cli-"));
+    await symlink(path.join(repository, "media"), path.join(root, "media"));
+    await promisify(execFile)(process.execPath, ["esbuild.mjs", "--only", "processes", "--outdir", path.join(root, "dist")], { cwd: repository });
+  });
+  afterAll(() => rm(root, { recursive: true, force: true }));
+  const start: CommandLine["start"] = (cwd, words, env = {}) => {
+    const child = spawn(process.execPath, [path.join(root, "dist/cli.cjs"), ...words], {
+      cwd,
+      env: { PATH: process.env.PATH ?? "", HOME: path.join(root, "home"), XDG_CACHE_HOME: path.join(root, "cache"), ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const texts = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) child[name].setEncoding("utf8").on("data", (text: string) => (texts[name] += text));
+    const ended = new Promise<Ran>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code) => resolve({ code, ...texts }));
+    });
+    return { child, ended };
+  };
+  return {
+    folder: () => mkdtemp(path.join(root, "folder-")),
+    start,
+    run: (cwd, words, env) => start(cwd, words, env).ended,
+  };
+}
