@@ -58,7 +58,10 @@ export class Arrangement {
   next(): void {
     for (let i = 0; i < this.#swapped.length; i++) {
       this.#swapped[i] = 1 - (this.#swapped[i] ?? 0);
-      if (this.#swapped[i] === 1) return this.#settleChosen();
+      if (this.#swapped[i] === 1) {
+        this.#settleChosen();
+        return;
+      }
     }
     const chosen = this.#chosen;
     let at = this.#small - 1;

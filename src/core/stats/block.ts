@@ -137,9 +137,10 @@ function* stratumRow(units: readonly UnitValue[], side: "negative" | "positive",
   const n = { units: units.length };
   const empty = `${side}-stratum-empty` as const;
   const mean = (values: readonly number[], column: number): Reported => {
-    const draws = joint?.means[side][column];
     const group = summary(values);
-    return draws && joint ? reportedMean(group, empty, "depth", intervalOf(percentileInterval(draws), "bootstrap-percentile", joint.means)) : reportedMean(group, empty, "depth");
+    if (!joint) return reportedMean(group, empty, "depth");
+    const draws = joint.means[side][column] ?? new Float64Array();
+    return reportedMean(group, empty, "depth", intervalOf(percentileInterval(draws), "bootstrap-percentile", joint.means));
   };
   const group = summary(biases);
   const flips = yield* signFlipTest(biases, setting.permutationDraws, seedOf(setting, "sign-flip", name, side));

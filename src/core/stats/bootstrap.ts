@@ -90,10 +90,7 @@ function columnOf(given: ArrayLike<number>): Column {
 
 function count(drawn: Int32Array, times: Float64Array): void {
   times.fill(0);
-  for (let i = 0; i < drawn.length; i++) {
-    const unit = drawn[i] as number;
-    times[unit] = (times[unit] as number) + 1;
-  }
+  for (const unit of drawn) times[unit] = (times[unit] as number) + 1;
 }
 
 function weighted({ values, units }: Column, times: Float64Array): number {

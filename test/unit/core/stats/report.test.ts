@@ -29,8 +29,8 @@ describe("any data", () => {
           for (const [key, value] of Object.entries(object)) {
             if (value === undefined || (typeof value === "number" && !Number.isFinite(value))) expect.fail(`${path}.${key} is ${String(value)}`);
           }
-          if (object["ok"] === true) expect(object["value"], path).toBeDefined();
-          if (object["ok"] === false) expect(typeof object["reason"], path).toBe("string");
+          if (object.ok === true) expect(object.value, path).toBeDefined();
+          if (object.ok === false) expect(typeof object.reason, path).toBe("string");
         }
         expect(JSON.parse(JSON.stringify(got))).toEqual(got);
       }),
@@ -161,12 +161,12 @@ describe("degenerate data explains itself", () => {
 });
 
 describe("what may not be printed", () => {
-  const ps = (of: StatsReport): readonly (readonly [string, Record<string, unknown>])[] => [...objects(of)].filter(([, object]) => object["quantity"] === "probability");
+  const ps = (of: StatsReport): readonly (readonly [string, Record<string, unknown>])[] => [...objects(of)].filter(([, object]) => object.quantity === "probability");
   it("a look has no p and no resampled interval", () => {
     const look = report(two, { look: true });
     expect(ps(look).length).toBeGreaterThan(10);
     for (const [path, p] of ps(look)) expect(p, path).toMatchObject({ ok: false, reason: "run-unfinished" });
-    expect([...objects(look)].filter(([, object]) => object["draws"] !== undefined)).toEqual([]);
+    expect([...objects(look)].filter(([, object]) => object.draws !== undefined)).toEqual([]);
     expect(look.headline.delta.interval).toMatchObject({ ok: true, value: { method: "welch" } });
   });
   it("an invented run has no p, but intervals", () => {
