@@ -1,13 +1,13 @@
 // `npm test`: every check and suite in order, each with its time; the last line has the real totals. `--long`: full sizes.
 // A check (lint, types, unused exports) counts as one test.
-import { spawn } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
-import { addTotals, totalsText, type Totals } from './workbench/hostLine.ts';
-import { out, repo, totalsFile } from './workbench/paths.ts';
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { addTotals, totalsText, type Totals } from "./workbench/hostLine.ts";
+import { out, repo, totalsFile } from "./workbench/paths.ts";
 
-const long = process.argv.includes('--long');
-const vitestReport = path.join(out, 'vitest.json');
+const long = process.argv.includes("--long");
+const vitestReport = path.join(out, "vitest.json");
 
 interface Stage {
   readonly name: string;
@@ -18,19 +18,19 @@ interface Stage {
 }
 
 const stages: readonly Stage[] = [
-  { name: 'lint', script: 'lint' },
-  { name: 'types', script: 'types' },
-  { name: 'unused exports', script: 'unused' },
+  { name: "lint", script: "lint" },
+  { name: "types", script: "types" },
+  { name: "unused exports", script: "unused" },
   {
-    name: 'architecture, unit, golden, contract, server, webview',
-    script: 'test:unit',
-    args: ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+    name: "architecture, unit, golden, contract, server, webview",
+    script: "test:unit",
+    args: ["--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`],
     totals: () => {
-      const report = JSON.parse(fs.readFileSync(vitestReport, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number };
+      const report = JSON.parse(fs.readFileSync(vitestReport, "utf8")) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number };
       return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests };
     },
   },
-  { name: 'host', script: 'test:host', totals: () => JSON.parse(fs.readFileSync(totalsFile, 'utf8')) as Totals },
+  { name: "host", script: "test:host", totals: () => JSON.parse(fs.readFileSync(totalsFile, "utf8")) as Totals },
 ];
 
 fs.mkdirSync(out, { recursive: true });
@@ -60,14 +60,14 @@ function totalsOf(stage: Stage, code: number): Totals {
 }
 
 function npmRun({ script, args = [] }: Stage): Promise<number> {
-  const child = spawn('npm', ['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])], {
+  const child = spawn("npm", ["run", "--silent", script, ...(args.length > 0 ? ["--", ...args] : [])], {
     cwd: repo,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-    env: { ...process.env, ...(long ? { DF_LONG: '1' } : {}) },
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    env: { ...process.env, ...(long ? { DF_LONG: "1" } : {}) },
   });
   return new Promise((resolve) => {
-    child.once('error', () => { resolve(1); });
-    child.once('close', (code) => { resolve(code ?? 1); });
+    child.once("error", () => { resolve(1); });
+    child.once("close", (code) => { resolve(code ?? 1); });
   });
 }

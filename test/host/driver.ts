@@ -1,9 +1,9 @@
 // What a suite in the extension host can do in the browser that shows it: look, click, type, take pictures.
 // Knows no feature of the product. Every call waits ten seconds at most and says what it looked for.
-import fs from 'node:fs';
-import * as vscode from 'vscode';
-import { controlVariable, phaseVariable, type Accessible, type Action, type Frame, type HostAnswer, type HostCall, type Presence } from '../workbench/hostCall.ts';
-import { printLine } from '../workbench/hostLine.ts';
+import fs from "node:fs";
+import * as vscode from "vscode";
+import { controlVariable, phaseVariable, type Accessible, type Action, type Frame, type HostAnswer, type HostCall, type Presence } from "../workbench/hostCall.ts";
+import { printLine } from "../workbench/hostLine.ts";
 
 const skip: { current: (why: string) => never } = {
   current: (why) => {
@@ -18,17 +18,17 @@ export function onUnavailable(leave: (why: string) => never): void {
 
 async function call<T>(message: HostCall): Promise<T> {
   const address = process.env[controlVariable];
-  if (address === undefined) return skip.current('the runner gave no channel to a page');
+  if (address === undefined) return skip.current("the runner gave no channel to a page");
   const response = await fetch(address, {
-    method: 'POST',
+    method: "POST",
     body: JSON.stringify(message),
     signal: AbortSignal.timeout(15_000),
   }).catch((error: unknown) => {
     throw new Error(`${message.do}: the runner did not answer (${String(error)})`);
   });
   const answer = (await response.json()) as HostAnswer;
-  if ('unavailable' in answer) return skip.current(answer.unavailable);
-  if ('error' in answer) throw new Error(answer.error);
+  if ("unavailable" in answer) return skip.current(answer.unavailable);
+  if ("error" in answer) throw new Error(answer.error);
   return answer.value as T;
 }
 
@@ -47,47 +47,47 @@ export class Place {
   }
 
   /** Clicks the first match. */
-  click(selector: string, how: { readonly button?: 'left' | 'right'; readonly times?: number } = {}): Promise<void> {
-    return this.do({ do: 'click', selector, ...how });
+  click(selector: string, how: { readonly button?: "left" | "right"; readonly times?: number } = {}): Promise<void> {
+    return this.do({ do: "click", selector, ...how });
   }
 
   hover(selector: string): Promise<void> {
-    return this.do({ do: 'hover', selector });
+    return this.do({ do: "hover", selector });
   }
 
   /** Presses a key or chord where the focus is, e.g. `Control+K`, `Enter`. */
   press(keys: string): Promise<void> {
-    return this.do({ do: 'press', keys });
+    return this.do({ do: "press", keys });
   }
 
   /** Types where the focus is. */
   type(text: string): Promise<void> {
-    return this.do({ do: 'type', text });
+    return this.do({ do: "type", text });
   }
 
   /** The visible text of the first match. */
   text(selector: string): Promise<string> {
-    return this.do({ do: 'text', selector });
+    return this.do({ do: "text", selector });
   }
 
   /** How many elements match now; does not wait. */
   count(selector: string): Promise<number> {
-    return this.do({ do: 'count', selector });
+    return this.do({ do: "count", selector });
   }
 
   /** Waits until the first match is visible, or as asked. */
-  waitFor(selector: string, presence: Presence = 'visible'): Promise<void> {
-    return this.do({ do: 'waitFor', selector, presence });
+  waitFor(selector: string, presence: Presence = "visible"): Promise<void> {
+    return this.do({ do: "waitFor", selector, presence });
   }
 
   /** The value of a JavaScript expression, which must survive JSON; a promise is awaited. */
   evaluate<T>(expression: string): Promise<T> {
-    return this.do({ do: 'evaluate', expression });
+    return this.do({ do: "evaluate", expression });
   }
 
   /** Roles and accessible names below the first match, in reading order. */
-  accessible(selector = 'body'): Promise<readonly Accessible[]> {
-    return this.do({ do: 'accessible', selector });
+  accessible(selector = "body"): Promise<readonly Accessible[]> {
+    return this.do({ do: "accessible", selector });
   }
 }
 
@@ -97,18 +97,18 @@ export class Window extends Place {
   readonly webview: Place;
 
   constructor(window: number) {
-    super(window, 'page');
-    this.webview = new Place(window, 'webview');
+    super(window, "page");
+    this.webview = new Place(window, "webview");
   }
 
   /** Saves `out/screenshots/<name>.png`, of the window or of the first match, and returns its path. */
   screenshot(name: string, selector?: string): Promise<string> {
-    return this.do({ do: 'screenshot', name, ...(selector === undefined ? {} : { selector }) });
+    return this.do({ do: "screenshot", name, ...(selector === undefined ? {} : { selector }) });
   }
 
   /** Changes the size of the window, in CSS pixels. */
   resize(width: number, height: number): Promise<void> {
-    return this.do({ do: 'resize', width, height });
+    return this.do({ do: "resize", width, height });
   }
 }
 
@@ -117,45 +117,45 @@ export const page = new Window(0);
 
 /** Opens a second window on the same folder; it has an extension host of its own. */
 export async function openWindow(): Promise<Window> {
-  return new Window(await call<number>({ do: 'openWindow', window: 0, frame: 'page' }));
+  return new Window(await call<number>({ do: "openWindow", window: 0, frame: "page" }));
 }
 
 /** How many windows are open; one moved out of the editor counts. The newest has the highest number. */
 export function countWindows(): Promise<number> {
-  return call({ do: 'windows', window: 0, frame: 'page' });
+  return call({ do: "windows", window: 0, frame: "page" });
 }
 
 /** Console errors and policy violations of all windows since the start. */
 export function consoleProblems(): Promise<readonly string[]> {
-  return call({ do: 'problems', window: 0, frame: 'page' });
+  return call({ do: "problems", window: 0, frame: "page" });
 }
 
 /** Kills this extension host as a crash would. Only in a phase that is not the last; the next phase goes on from there. */
 export async function crashHost(): Promise<never> {
-  await call({ do: 'expectDeath', window: 0, frame: 'page' });
-  process.kill(process.pid, 'SIGKILL');
+  await call({ do: "expectDeath", window: 0, frame: "page" });
+  process.kill(process.pid, "SIGKILL");
   return new Promise(() => undefined);
 }
 
 /** The colour themes that pictures are taken in. */
 export const themes = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
-  highContrast: 'Default High Contrast',
-  highContrastLight: 'Default High Contrast Light',
+  light: "Default Light Modern",
+  dark: "Default Dark Modern",
+  highContrast: "Default High Contrast",
+  highContrastLight: "Default High Contrast Light",
 } as const;
 
 /** Switches the colour theme and waits until the window shows it. */
 export async function setTheme(theme: keyof typeof themes): Promise<void> {
-  await vscode.workspace.getConfiguration('workbench').update('colorTheme', themes[theme], vscode.ConfigurationTarget.Global);
-  const classes = { light: '.vs', dark: '.vs-dark', highContrast: '.hc-black', highContrastLight: '.hc-light' };
+  await vscode.workspace.getConfiguration("workbench").update("colorTheme", themes[theme], vscode.ConfigurationTarget.Global);
+  const classes = { light: ".vs", dark: ".vs-dark", highContrast: ".hc-black", highContrastLight: ".hc-light" };
   await page.waitFor(`.monaco-workbench${classes[theme]}`);
 }
 
 /** The number of this phase, from 1: how often the suite's window has been opened with this profile and folder. */
 export function phase(): number {
   const file = process.env[phaseVariable];
-  return file === undefined ? 1 : Number(fs.readFileSync(file, 'utf8'));
+  return file === undefined ? 1 : Number(fs.readFileSync(file, "utf8"));
 }
 
 /** Prints a line that the runner shows to people as it is. */

@@ -1,10 +1,10 @@
 // Runs the suites inside the extension host and reports each test, then the totals, on lines that the runner reads.
 // Which suites there are is the bundle's affair.
-import Mocha from 'mocha';
-import * as vscode from 'vscode';
-import { grepVariable, themeVariable } from '../workbench/hostCall.ts';
-import { suiteLine, testLine, type TestResult, type Totals } from '../workbench/hostLine.ts';
-import { onUnavailable, phase, setTheme, themes } from './driver.ts';
+import Mocha from "mocha";
+import * as vscode from "vscode";
+import { grepVariable, themeVariable } from "../workbench/hostCall.ts";
+import { suiteLine, testLine, type TestResult, type Totals } from "../workbench/hostLine.ts";
+import { onUnavailable, phase, setTheme, type themes } from "./driver.ts";
 
 /** One bundled suite; with a number it belongs to that phase alone. */
 export interface Suite {
@@ -21,12 +21,12 @@ export async function run(suites: readonly Suite[]): Promise<void> {
   const reported = Promise.withResolvers<Totals>();
   const grep = process.env[grepVariable];
   const mocha = new Mocha({
-    ui: 'bdd',
+    ui: "bdd",
     timeout: 60_000,
     reporter: reporter(reported.resolve),
-    ...(grep === undefined ? {} : { grep: new RegExp(grep, 'u') }),
+    ...(grep === undefined ? {} : { grep: new RegExp(grep, "u") }),
   });
-  mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
+  mocha.suite.emit("pre-require", globalThis as unknown as Mocha.MochaGlobals, "", mocha);
   for (const suite of suites) if (suite.phase === undefined || suite.phase === phase()) suite.load();
   mocha.run();
   const totals = await reported.promise;
@@ -39,7 +39,7 @@ function reporter(done: (totals: Totals) => void): Mocha.ReporterConstructor {
     constructor(runner: Mocha.Runner) {
       const totals = { passed: 0, failed: 0, skipped: 0 };
       let reason: string | undefined;
-      const tell = (state: TestResult['state'], test: Mocha.Runnable, detail?: string): void => {
+      const tell = (state: TestResult["state"], test: Mocha.Runnable, detail?: string): void => {
         totals[state] += 1;
         const title = test.fullTitle();
         console.log(testLine({ state, title, milliseconds: test.duration ?? 0, ...(detail === undefined ? {} : { detail }) }));
@@ -50,21 +50,21 @@ function reporter(done: (totals: Totals) => void): Mocha.ReporterConstructor {
         if (current) current.skip();
         throw new Error(why);
       });
-      runner.on('pass', (test) => { tell('passed', test); });
-      runner.on('fail', (test, error: Error) => { tell('failed', test, error.stack ?? String(error)); });
-      runner.on('pending', (test) => {
-        tell('skipped', test, reason);
+      runner.on("pass", (test) => { tell("passed", test); });
+      runner.on("fail", (test, error: Error) => { tell("failed", test, error.stack ?? String(error)); });
+      runner.on("pending", (test) => {
+        tell("skipped", test, reason);
         reason = undefined;
       });
-      runner.once('end', () => { done(totals); });
+      runner.once("end", () => { done(totals); });
     }
   } as unknown as Mocha.ReporterConstructor;
 }
 
 /** A fresh profile opens the chat bar and tells news; pictures need neither. */
 async function calm(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.closeAuxiliaryBar');
-  await vscode.commands.executeCommand('notifications.clearAll');
+  await vscode.commands.executeCommand("workbench.action.closeAuxiliaryBar");
+  await vscode.commands.executeCommand("notifications.clearAll");
   const theme = process.env[themeVariable] as keyof typeof themes | undefined;
   if (theme !== undefined && phase() === 1) await setTheme(theme);
 }

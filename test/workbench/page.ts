@@ -1,5 +1,5 @@
 // One browser context on a VS Code server: its windows, what they print, what goes wrong in them. Runs no suite itself.
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 
 /** What a window is opened with. */
 export interface WindowOptions {
@@ -37,8 +37,8 @@ export const defaultViewport = { width: 1440, height: 900 };
 
 /** Opens a browser context whose windows report to `listener`. */
 export async function openContext(browser: Browser, listener: WindowListener): Promise<Windows> {
-  const context = await browser.newContext({ viewport: defaultViewport, deviceScaleFactor: 1, locale: 'en-US' });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const context = await browser.newContext({ viewport: defaultViewport, deviceScaleFactor: 1, locale: "en-US" });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const problems = watchProblems(context);
   let last: WindowOptions | undefined;
   let main: Page | undefined;
@@ -50,21 +50,21 @@ export async function openContext(browser: Browser, listener: WindowListener): P
       last = options;
       if (!main) {
         main = await context.newPage();
-        await main.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
-          const text = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ');
-          for (const line of text.split('\n')) listener.onLine(line);
+        await main.exposeFunction("codeAutomationLog", (_type: string, args: readonly unknown[]) => {
+          const text = args.map((arg) => (typeof arg === "string" ? arg : JSON.stringify(arg))).join(" ");
+          for (const line of text.split("\n")) listener.onLine(line);
         });
-        await main.exposeFunction('codeAutomationExit', listener.onExit);
+        await main.exposeFunction("codeAutomationExit", listener.onExit);
       }
-      await main.goto('about:blank');
+      await main.goto("about:blank");
       await main.goto(windowAddress(options));
     },
     async openAnother() {
-      if (!last) throw new Error('There is no first window yet.');
+      if (!last) throw new Error("There is no first window yet.");
       const { testsPath: _, ...show } = last;
       const page = await context.newPage();
       await page.goto(windowAddress(show));
-      await page.locator('.monaco-workbench .part.statusbar').waitFor();
+      await page.locator(".monaco-workbench .part.statusbar").waitFor();
       return context.pages().indexOf(page);
     },
   };
@@ -74,9 +74,9 @@ export async function openContext(browser: Browser, listener: WindowListener): P
 export function windowAddress(options: WindowOptions): string {
   const remote = (file: string): string => `vscode-remote://localhost:${options.port}${encodeURI(file)}`;
   const payload = [
-    ['extensionDevelopmentPath', remote(options.developmentPath)],
-    ...(options.testsPath === undefined ? [] : [['extensionTestsPath', remote(options.testsPath)]]),
-    ['skipWelcome', 'true'],
+    ["extensionDevelopmentPath", remote(options.developmentPath)],
+    ...(options.testsPath === undefined ? [] : [["extensionTestsPath", remote(options.testsPath)]]),
+    ["skipWelcome", "true"],
   ];
   const query = new URLSearchParams({ folder: options.folder, payload: JSON.stringify(payload) });
   return `http://localhost:${options.port}/?${query.toString()}`;
@@ -86,23 +86,23 @@ export function windowAddress(options: WindowOptions): string {
 export async function webviewFrame(page: Page): Promise<Frame> {
   const deadline = Date.now() + 10_000;
   while (Date.now() < deadline) {
-    for (const outer of await page.locator('iframe.webview').all()) {
+    for (const outer of await page.locator("iframe.webview").all()) {
       if (!(await outer.isVisible())) continue;
-      const frame = await (await outer.elementHandle())?.contentFrame();
-      const inner = await frame?.$('#active-frame');
+      const frame = await (await outer.elementHandle()).contentFrame();
+      const inner = await frame?.$("#active-frame");
       const content = await inner?.contentFrame();
       if (content) return content;
     }
     await page.waitForTimeout(100);
   }
-  throw new Error('no webview is visible');
+  throw new Error("no webview is visible");
 }
 
 function watchProblems(context: BrowserContext): readonly string[] {
   const problems: string[] = [];
-  context.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`${message.text()} (${message.location().url})`);
+  context.on("console", (message) => {
+    if (message.type() === "error") problems.push(`${message.text()} (${message.location().url})`);
   });
-  context.on('weberror', (error) => problems.push(String(error.error())));
+  context.on("weberror", (error) => problems.push(String(error.error())));
   return problems;
 }

@@ -1,16 +1,16 @@
 // One round: a fresh server, profile and copy of a folder, a suite in the real extension host, its report.
 // A round passes only when the suite's own last line with its totals was seen in every phase.
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { launch } from './browser.ts';
-import { startControl } from './control.ts';
-import { controlVariable, grepVariable, phaseVariable, themeVariable } from './hostCall.ts';
-import { addTotals, readHostLine, type TestResult, type Totals } from './hostLine.ts';
-import { openContext, type Windows } from './page.ts';
-import { screenshots } from './paths.ts';
-import { startServer } from './server.ts';
-import type { Machine } from './setup.ts';
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { launch } from "./browser.ts";
+import { startControl } from "./control.ts";
+import { controlVariable, grepVariable, phaseVariable, themeVariable } from "./hostCall.ts";
+import { addTotals, readHostLine, type TestResult, type Totals } from "./hostLine.ts";
+import { openContext, type Windows } from "./page.ts";
+import { screenshots } from "./paths.ts";
+import { startServer } from "./server.ts";
+import type { Machine } from "./setup.ts";
 
 /** What a round runs. */
 export interface Round {
@@ -54,9 +54,9 @@ export interface RoundListener {
 
 /** Runs a round to its end. Rejects only when the workbench itself cannot be started. */
 export async function runRound(round: Round, machine: Machine, listener: RoundListener): Promise<RoundReport> {
-  const home = round.keepIn ?? fs.mkdtempSync(path.join(os.tmpdir(), 'fidelity-'));
-  const folder = path.join(home, 'folder');
-  const phaseFile = path.join(home, 'phase');
+  const home = round.keepIn ?? fs.mkdtempSync(path.join(os.tmpdir(), "fidelity-"));
+  const folder = path.join(home, "folder");
+  const phaseFile = path.join(home, "phase");
   fs.cpSync(round.workspace, folder, { recursive: true });
   const watch = watchHost(listener, round.grep !== undefined);
   const cleanups: (() => Promise<unknown>)[] = [];
@@ -64,13 +64,13 @@ export async function runRound(round: Round, machine: Machine, listener: RoundLi
   try {
     const control = await startControl({
       screenshots,
-      browser: () => windows ?? 'the browser is not open yet',
+      browser: () => windows ?? "the browser is not open yet",
       onExpectDeath: () => { watch.expectDeath(); },
     });
     cleanups.unshift(control.stop);
     const server = await startServer({
       program: machine.vscode,
-      dataFolder: path.join(home, 'server'),
+      dataFolder: path.join(home, "server"),
       extensions: round.extensions ?? [],
       trusted: round.trusted ?? true,
       env: {
@@ -84,7 +84,7 @@ export async function runRound(round: Round, machine: Machine, listener: RoundLi
     cleanups.unshift(server.stop);
     const browser = await launch(machine.browser);
     cleanups.unshift(() => browser.close());
-    browser.on('disconnected', () => { watch.end('the browser ended'); });
+    browser.on("disconnected", () => { watch.end("the browser ended"); });
     windows = await openContext(browser, {
       onLine: (line) => { watch.line(line); },
       onExit: (code) => { watch.end(`the host ended with code ${code}`); },
@@ -109,10 +109,10 @@ export async function runRound(round: Round, machine: Machine, listener: RoundLi
 
 /** An empty extension: the page needs one to carry a suite for installed extensions. */
 function carrier(home: string): string {
-  const folder = path.join(home, 'carrier');
+  const folder = path.join(home, "carrier");
   fs.mkdirSync(folder, { recursive: true });
-  const manifest = { name: 'suite-carrier', publisher: 'test', version: '0.0.0', engines: { vscode: '*' } };
-  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  const manifest = { name: "suite-carrier", publisher: "test", version: "0.0.0", engines: { vscode: "*" } };
+  fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
   return folder;
 }
 
@@ -127,6 +127,19 @@ export interface HostWatch {
   readonly report: () => RoundReport;
 }
 
+/** Read anew each time: lines and the suite's word change it meanwhile. */
+function over({ totals, death }: Phase): boolean {
+  return totals || death;
+}
+
+interface Phase {
+  readonly name: string;
+  seen: number;
+  totals: boolean;
+  death: boolean;
+  readonly end: (why: string) => void;
+}
+
 /** Makes a watch; see `HostWatch`. A phase without any test is a failure unless it may be empty. */
 export function watchHost(listener: RoundListener, mayBeEmpty = false): HostWatch {
   const all: Totals[] = [];
@@ -134,27 +147,29 @@ export function watchHost(listener: RoundListener, mayBeEmpty = false): HostWatc
   const failures: string[] = [];
   const output: string[] = [];
   const empty: string[] = [];
-  let current = { name: '', seen: 0, totals: false, death: false, end: (_why: string): void => undefined };
+  let current: Phase = { name: "", seen: 0, totals: false, death: false, end: () => undefined };
   return {
     async start(name, limit) {
       const ended = Promise.withResolvers<string>();
-      const phase = (current = { name, seen: 0, totals: false, death: false, end: ended.resolve });
+      const phase: Phase = { name, seen: 0, totals: false, death: false, end: ended.resolve };
+      current = phase;
       const slow = setTimeout(ended.resolve, limit, `nothing ended it within ${limit / 1000} s`);
       const why = await ended.promise;
       clearTimeout(slow);
       // The exit may overtake the last lines.
-      for (let waited = 0; waited < 30 && !phase.totals && !phase.death; waited += 1) await new Promise((go) => setTimeout(go, 100));
-      if (phase.totals) return;
+      for (let waited = 0; waited < 30 && !over(phase); waited += 1) await new Promise((go) => setTimeout(go, 100));
+      const { totals, death } = { ...phase } as Phase;
+      if (totals) return;
       const told = results.slice(results.length - phase.seen);
-      const count = (state: TestResult['state']): number => told.filter((result) => result.state === state).length;
-      all.push({ passed: count('passed'), failed: count('failed'), skipped: count('skipped') });
-      if (!phase.death) failures.push(`${name} told no totals: ${why}.`);
+      const count = (state: TestResult["state"]): number => told.filter((result) => result.state === state).length;
+      all.push({ passed: count("passed"), failed: count("failed"), skipped: count("skipped") });
+      if (!death) failures.push(`${name} told no totals: ${why}.`);
     },
     line(text) {
       const line = readHostLine(text);
       if (!line) output.push(text);
-      else if (line.kind === 'print') listener.onPrint(line.text);
-      else if (line.kind === 'test') {
+      else if (line.kind === "print") listener.onPrint(line.text);
+      else if (line.kind === "test") {
         current.seen += 1;
         results.push(line.result);
         listener.onResult(line.result);

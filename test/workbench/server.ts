@@ -1,8 +1,8 @@
 // Starts and stops one VS Code server on 127.0.0.1 with a fresh data folder. Opens no page.
-import { spawn } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
-import { unzip } from './unzip.ts';
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { unzip } from "./unzip.ts";
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -31,17 +31,17 @@ const startLimit = 60_000;
 
 /** Resolves when the server answers; throws with its output when it does not within a minute. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  installExtensions(options.extensions, path.join(options.dataFolder, 'extensions'));
-  const token = options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token];
-  const trust = options.trusted ? ['--disable-workspace-trust'] : [];
+  installExtensions(options.extensions, path.join(options.dataFolder, "extensions"));
+  const token = options.token === undefined ? ["--without-connection-token"] : ["--connection-token", options.token];
+  const trust = options.trusted ? ["--disable-workspace-trust"] : [];
   const child = spawn(
     process.execPath,
     [
-      ...[options.program, '--host', '127.0.0.1', '--port', '0', ...token, '--accept-server-license-terms'],
-      ...['--server-data-dir', options.dataFolder, '--telemetry-level', 'off', '--enable-smoke-test-driver', ...trust],
+      ...[options.program, "--host", "127.0.0.1", "--port", "0", ...token, "--accept-server-license-terms"],
+      ...["--server-data-dir", options.dataFolder, "--telemetry-level", "off", "--enable-smoke-test-driver", ...trust],
     ],
     // A process group of its own, so that extension hosts and terminals end with it.
-    { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...cleanEnvironment(), ...options.env } },
+    { detached: true, stdio: ["ignore", "pipe", "pipe"], env: { ...cleanEnvironment(), ...options.env } },
   );
   const kill = (signal: NodeJS.Signals): void => {
     try {
@@ -51,23 +51,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
   };
   const killAtExit = (): void => {
-    kill('SIGKILL');
+    kill("SIGKILL");
   };
-  process.once('exit', killAtExit);
-  const ended = new Promise<void>((resolve) => child.once('close', () => { resolve(); }));
+  process.once("exit", killAtExit);
+  const ended = new Promise<void>((resolve) => child.once("close", () => { resolve(); }));
   const stop = async (): Promise<void> => {
-    kill('SIGTERM');
-    const slow = setTimeout(kill, 3000, 'SIGKILL');
+    kill("SIGTERM");
+    const slow = setTimeout(kill, 3000, "SIGKILL");
     await ended;
     clearTimeout(slow);
-    kill('SIGKILL');
-    process.off('exit', killAtExit);
+    kill("SIGKILL");
+    process.off("exit", killAtExit);
   };
-  let output = '';
+  let output = "";
   try {
     const port = await new Promise<number>((resolve, reject) => {
       const fail = (why: string): void => { reject(new Error(`The VS Code server ${why}:\n${output}`)); };
-      const slow = setTimeout(fail, startLimit, 'did not start within a minute');
+      const slow = setTimeout(fail, startLimit, "did not start within a minute");
       const read = (data: Buffer): void => {
         output += data.toString();
         const port = /agent host listening on (\d+)|listening on (\d+)/u.exec(output);
@@ -75,10 +75,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         clearTimeout(slow);
         resolve(Number(port[1] ?? port[2]));
       };
-      child.stdout.on('data', read);
-      child.stderr.on('data', read);
-      child.once('error', (error) => { fail(`could not be started (${error.message})`); });
-      child.once('close', (code) => { clearTimeout(slow); fail(`ended with code ${code}`); });
+      child.stdout.on("data", read);
+      child.stderr.on("data", read);
+      child.once("error", (error) => { fail(`could not be started (${error.message})`); });
+      child.once("close", (code) => { clearTimeout(slow); fail(`ended with code ${code}`); });
     });
     await answers(port);
     return { port, output: () => output, stop };
@@ -112,11 +112,11 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 export function installExtensions(sources: readonly string[], target: string): void {
   fs.mkdirSync(target, { recursive: true });
   for (const source of sources) {
-    const temporary = path.join(target, '.unpacked');
-    if (source.endsWith('.vsix')) unzip(source, temporary, 'extension/');
+    const temporary = path.join(target, ".unpacked");
+    if (source.endsWith(".vsix")) unzip(source, temporary, "extension/");
     else fs.cpSync(source, temporary, { recursive: true });
-    const manifest = JSON.parse(fs.readFileSync(path.join(temporary, 'package.json'), 'utf8')) as Record<string, string>;
-    const name = `${manifest['publisher']}.${manifest['name']}-${manifest['version']}`;
+    const manifest = JSON.parse(fs.readFileSync(path.join(temporary, "package.json"), "utf8")) as Record<string, string>;
+    const name = `${manifest.publisher}.${manifest.name}-${manifest.version}`;
     fs.renameSync(temporary, path.join(target, name.toLowerCase()));
   }
 }

@@ -1,7 +1,7 @@
 // Unpacks a zip archive such as a .vsix. No encryption, no zip64, no links.
-import fs from 'node:fs';
-import path from 'node:path';
-import { inflateRawSync } from 'node:zlib';
+import fs from "node:fs";
+import path from "node:path";
+import { inflateRawSync } from "node:zlib";
 
 const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
@@ -19,10 +19,10 @@ export function unzip(archive: string, target: string, prefix: string): void {
   for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
     if (bytes.readUInt32LE(at) !== directoryEntry) throw new Error(`${archive} has a damaged directory.`);
     const nameLength = bytes.readUInt16LE(at + 28);
-    const name = bytes.toString('utf8', at + 46, at + 46 + nameLength);
-    if (name.startsWith(prefix) && !name.endsWith('/')) {
+    const name = bytes.toString("utf8", at + 46, at + 46 + nameLength);
+    if (name.startsWith(prefix) && !name.endsWith("/")) {
       const file = path.join(target, name.slice(prefix.length));
-      if (path.relative(target, file).startsWith('..')) throw new Error(`${archive} holds an unsafe name: ${name}`);
+      if (path.relative(target, file).startsWith("..")) throw new Error(`${archive} holds an unsafe name: ${name}`);
       fs.mkdirSync(path.dirname(file), { recursive: true });
       fs.writeFileSync(file, content(bytes, at));
     }
