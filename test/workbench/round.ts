@@ -158,7 +158,7 @@ export function watchHost(listener: RoundListener, mayBeEmpty = false): HostWatc
       clearTimeout(slow);
       // The exit may overtake the last lines.
       for (let waited = 0; waited < 30 && !over(phase); waited += 1) await new Promise((go) => setTimeout(go, 100));
-      const { totals, death } = { ...phase } as Phase;
+      const { totals, death }: Phase = { ...phase };
       if (totals) return;
       const told = results.slice(results.length - phase.seen);
       const count = (state: TestResult["state"]): number => told.filter((result) => result.state === state).length;
