@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Reported, ShareRow, StatsReport } from "../../../src/core/stats/reportShape.ts";
+import { commandLine, shared, type CommandLine } from "./commandLine.ts";
+
+const GOLDEN = path.join(shared, "reference/golden/labelled-pairs.json");
+
+interface Golden {
+  readonly pairs: readonly Readonly<Record<string, string | number>>[];
+  readonly depth_bias: Readonly<Record<string, number>>;
+  readonly by_position: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly stage_share: Readonly<Record<"negative" | "positive", Readonly<Record<"real" | "sim", Readonly<Record<"pooled" | "conversation_mean", Readonly<Record<string, number>>>>>>>>;
+}
+
+export async function reportIn(cli: CommandLine, folder: string, words: readonly string[]): Promise<StatsReport> {
+  const { code, stdout, stderr } = await cli.run(folder, [...words, "--json"]);
+  if (code !== 0) throw new Error(`${words.join(" ")}: exit code ${code}\n${stderr}`);
+  return (JSON.parse(stdout) as { report: StatsReport }).report;
+}
+
+function close(reported: Reported, expected: number | undefined): void {
+  expect(reported.ok && reported.value).toBeCloseTo(expected!, 9);
+}
+
+describe("labelled pairs", () => {
+  const cli = commandLine();
+
+  describe.skipIf(!existsSync(GOLDEN))("the golden pairs as CSV and as JSONL", () => {
+    const golden = existsSync(GOLDEN) ? (JSON.parse(readFileSync(GOLDEN, "utf8")) as Golden) : undefined;
+
+    it.each(["csv", "jsonl"])("agree with depth_bias, by_position and stage_share to 1e-9 (%s)", async (format) => {
+      const { pairs, depth_bias, by_position, stage_share } = golden!;
+      const folder = await cli.folder();
+      const columns = Object.keys(pairs[0]!);
+      const csv = [columns.join(","), ...pairs.map((pair) => columns.map((column) => pair[column]).join(","))].join("\r\n");
+      await writeFile(path.join(folder, `pairs.${format}`), format === "csv" ? `\uFEFF${csv}` : pairs.map((pair) => JSON.stringify(pair)).join("\n"));
+      const { headline } = await reportIn(cli, folder, ["stats", `pairs.${format}`]);
+
+      expect(headline).toMatchObject({ unit: "conversation", kind: "all", strata: { negative: { units: depth_bias.n_negative }, positive: { units: depth_bias.n_positive } } });
+      close(headline.strata.negative.bias, depth_bias.mean_negative);
+      close(headline.strata.positive.bias, depth_bias.mean_positive);
+      close(headline.strata.negative.sd, depth_bias.sd_negative);
+      close(headline.strata.positive.sd, depth_bias.sd_positive);
+      close(headline.delta, depth_bias.delta);
+      close(headline.cohensD, depth_bias.cohens_d);
+      close(headline.hedgesG, depth_bias.hedges_g_exact);
+      close(headline.welch.t, depth_bias.welch_t);
+      close(headline.welch.df, depth_bias.welch_df);
+      close(headline.welch.twoSided, depth_bias.welch_p_two_sided);
+
+      expect(headline.byPosition.map(({ position }) => String(position))).toEqual(Object.keys(by_position));
+      for (const { position, strata, delta } of headline.byPosition) {
+        const expected = by_position[position]!;
+        expect(delta.n).toMatchObject({ negative: expected.n_negative, positive: expected.n_positive });
+        close(strata.negative, expected.mean_negative);
+        close(strata.positive, expected.mean_positive);
+        close(delta, expected.delta);
+      }
+
+      for (const stratum of ["negative", "positive"] as const) {
+        for (const row of headline.shares.stage) shares(row, stratum, stage_share);
+      }
+    });
+  });
+
+  function shares(row: ShareRow, stratum: "negative" | "positive", golden: Golden["stage_share"]): void {
+    for (const [branch, name] of [["real", "real"], ["simulated", "sim"]] as const) {
+      close(row[stratum][branch].pooled, golden[stratum][name].pooled[row.label]);
+      close(row[stratum][branch].averaged, golden[stratum][name].conversation_mean[row.label]);
+    }
+  }
+
+  it("name the file, line and column of what is wrong, and exit with 1", async () => {
+    const folder = await cli.folder();
+    await writeFile(path.join(folder, "wrong.csv"), "conversation,outcome,position,real_stage,sim_stage\na,positive,30,resisting,resisting\na,negative,60,resisting,resisting\n");
+    expect(await cli.run(folder, ["stats", "wrong.csv"])).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("wrong.csv, line 3: conversation a has two outcomes") });
+    expect(await cli.run(folder, ["stats", "missing.csv"])).toMatchObject({ code: 1, stderr: expect.stringContaining("missing.csv does not exist") });
+    expect(await cli.run(folder, ["stats"])).toMatchObject({ code: 2, stderr: expect.stringContaining("one path is needed") });
+  });
+});
+
+describe("export", () => {
+  const cli = commandLine();
+  const sample = (root: string, name: string): string => path.join(root, "media/sample", name);
+  const media = path.resolve(import.meta.dirname, "../../..");
+
+  it.each([
+    ["a recording", ["--simulator", sample(media, "runs/persona.jsonl")]],
+    ["leaving and silence", ["--simulator", sample(media, "runs/may-disengage.jsonl"), "--seed", "7"]],
+    ["the control with its donors", ["--seed", "3", "--rule", "every"]],
+  ])("of %s gives the statistics of the run, number for number", async (_what, words) => {
+    const folder = await cli.folder();
+    const made = await cli.run(folder, ["check", sample(media, "conversations.jsonl"), "--json", ...words]);
+    expect(made.code, made.stderr).toBe(0);
+    const { runs } = JSON.parse(made.stdout) as { runs: readonly { journal: string; report: StatsReport }[] };
+    const { journal, report } = runs[0]!;
+    const exported = await cli.run(folder, ["export", journal, "-o", "pairs.csv", "--json"]);
+    expect(JSON.parse(exported.stdout)).toMatchObject({ what: "decision-fidelity-export", out: path.join(folder, "pairs.csv") });
+    expect(await reportIn(cli, folder, ["stats", journal])).toEqual(report);
+    expect(await reportIn(cli, folder, ["stats", "pairs.csv"])).toEqual(report);
+  });
+
+  it("leaves out probes without an answer, and the run says how many", async () => {
+    const folder = await cli.folder();
+    const turns = (texts: readonly string[]) => texts.map((text, index) => ({ role: index % 2 === 0 ? "agent" : "user", text }));
+    const english = [0, 1, 2].map((number) => ({ id: `en-${number}`, outcome: { value: number === 0 ? "positive" : "negative" }, turns: turns(["Hello, do you have a minute?", `Yes, number ${number}.`, "Will you join?", `I need to think, number ${number}.`]) }));
+    const chinese = { id: "zh", outcome: { value: "positive" }, turns: turns(["您好，方便吗？", "您说。", "要不要报名？", "我再想想吧。"]) };
+    await writeFile(path.join(folder, "data.jsonl"), [...english, chinese].map((record) => JSON.stringify(record)).join("\n"));
+    const made = await cli.run(folder, ["check", "data.jsonl", "--json", "--out", "runs/control.jsonl"]);
+    const { runs } = JSON.parse(made.stdout) as { runs: readonly { failures: object; report: StatsReport }[] };
+    expect({ code: made.code, failures: runs[0]!.failures }).toEqual({ code: 0, failures: { "no-donor": 1 } });
+    expect(made.stderr).toContain("samples without an answer: 1 (no-donor 1)");
+    await cli.run(folder, ["export", "runs/control.jsonl", "-o", "pairs.csv"]);
+    expect(await reportIn(cli, folder, ["stats", "pairs.csv"])).toEqual(runs[0]!.report);
+  });
+
+  it("of an unfinished run stays a look", async () => {
+    const folder = await cli.folder();
+    const made = await cli.run(folder, ["check", sample(media, "conversations.jsonl"), "--out", "runs/whole.jsonl"]);
+    expect(made.code, made.stderr).toBe(0);
+    const lines = (await readFile(path.join(folder, "runs/whole.jsonl"), "utf8")).split("\n");
+    await writeFile(path.join(folder, "runs/half.jsonl"), `${lines.slice(0, lines.length / 2).join("\n")}\n{"v":1,"kind":"cont`);
+    const look = await reportIn(cli, folder, ["stats", "runs/half.jsonl"]);
+    expect(look.options.look).toBe(true);
+    expect(look.counts.conversations).toBeGreaterThan(0);
+    expect(look.counts.conversations).toBeLessThan(40);
+    const exported = await cli.run(folder, ["export", "runs/half.jsonl", "-o", "half.csv"]);
+    expect(exported).toMatchObject({ code: 0, stderr: expect.stringContaining(`half.jsonl:${Math.floor(lines.length / 2) + 1}: not-json`) });
+    expect(await reportIn(cli, folder, ["stats", "half.csv"])).toEqual(look);
+  });
+
+  it("refuses hand-picked probes: they have no statistics", async () => {
+    const folder = await cli.folder();
+    await cli.run(folder, ["check", sample(media, "conversations.jsonl"), "--out", "runs/planned.jsonl"]);
+    const journal = await readFile(path.join(folder, "runs/planned.jsonl"), "utf8");
+    await writeFile(path.join(folder, "runs/hand-picked.jsonl"), journal.replace('"planned":true', '"planned":false'));
+    for (const words of [["stats", "runs/hand-picked.jsonl"], ["export", "runs/hand-picked.jsonl", "-o", "x.csv"]]) {
+      expect(await cli.run(folder, words)).toMatchObject({ code: 1, stderr: expect.stringContaining("hand-picked probes") });
+    }
+  });
+});
