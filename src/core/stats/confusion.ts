@@ -17,9 +17,10 @@ export function confusion(probes: readonly DepthProbe[], scheme: Pick<LabelSchem
   const stages = scheme.stages.length;
   const counts = scheme.stages.map(() => new Array<number>(stages + 2).fill(0));
   const collapsed = scheme.stages.map(() => new Array<number>(stages).fill(0));
-  for (const { real, samples, kinds } of probes) {
+  for (const { real, samples, used } of probes) {
     samples.forEach((depth, i) => {
-      const column = kinds[i] === "leave" ? stages : kinds[i] === "silence" ? stages + 1 : depth;
+      const kind = used[i]?.kind;
+      const column = kind === "leave" ? stages : kind === "silence" ? stages + 1 : depth;
       add(counts[real], column, 1 / samples.length);
       add(collapsed[real], depth, 1 / samples.length);
     });

@@ -5,13 +5,14 @@ import { invalidBounds, unknownBounds } from "./bounds.ts";
 import { confusionBlock } from "./confusionBlock.ts";
 import { contrast, summary } from "./contrast.ts";
 import { drawnRow, family, familyP, valuesOf, welchInterval } from "./contrastRow.ts";
+import { controlJackknife, isControl, type ControlResult } from "./controlLadder.ts";
 import { countsOf, invalidShare } from "./counts.ts";
 import { known, missing } from "./estimate.ts";
 import { deleteOneDeltas } from "./influence.ts";
 import type { LabelledProbe, LabelScheme } from "./labelledProbe.ts";
 import { detectableD, neededPerStratum } from "./power.ts";
 import { FEWEST_FOR_P, intervalOf, reported, reportedP, seedOf, settingOf, type Setting } from "./reported.ts";
-import { STATS_REPORT_VERSION, type ContrastBlock, type Counts, type InvalidBounds, type PowerBlock, type ProbeKind, type Reported, type ReportOptions, type Specification, type SplitRow, type StatsReport, type UnitKind } from "./reportShape.ts";
+import { STATS_REPORT_VERSION, type ContrastBlock, type ControlBlock, type Counts, type InvalidBounds, type PowerBlock, type ProbeKind, type Reported, type ReportOptions, type Specification, type SplitRow, type StatsReport, type UnitKind } from "./reportShape.ts";
 import { shareTables } from "./shareTables.ts";
 import { signFlipTest } from "./signFlip.ts";
 import { spreadRatio, spreadRows } from "./spread.ts";
@@ -46,13 +47,15 @@ export function* statsReportSteps(probes: readonly LabelledProbe[], scheme: Labe
     const shares = yield* shareTables(depths[kind], ordered, of, setting, `${kind} ${of}`);
     return yield* contrastBlock(depths[kind], of, kind, shares, setting);
   };
-  const headline = yield* block(unit, "all");
+  const control = isControl(ordered) ? yield* controlOf(depths.all, unit) : undefined;
+  const bootstrapped = yield* block(unit, "all");
+  const headline = control ? withControl(bootstrapped, control) : bootstrapped;
   const beside: ContrastBlock[] = [];
   for (const of of units) {
     const all = of === unit ? headline : yield* block(of, "all");
     if (of !== unit) beside.push(all);
     // Without leave and silence both kinds are the same probes and samples.
-    const same = depths.all.every((probe) => probe.kinds.every((kind) => kind === "reply"));
+    const same = depths.all.every((probe) => probe.used.every(({ kind }) => kind === "reply"));
     beside.push(same ? { ...all, kind: "replies" } : yield* block(of, "replies"));
   }
   const outcomes = depths.all.filter((probe) => probe.source.outcome !== "unknown");
@@ -72,6 +75,7 @@ export function* statsReportSteps(probes: readonly LabelledProbe[], scheme: Labe
     byAct: yield* splitBy(depths.all, (probe) => probe.act, unit, setting, "act"),
     byDataset: new Set(ordered.map((probe) => probe.dataset)).size > 1 ? yield* splitBy(depths.all, (probe) => probe.dataset, unit, setting, "dataset") : [],
     spreadRatio: yield* spread(depths.all, setting),
+    ...(control ? { control } : {}),
     invalidBounds: boundsOf(ordered, counts, headline, setting),
     unknownBounds: unknownOf(depths.all, counts, unit),
     power: powerOf(headline),
@@ -119,6 +123,27 @@ function* spread(depths: readonly DepthProbe[], setting: Setting): Steps<Reporte
     return ratio.ok ? ratio.value : Infinity;
   });
   return reported(value, { ...facts, interval: intervalOf(percentileInterval(drawn), "bootstrap-percentile", means) });
+}
+
+function* controlOf(depths: readonly DepthProbe[], unit: UnitKind): Steps<ControlBlock> {
+  const got = yield* controlJackknife(depths, unit);
+  const { negative, positive } = strataOf(unitValues(depths, depthMeasure, unit));
+  const line = (estimate: ControlResult["delta"], n: Reported["n"]): Reported =>
+    estimate.ok
+      ? reported(known(estimate.value.value), { quantity: "depth", method: "mean", n, interval: intervalOf({ ok: true, value: estimate.value.interval }, "jackknife") })
+      : reported(estimate, { quantity: "depth", method: "mean", n });
+  return {
+    delta: line(got.delta, { negative: negative.length, positive: positive.length }),
+    bias: { negative: line(got.negative, { units: negative.length }), positive: line(got.positive, { units: positive.length }) },
+    sameOutcome: got.sameOutcome,
+  };
+}
+
+/** The headline with the control's intervals, where it has them. */
+function withControl(block: ContrastBlock, { delta, bias }: ControlBlock): ContrastBlock {
+  if (!delta.ok) return block;
+  const { negative, positive } = block.strata;
+  return { ...block, delta, strata: { ...block.strata, negative: { ...negative, bias: bias.negative }, positive: { ...positive, bias: bias.positive } } };
 }
 
 /** E30. Robust: at most 5 % invalid, and the bounds lie on the same side of 0 as the headline interval says Δ does. */

@@ -45,6 +45,7 @@ export type Method =
   | "fieller"
   | "chi-squared"
   | "non-central-t"
+  | "jackknife"
   | "bounds";
 
 /** What a value is measured in: depth steps, a share (0…1), standard deviations, a ratio, a probability, a test statistic, bits, a count. */
@@ -281,6 +282,17 @@ export interface PowerBlock {
   readonly warning: boolean;
 }
 
+/**
+ * Only where samples are other people's real turns (the human-resample control): intervals by deleting each conversation as probed and
+ * as donor; they replace the bootstrap intervals of the headline, which ignore that donors are shared.
+ */
+export interface ControlBlock {
+  readonly delta: Reported;
+  readonly bias: ByStratum<Reported>;
+  /** How often a donor has the probe's own outcome, and how often by chance: a leak shows as a difference. */
+  readonly sameOutcome: Estimate<{ readonly rate: number; readonly chance: number; readonly picks: number }>;
+}
+
 /** One line of the specification table: the same Δ under another defensible choice, asymptotic interval. */
 export interface Specification {
   readonly unit: UnitKind;
@@ -305,6 +317,7 @@ export interface StatsReport {
   readonly byAct: readonly SplitRow[];
   readonly byDataset: readonly SplitRow[];
   readonly spreadRatio: Reported;
+  readonly control?: ControlBlock;
   readonly invalidBounds: InvalidBounds;
   readonly unknownBounds: UnknownBounds;
   readonly power: PowerBlock;

@@ -124,7 +124,7 @@ function meanOf(values: readonly number[], side: Side): Estimate<number> {
 
 /** Share of usable samples that are of the kind; `not-offered` where the condition offers no end and none occurred. */
 function endShares(depths: readonly DepthProbe[], kind: "leave" | "silence", unit: UnitKind, setting: Setting): { readonly negative: Reported; readonly positive: Reported } {
-  const share = (probe: DepthProbe): number => probe.kinds.filter((each) => each === kind).length / probe.kinds.length;
+  const share = (probe: DepthProbe): number => probe.used.filter((each) => each.kind === kind).length / probe.used.length;
   const strata = strataOf(unitValues(depths, (probe) => ({ real: 0, simulated: share(probe), bias: share(probe) }), unit));
   const seen = SIDES.some((side) => strata[side].some((each) => each.simulated > 0));
   const cell = (side: Side): Reported => {

@@ -22,8 +22,12 @@ export function labelProbes(probes: readonly LabelledProbe[], labels: readonly s
   const placeOf = (label: LabelledProbe["real"]): number | undefined => (label.status === "valid" && label[field] !== undefined ? places.get(label[field]) : undefined);
   return probes.flatMap((source) => {
     const real = source.realKind === "reply" ? placeOf(source.real) : undefined;
-    const samples = source.samples.flatMap((sample) => (sample.kind === "reply" ? (placeOf(sample.label) ?? []) : []));
-    return real === undefined || samples.length === 0 ? [] : [{ source, real, samples, kinds: samples.map(() => "reply" as const) }];
+    const placed = source.samples.flatMap((sample) => {
+      const place = sample.kind === "reply" ? placeOf(sample.label) : undefined;
+      return place === undefined ? [] : [{ sample, place }];
+    });
+    if (real === undefined || placed.length === 0) return [];
+    return [{ source, real, samples: placed.map(({ place }) => place), used: placed.map(({ sample }) => sample) }];
   });
 }
 

@@ -7,8 +7,8 @@ export interface DepthProbe {
   readonly source: LabelledProbe;
   readonly real: number;
   readonly samples: readonly number[];
-  /** Kind of each entry of `samples`. */
-  readonly kinds: readonly SampleValue["kind"][];
+  /** The sample behind each entry of `samples`. */
+  readonly used: readonly SampleValue[];
 }
 
 /** What one probe contributes; `bias` is simulated minus real unless the measure says otherwise. */
@@ -56,14 +56,14 @@ export function depthProbe(source: LabelledProbe, depths: ReadonlyMap<string, nu
   const real = depths.get(source.real.stage);
   if (real === undefined) return undefined;
   const samples: number[] = [];
-  const kinds: SampleValue["kind"][] = [];
+  const used: SampleValue[] = [];
   for (const sample of source.samples) {
     const depth = sample.kind !== "reply" ? (kind === "all" ? 0 : undefined) : sample.label.status === "valid" ? depths.get(sample.label.stage) : undefined;
     if (depth === undefined) continue;
     samples.push(depth);
-    kinds.push(sample.kind);
+    used.push(sample);
   }
-  return samples.length === 0 ? undefined : { source, real, samples, kinds };
+  return samples.length === 0 ? undefined : { source, real, samples, used };
 }
 
 /** The mean of a function of the samples' depths. */
