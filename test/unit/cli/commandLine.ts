@@ -4,7 +4,7 @@ import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 
 export const repository = path.resolve(import.meta.dirname, "../../..");
 export const shared = path.resolve(repository, "../shared");
@@ -13,6 +13,11 @@ export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** Any text that contains this one, where a whole result is compared. */
+export function containing(text: string): string {
+  return expect.stringContaining(text) as string;
 }
 
 export interface CommandLine {

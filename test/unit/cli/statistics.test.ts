@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Reported, ShareRow, StatsReport } from "../../../src/core/stats/reportShape.ts";
-import { commandLine, shared, type CommandLine } from "./commandLine.ts";
+import { commandLine, containing, shared, type CommandLine } from "./commandLine.ts";
 
 const GOLDEN = path.join(shared, "reference/golden/labelled-pairs.json");
 
@@ -75,9 +75,9 @@ describe("labelled pairs", () => {
   it("name the file, line and column of what is wrong, and exit with 1", async () => {
     const folder = await cli.folder();
     await writeFile(path.join(folder, "wrong.csv"), "conversation,outcome,position,real_stage,sim_stage\na,positive,30,resisting,resisting\na,negative,60,resisting,resisting\n");
-    expect(await cli.run(folder, ["stats", "wrong.csv"])).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("wrong.csv, line 3: conversation a has two outcomes") });
-    expect(await cli.run(folder, ["stats", "missing.csv"])).toMatchObject({ code: 1, stderr: expect.stringContaining("missing.csv does not exist") });
-    expect(await cli.run(folder, ["stats"])).toMatchObject({ code: 2, stderr: expect.stringContaining("one path is needed") });
+    expect(await cli.run(folder, ["stats", "wrong.csv"])).toMatchObject({ code: 1, stdout: "", stderr: containing("wrong.csv, line 3: conversation a has two outcomes") });
+    expect(await cli.run(folder, ["stats", "missing.csv"])).toMatchObject({ code: 1, stderr: containing("missing.csv does not exist") });
+    expect(await cli.run(folder, ["stats"])).toMatchObject({ code: 2, stderr: containing("one path is needed") });
   });
 });
 
@@ -127,7 +127,7 @@ describe("export", () => {
     expect(look.counts.conversations).toBeGreaterThan(0);
     expect(look.counts.conversations).toBeLessThan(40);
     const exported = await cli.run(folder, ["export", "runs/half.jsonl", "-o", "half.csv"]);
-    expect(exported).toMatchObject({ code: 0, stderr: expect.stringContaining(`half.jsonl:${Math.floor(lines.length / 2) + 1}: not-json`) });
+    expect(exported).toMatchObject({ code: 0, stderr: containing(`half.jsonl:${Math.floor(lines.length / 2) + 1}: not-json`) });
     expect(await reportIn(cli, folder, ["stats", "half.csv"])).toEqual(look);
   });
 
@@ -137,7 +137,7 @@ describe("export", () => {
     const journal = await readFile(path.join(folder, "runs/planned.jsonl"), "utf8");
     await writeFile(path.join(folder, "runs/hand-picked.jsonl"), journal.replace('"planned":true', '"planned":false'));
     for (const words of [["stats", "runs/hand-picked.jsonl"], ["export", "runs/hand-picked.jsonl", "-o", "x.csv"]]) {
-      expect(await cli.run(folder, words)).toMatchObject({ code: 1, stderr: expect.stringContaining("hand-picked probes") });
+      expect(await cli.run(folder, words)).toMatchObject({ code: 1, stderr: containing("hand-picked probes") });
     }
   });
 });
