@@ -7,7 +7,7 @@ import { homogeneity, marginsOf, stageTest } from "../../../src/core/stats/homog
 import { deltaInfluences } from "../../../src/core/stats/influence.ts";
 import type { LabelledProbe } from "../../../src/core/stats/labelledProbe.ts";
 import { permutationTest } from "../../../src/core/stats/permutation.ts";
-import { byPosition, positionStandardised } from "../../../src/core/stats/position.ts";
+import { byPosition, positionStandardised, type AtPosition } from "../../../src/core/stats/position.ts";
 import type { ProbeKind, UnitKind } from "../../../src/core/stats/reportShape.ts";
 import { separation } from "../../../src/core/stats/separation.ts";
 import { depthShare, pooledShare } from "../../../src/core/stats/shares.ts";
@@ -15,12 +15,12 @@ import { signFlipTest } from "../../../src/core/stats/signFlip.ts";
 import { runToEnd } from "../../../src/core/stats/steps.ts";
 import { depthMeasure, depthProbes, signMeasure, strataOf, thresholdMeasure, unitValues, type DepthProbe, type Measure, type Strata, type UnitValue } from "../../../src/core/stats/units.ts";
 import { SCHEME, STAGES } from "../../unit/core/stats/probes.ts";
-import { must, near, nearAll, nearInterval, within, type Tree } from "./golden.ts";
+import { must, near, nearAll, nearInterval, within, type Golden } from "./golden.ts";
 
 export const biasesOf = (units: readonly UnitValue[]): readonly number[] => units.map((unit) => unit.bias);
 
 /** Every closed form of E5 that the golden block states. */
-export function checkContrast(negative: readonly number[], positive: readonly number[], expected: Tree): void {
+export function checkContrast(negative: readonly number[], positive: readonly number[], expected: Golden): void {
   const got = contrast(summary(negative), summary(positive));
   const welch = got.welch.ok ? got.welch.value : undefined;
   const values: Readonly<Record<string, () => number>> = {
@@ -44,46 +44,45 @@ export function checkContrast(negative: readonly number[], positive: readonly nu
     balanced_marginal: () => must(got.balancedMarginal),
     as_sampled_marginal: () => must(got.asSampledMarginal),
   };
-  for (const [name, value] of Object.entries(values)) if (typeof expected[name] === "number") near(value(), expected[name] as number, name);
-  for (const name of ["d_ci95", "d_ci95_large_sample"]) if (expected[name]) nearAll(must(got.cohensDInterval), expected[name] as number[], name);
-  if (expected.welch_ci95) nearInterval(welch!.interval, expected.welch_ci95 as number[], "welch_ci95");
+  for (const [name, value] of Object.entries(values)) if (expected.has(name) && expected.at(name).isNumber) near(value(), expected.at(name), name);
+  for (const name of ["d_ci95", "d_ci95_large_sample"]) if (expected.has(name)) nearAll(must(got.cohensDInterval), expected.at(name), name);
+  if (expected.has("welch_ci95")) nearInterval(welch!.interval, expected.at("welch_ci95"), "welch_ci95");
 }
 
 /** Resampled values within their bands at the default draws, and never a value a plausible mistake gives. */
-export function checkResampling(strata: Pick<Strata, "linked"> & { readonly negative: readonly number[]; readonly positive: readonly number[] }, expected: Tree, seed = 20): void {
+export function checkResampling(strata: Pick<Strata, "linked"> & { readonly negative: readonly number[]; readonly positive: readonly number[] }, expected: Golden, seed = 20): void {
   const sides = { negative: strata.negative, positive: strata.positive, linked: strata.linked };
   const { raw, studentised } = must(runToEnd(permutationTest(sides, 20_000, seed)));
-  const exact = expected.permutation_raw_exact;
-  if (exact) {
-    within(raw.oneSided, exact.accept_at_B_20000.one_sided, "raw one-sided");
-    within(raw.twoSided, exact.accept_at_B_20000.two_sided, "raw two-sided");
+  const exact = ["permutation_raw_exact", "permutation_of_outcomes_exact"].find((name) => expected.has(name));
+  if (exact !== undefined) {
+    within(raw.oneSided, expected.at(exact, "accept_at_B_20000", "one_sided"), "raw one-sided");
+    within(raw.twoSided, expected.at(exact, "accept_at_B_20000", "two_sided"), "raw two-sided");
   }
-  const welch = expected.permutation_studentised;
-  if (welch) {
+  if (expected.has("permutation_studentised")) {
+    const welch = expected.at("permutation_studentised");
     const got = must(studentised);
-    within(got.oneSided, band(welch.one_sided, welch.tolerance_at_B_20000.one_sided), "studentised one-sided");
-    within(got.twoSided, band(welch.two_sided, welch.tolerance_at_B_20000.two_sided), "studentised two-sided");
+    within(got.oneSided, band(welch.at("one_sided").number(), welch.at("tolerance_at_B_20000", "one_sided").number()), "studentised one-sided");
+    within(got.twoSided, band(welch.at("two_sided").number(), welch.at("tolerance_at_B_20000", "two_sided").number()), "studentised two-sided");
   }
-  if (expected.bootstrap) {
+  if (expected.has("bootstrap")) {
+    const bootstrap = expected.at("bootstrap");
     const means = runToEnd(bootstrapMeans({ negative: [sides.negative], positive: [sides.positive], linked: sides.linked }, 10_000, seed));
     const deltas = perDraw(means, (n, p) => n(0) - p(0));
     const percentile = must(percentileInterval(deltas));
-    const accepted = expected.bootstrap.percentile_accept_at_B;
-    within(percentile[0], accepted[0], "percentile low");
-    within(percentile[1], accepted[1], "percentile high");
+    within(percentile[0], bootstrap.at("percentile_accept_at_B", 0), "percentile low");
+    within(percentile[1], bootstrap.at("percentile_accept_at_B", 1), "percentile high");
     const acceleration = influenceAcceleration(deltaInfluences(sides));
-    near(acceleration, expected.bootstrap.bca.acceleration as number, "acceleration");
-    const observed = summary(sides.negative).mean - summary(sides.positive).mean;
-    const bca = must(bcaInterval(deltas, observed, acceleration));
-    within(bca[0], expected.bootstrap.bca.accept_at_B[0], "BCa low");
-    within(bca[1], expected.bootstrap.bca.accept_at_B[1], "BCa high");
+    near(acceleration, bootstrap.at("bca", "acceleration"), "acceleration");
+    const bca = must(bcaInterval(deltas, summary(sides.negative).mean - summary(sides.positive).mean, acceleration));
+    within(bca[0], bootstrap.at("bca", "accept_at_B", 0), "BCa low");
+    within(bca[1], bootstrap.at("bca", "accept_at_B", 1), "BCa high");
   }
   for (const side of ["negative", "positive"] as const) {
-    const p = expected[`sign_flip_${side}_exact`] as number | undefined;
-    if (p === undefined) continue;
+    if (!expected.has(`sign_flip_${side}_exact`)) continue;
+    const p = expected.at(`sign_flip_${side}_exact`).number();
     const got = must(runToEnd(signFlipTest(sides[side], 20_000, seed)));
     if (got.exact) near(got.p, p, `sign flip ${side}`);
-    else within(got.p, band(p, 4 * Math.sqrt((p * (1 - p)) / 20_000) + 1 / 20_000), `sign flip ${side}`);
+    else within(got.p, band(p, 4 * Math.sqrt((p * (1 - p)) / 20_000)), `sign flip ${side}`);
   }
 }
 
@@ -93,95 +92,101 @@ export function band(centre: number, half: number): readonly [number, number] {
 }
 
 /** Everything a golden file says about one unit × kind. */
-export function checkBlock(probes: readonly LabelledProbe[], unit: UnitKind, kind: ProbeKind, expected: Tree): void {
+export function checkBlock(probes: readonly LabelledProbe[], unit: UnitKind, kind: ProbeKind, expected: Golden): void {
   const depths = depthProbes(probes, SCHEME, kind);
   const of = (measure: Measure): Strata => strataOf(unitValues(depths, measure, unit));
   const strata = of(depthMeasure);
-  const checkMeasure = (measure: Measure, block: Tree): void => {
+  const checkMeasure = (measure: Measure, block: Golden): void => {
     const each = of(measure);
     checkContrast(biasesOf(each.negative), biasesOf(each.positive), block);
   };
-  if (expected.unit_values) {
+  if (expected.has("unit_values")) {
     for (const side of ["negative", "positive"] as const) {
       const sorted = (values: readonly number[]): readonly number[] => [...values].sort((a, b) => a - b);
-      nearAll(sorted(biasesOf(strata[side])), sorted(expected.unit_values[side] as number[]), `units ${side}`);
+      nearAll(sorted(biasesOf(strata[side])), sorted(expected.at("unit_values", side).numbers()), `units ${side}`);
     }
   }
-  checkContrast(biasesOf(strata.negative), biasesOf(strata.positive), expected.depth_bias);
-  checkSeparation(strata, expected.separation);
-  STAGES.slice(1).forEach((stage, i) => checkMeasure(thresholdMeasure(i + 1), expected.thresholds[stage]));
-  checkMeasure(signMeasure, expected.ordinal_sign);
-  if (expected.unknown_outcome) {
-    expect(strata.unknown.length).toBe(expected.unknown_outcome.n);
-    near(summary(biasesOf(strata.unknown)).mean, expected.unknown_outcome.mean as number, "unknown");
+  if (expected.has("depth_bias")) checkContrast(biasesOf(strata.negative), biasesOf(strata.positive), expected.at("depth_bias"));
+  checkSeparation(strata, expected.at("separation"));
+  STAGES.slice(1).forEach((stage, i) => checkMeasure(thresholdMeasure(i + 1), expected.at("thresholds", stage)));
+  checkMeasure(signMeasure, expected.at("ordinal_sign"));
+  if (expected.has("unknown_outcome")) {
+    expect(strata.unknown.length).toBe(expected.at("unknown_outcome", "n").number());
+    near(summary(biasesOf(strata.unknown)).mean, expected.at("unknown_outcome", "mean"), "unknown");
   }
   const positions = byPosition(depths, unit);
-  for (const at of positions) checkContrast(biasesOf(at.strata.negative), biasesOf(at.strata.positive), expected.by_position?.[at.position] ?? {});
-  if (expected.by_position) expect(positions.map((at) => String(at.position))).toEqual(Object.keys(expected.by_position as object));
-  near(must(positionStandardised(positions)), expected.position_standardised_delta as number, "position-standardised");
-  for (const [act, block] of Object.entries((expected.by_action ?? {}) as Record<string, Tree>)) {
+  if (expected.has("by_position")) checkPositions(positions, expected.at("by_position"));
+  near(must(positionStandardised(positions)), expected.at("position_standardised_delta"), "position-standardised");
+  for (const [act, block] of expected.has("by_action") ? expected.at("by_action").entries() : []) {
     const cell = strataOf(unitValues(depths.filter((probe) => probe.source.act === act), depthMeasure, unit));
     checkContrast(biasesOf(cell.negative), biasesOf(cell.positive), block);
   }
 }
 
-export function checkSeparation(strata: Strata, expected: Tree): void {
-  const got = separation(strata.negative, strata.positive);
-  near(must(got.real.delta), expected.real.gap as number, "real gap");
-  nearInterval(must(got.real.welch).interval, expected.real.welch_ci95 as number[], "real gap interval");
-  near(must(got.real.welch).twoSided, expected.real.welch_p as number, "real gap p");
-  near(must(got.simulated.delta), expected.simulated.gap as number, "simulated gap");
-  nearInterval(must(got.simulated.welch).interval, expected.simulated.welch_ci95 as number[], "simulated gap interval");
-  near(must(got.real.delta) - must(got.simulated.delta), expected.identity_delta_equals_real_minus_sim as number, "identity");
-  near(must(got.g), expected.retained.g as number, "Fieller's g");
-  expect(got.kept.ok).toBe(expected.testable);
-  if (got.kept.ok) {
-    near(got.kept.value.value, expected.retained.retained as number, "kept");
-    nearAll(got.kept.value.interval, expected.retained.ci95 as number[], "Fieller");
-  } else expect(got.kept.reason).toBe(expected.retained.why);
+export function checkPositions(positions: readonly AtPosition[], expected: Golden): void {
+  expect(positions.map((at) => String(at.position))).toEqual(expected.entries().map(([position]) => position));
+  for (const at of positions) checkContrast(biasesOf(at.strata.negative), biasesOf(at.strata.positive), expected.at(at.position));
 }
 
-/** Confusion, homogeneity, distances and the stage test, over probes of known outcome. */
-export function checkTable(depths: readonly DepthProbe[], expected: Tree, seed = 31): void {
+export function checkSeparation(strata: Strata, expected: Golden): void {
+  const got = separation(strata.negative, strata.positive);
+  near(must(got.real.delta), expected.at("real", "gap"), "real gap");
+  nearInterval(must(got.real.welch).interval, expected.at("real", "welch_ci95"), "real gap interval");
+  near(must(got.real.welch).twoSided, expected.at("real", "welch_p"), "real gap p");
+  near(must(got.simulated.delta), expected.at("simulated", "gap"), "simulated gap");
+  nearInterval(must(got.simulated.welch).interval, expected.at("simulated", "welch_ci95"), "simulated gap interval");
+  near(must(got.real.delta) - must(got.simulated.delta), expected.at("identity_delta_equals_real_minus_sim"), "identity");
+  near(must(got.g), expected.at("retained", "g"), "Fieller's g");
+  expect(got.kept.ok).toBe(expected.at("testable").truth());
+  if (got.kept.ok) {
+    near(got.kept.value.value, expected.at("retained", "retained"), "kept");
+    nearAll(got.kept.value.interval, expected.at("retained", "ci95"), "Fieller");
+  } else expect(got.kept.reason).toBe(expected.at("retained", "why").text());
+}
+
+/** Confusion, homogeneity, distances and the stage test, over probes of known outcome. `counts` is the confusion table. */
+export function checkTable(depths: readonly DepthProbe[], expected: Golden, counts = expected.at("confusion_real_by_sim"), seed = 31): void {
   const table = confusion(depths, SCHEME);
-  table.collapsed.forEach((row, i) => nearAll(row, expected.confusion_real_by_sim[i] as number[], `confusion ${i}`));
-  near(table.agreeing / table.total, expected.exact_agreement as number, "exact agreement");
+  table.collapsed.forEach((row, i) => nearAll(row, counts.at(i), `confusion ${i}`));
+  near(table.agreeing / table.total, expected.at("exact_agreement"), "exact agreement");
   const margins = marginsOf(depths, STAGES.length);
   const got = runToEnd(homogeneity(margins, 20_000, seed));
-  const test = expected.marginal_homogeneity;
-  near(must(got.w), test.clustered_W as number, "W");
-  expect(got.df).toBe(test.df);
-  near(must(got.chiSquaredP), test.chi2_p as number, "χ² p");
-  within(must(got.flipped).p, band(test.sign_flip_p, test.sign_flip_tolerance_at_B_20000), "W sign-flip p");
-  expect(Math.abs(must(got.w) - (test.wrong_unclustered_stuart_maxwell as number))).toBeGreaterThan(0.1);
+  const test = expected.at("marginal_homogeneity");
+  near(must(got.w), test.at("clustered_W"), "W");
+  expect(got.df).toBe(test.at("df").number());
+  near(must(got.chiSquaredP), test.at("chi2_p"), "χ² p");
+  within(must(got.flipped).p, band(test.at("sign_flip_p").number(), test.at("sign_flip_tolerance_at_B_20000").number()), "W sign-flip p");
+  expect(Math.abs(must(got.w) - test.at("wrong_unclustered_stuart_maxwell").number())).toBeGreaterThan(0.1);
+  const distance = expected.at("distance");
   const distances = must(got.distances);
-  near(distances.tvd, expected.distance.tvd as number, "TVD");
-  near(distances.jsd, expected.distance.jsd_bits as number, "JSD");
-  near(distances.wasserstein, expected.distance.wasserstein_depth as number, "W₁");
+  near(distances.tvd, distance.at("tvd"), "TVD");
+  near(distances.jsd, distance.at("jsd_bits"), "JSD");
+  near(distances.wasserstein, distance.at("wasserstein_depth"), "W₁");
   const floor = must(got.floor);
-  within(floor.median.tvd, band(expected.distance.tvd_null_median, expected.distance.tvd_tolerance), "TVD floor");
-  within(floor.upper95.tvd, band(expected.distance.tvd_null_95, expected.distance.tvd_tolerance), "TVD 95 %");
+  within(floor.median.tvd, band(distance.at("tvd_null_median").number(), distance.at("tvd_tolerance").number()), "TVD floor");
+  within(floor.upper95.tvd, band(distance.at("tvd_null_95").number(), distance.at("tvd_tolerance").number()), "TVD 95 %");
   const resisting = runToEnd(stageTest(margins, 0, 20_000, seed));
-  near(resisting.sum, expected.mcnemar_resisting_clustered.sum as number, "stage sum");
-  near(must(resisting.z2), expected.mcnemar_resisting_clustered.z2 as number, "stage z²");
-  near(resisting.chiSquaredP, expected.mcnemar_resisting_clustered.chi2_p as number, "stage p");
+  const single = expected.at("mcnemar_resisting_clustered");
+  near(resisting.sum, single.at("sum"), "stage sum");
+  near(must(resisting.z2), single.at("z2"), "stage z²");
+  near(resisting.chiSquaredP, single.at("chi2_p"), "stage p");
 }
 
 /** Shares by stratum and branch: averaged over conversations, and pooled with effective-n intervals. */
-export function checkShares(depths: readonly DepthProbe[], expected: Tree): void {
+export function checkShares(depths: readonly DepthProbe[], expected: Golden): void {
   for (const outcome of ["negative", "positive"] as const) {
     const own = depths.filter((probe) => probe.source.outcome === outcome);
     for (const [key, branch] of [["real", "real"], ["sim", "simulated"]] as const) {
       STAGES.forEach((stage, depth) => {
-        const block = expected[outcome][key][stage];
+        const block = expected.at(outcome, key, stage);
         const measure = depthShare(new Set([depth]));
         const units = unitValues(own, measure, "conversation");
-        near(summary(units.map((unit) => unit[branch])).mean, block.conversation_mean as number, `${outcome} ${key} ${stage} averaged`);
+        near(summary(units.map((unit) => unit[branch])).mean, block.at("conversation_mean"), `${outcome} ${key} ${stage} averaged`);
         const pooled = pooledShare(own, measure, branch)!;
-        near(pooled.value, block.pooled as number, `${outcome} ${key} ${stage} pooled`);
-        if (block.cluster_variance !== undefined) near(pooled.clusterVariance, block.cluster_variance as number, "cluster variance");
-        if (block.n_effective !== undefined) near(pooled.effectiveN, block.n_effective as number, "effective n");
-        nearAll(pooled.interval, block.pooled_ci95 as number[], `${outcome} ${key} ${stage} interval`);
+        near(pooled.value, block.at("pooled"), `${outcome} ${key} ${stage} pooled`);
+        if (block.has("cluster_variance")) near(pooled.clusterVariance, block.at("cluster_variance"), "cluster variance");
+        if (block.has("n_effective")) near(pooled.effectiveN, block.at("n_effective"), "effective n");
+        nearAll(pooled.interval, block.at("pooled_ci95"), `${outcome} ${key} ${stage} interval`);
       });
     }
   }

@@ -92,8 +92,8 @@ function checkNumbers(strata: Strata, expected: Numbers): void {
     welch_p_one_sided: welch.oneSided,
   };
   for (const [name, value] of Object.entries(values)) near(value, expected[name] as number, name);
-  nearAll(must(got.cohensDInterval), expected["d_ci95"] as readonly number[], "d interval");
-  nearInterval(welch.interval, expected["welch_ci95"] as readonly number[], "Welch interval");
+  nearAll(must(got.cohensDInterval), expected.d_ci95 as readonly number[], "d interval");
+  nearInterval(welch.interval, expected.welch_ci95 as readonly number[], "Welch interval");
 }
 
 describe.each(kinds)("own numbers, %s", (kind) => {
@@ -209,21 +209,21 @@ describe("own numbers through the report", () => {
     expect(report.beside.map(({ unit, kind }) => `${unit} ${kind}`)).toEqual(["customer replies", "conversation all", "conversation replies"]);
     for (const block of [report.headline, ...report.beside]) {
       const expected = own.blocks[block.kind][block.unit];
-      near(must(block.delta), expected.contrast["delta"] as number);
-      near(must(block.cohensD), expected.contrast["cohens_d"] as number);
-      near(must(block.welch.twoSided), expected.contrast["welch_p_two_sided"] as number);
+      near(must(block.delta), expected.contrast.delta as number);
+      near(must(block.cohensD), expected.contrast.cohens_d as number);
+      near(must(block.welch.twoSided), expected.contrast.welch_p_two_sided as number);
       near(must(block.separation.kept), expected.separation.kept);
       near(must(block.positionStandardised), expected.standardised);
-      block.thresholds.forEach((row, i) => near(must(row.delta), expected.thresholds[i]!["delta"] as number));
+      block.thresholds.forEach((row, i) => near(must(row.delta), expected.thresholds[i]!.delta as number));
       block.shares.stage.forEach((row, depth) => near(must(row.negative.simulated.averaged), expected.averaged_shares.negative[1][depth]!));
       near(must(block.shares.resistance!.positive.real.averaged), expected.averaged_shares.positive[0][0]!);
-      near(must(block.shares.suppression!.delta), expected.thresholds[0]!["delta"] as number);
+      near(must(block.shares.suppression!.delta), expected.thresholds[0]!.delta as number);
     }
   });
   it("tables, bounds, acts", () => {
     near(must(report.confusion.all.exactAgreement), own.blocks.all.table.exact_agreement);
     near(must(report.confusion.all.marginalHomogeneity.w), own.blocks.all.table.W);
-    for (const row of report.byAct) near(must(row.delta), own.blocks.all.customer.acts[row.value]!["delta"] as number);
+    for (const row of report.byAct) near(must(row.delta), own.blocks.all.customer.acts[row.value]!.delta as number);
     expect(report.byAct.length).toBe(Object.keys(own.blocks.all.customer.acts).length);
   });
 });
