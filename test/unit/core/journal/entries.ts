@@ -71,7 +71,7 @@ function body(samples: number): fc.Arbitrary<Body> {
     { weight: 8, arbitrary: fc.record({ probe, sample, verdict }).map(({ probe: { conversation, turn }, sample: number, verdict: given }): Body => ({ kind: "verdict", target: { branch: "simulated", conversation, turn, sample: number }, verdict: given, judgeHash: "j", cached: false, reported: { model: "served", promptTokens: 3 } })) },
     { weight: 5, arbitrary: fc.record({ probe, sample, stage: fc.constantFrom("simulate", "judge-real", "judge-simulated"), cause: fc.constantFrom("endpoint-cut", "empty-answer") }).map((each): Body => ({ kind: "failure", context, message: "No.", ...each })) },
     { weight: 1, arbitrary: fc.record({ reason: fc.constantFrom("finished", "paused"), done: fc.nat(9), failed: fc.nat(9) }).map((each): Body => ({ kind: "run-ended", ...each })) },
-  ) as fc.Arbitrary<Body>;
+  );
 }
 
 /** A journal as it might be written: each entry with an id of its own, no label of a continuation that is not there. Samples beyond the plan occur too. */
@@ -79,7 +79,7 @@ export const journal: fc.Arbitrary<readonly JournalEntry[]> = fc
   .integer({ min: 1, max: 2 })
   .chain((samples) => fc.array(body(samples), { maxLength: 60 }))
   .map((bodies) => bodies.filter((each, index) => !isOrphan(each, bodies.slice(0, index))))
-  .map((bodies) => bodies.map((each, index) => ({ v: 1, id: `e${index}`, at: "2026-11-21T08:00:00.000Z", ...each }) as JournalEntry));
+  .map((bodies) => bodies.map((each, index) => ({ v: 1, id: `e${index}`, at: "2026-11-21T08:00:00.000Z", ...each })));
 
 function isOrphan(body: Body, before: readonly Body[]): boolean {
   if (body.kind !== "verdict" || body.target.branch === "real") return false;
