@@ -37,12 +37,8 @@ export class Consent {
     const show = sentence("consent-show", {}, language);
     const text = messagesText(setup, example);
     for (;;) {
-      const choice = await vscode.window.showWarningMessage(
-        sentence("consent-title", { origins: origins.join(", ") }, language),
-        { modal: true, detail: detail(setup, text, planned?.probes ?? 1) },
-        agree,
-        show,
-      );
+      const title = sentence("consent-title", { origins: origins.join(", ") }, language);
+      const choice = await ask(title, detail(setup, text, planned?.probes ?? 1), agree, show);
       if (choice === agree) {
         await this.#state.update(GIVEN, [...new Set([...known, key])]);
         return true;
@@ -54,6 +50,15 @@ export class Consent {
       await this.#state.update(GIVEN, [...new Set([...known, key])]);
       return true;
     }
+  }
+}
+
+/** Modal, so that nobody overlooks it. A window that refuses modal questions, as one that runs tests does, gets it as a notification. */
+async function ask(title: string, detail: string, ...choices: readonly string[]): Promise<string | undefined> {
+  try {
+    return await vscode.window.showWarningMessage(title, { modal: true, detail }, ...choices);
+  } catch {
+    return vscode.window.showWarningMessage(`${title} ${detail}`, ...choices);
   }
 }
 
