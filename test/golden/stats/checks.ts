@@ -86,6 +86,20 @@ export function checkResampling(strata: Pick<Strata, "linked"> & { readonly nega
   }
 }
 
+/** Customers of both outcomes are drawn and relabelled together (E4). */
+export function checkLinkedResampling({ negative, positive, linked }: Strata, expected: Golden, seed = 7): void {
+  const types = ["negative_only", "positive_only", "both"].map((type) => expected.at("types", type).number());
+  expect([negative.length - linked, positive.length - linked, linked]).toEqual(types);
+  const sides = { negative: biasesOf(negative), positive: biasesOf(positive), linked };
+  const about = (centre: Golden, tolerance: Golden): readonly [number, number] => [centre.number() - tolerance.number(), centre.number() + tolerance.number()];
+  const { raw } = must(runToEnd(permutationTest(sides, 20_000, seed)));
+  within(raw.oneSided, about(expected.at("one_sided"), expected.at("p_tolerance_at_B_20000", 0)), "one-sided");
+  within(raw.twoSided, about(expected.at("two_sided"), expected.at("p_tolerance_at_B_20000", 1)), "two-sided");
+  const means = runToEnd(bootstrapMeans({ negative: [sides.negative], positive: [sides.positive], linked }, 10_000, seed));
+  const interval = must(percentileInterval(perDraw(means, (n, p) => n(0) - p(0))));
+  for (const end of [0, 1] as const) within(interval[end], about(expected.at("percentile_ci95", end), expected.at("ci_tolerance_at_B_10000", end)), "percentile");
+}
+
 export function band(centre: number, half: number): readonly [number, number] {
   // One draw more or less is rounding of p itself: (1 + k)/(B + 1) has no value 0.
   return [centre - half - 1e-4, centre + half + 1e-4];

@@ -11,7 +11,7 @@ import { signFlipTest } from "../../../src/core/stats/signFlip.ts";
 import { runToEnd } from "../../../src/core/stats/steps.ts";
 import { depthMeasure, depthProbes, nonResistingMeasure, strataOf, thresholdMeasure, unitValues, type Measure } from "../../../src/core/stats/units.ts";
 import { SCHEME, STAGES } from "../../unit/core/stats/probes.ts";
-import { biasesOf, checkBlock, checkContrast, checkPositions, checkResampling, checkShares, checkTable } from "./checks.ts";
+import { biasesOf, checkBlock, checkContrast, checkLinkedResampling, checkPositions, checkResampling, checkShares, checkTable } from "./checks.ts";
 import { golden, hasGolden, must, near, pairProbes, richProbes, within, type Golden } from "./golden.ts";
 
 const pairs = golden("labelled-pairs");
@@ -112,17 +112,7 @@ describe.skipIf(!hasGolden)("rich run", () => {
       checkResampling({ negative: biasesOf(strata.negative), positive: biasesOf(strata.positive), linked: strata.linked }, block("conversation", "resampling"));
     });
     it(`${kind}: resampling of customers, those of both outcomes together`, () => {
-      const expected = block("customer", "resampling");
-      const { negative, positive, linked } = strataOf(unitValues(depthProbes(probes, SCHEME, kind), depthMeasure, "customer"));
-      expect([negative.length - linked, positive.length - linked, linked]).toEqual(["negative_only", "positive_only", "both"].map((type) => expected.at("types", type).number()));
-      const sides = { negative: biasesOf(negative), positive: biasesOf(positive), linked };
-      const got = must(runToEnd(permutationTest(sides, 20_000, 7)));
-      const about = (centre: Golden, tolerance: Golden): readonly [number, number] => [centre.number() - tolerance.number(), centre.number() + tolerance.number()];
-      within(got.raw.oneSided, about(expected.at("one_sided"), expected.at("p_tolerance_at_B_20000", 0)), "one-sided");
-      within(got.raw.twoSided, about(expected.at("two_sided"), expected.at("p_tolerance_at_B_20000", 1)), "two-sided");
-      const means = runToEnd(bootstrapMeans({ negative: [sides.negative], positive: [sides.positive], linked }, 10_000, 7));
-      const interval = must(percentileInterval(perDraw(means, (n, p) => n(0) - p(0))));
-      for (const end of [0, 1] as const) within(interval[end], about(expected.at("percentile_ci95", end), expected.at("ci_tolerance_at_B_10000", end)), "percentile");
+      checkLinkedResampling(strataOf(unitValues(depthProbes(probes, SCHEME, kind), depthMeasure, "customer")), block("customer", "resampling"));
     });
     it(`${kind}: table and shares`, () => {
       checkTable(known, block("table"));
