@@ -19,9 +19,8 @@ export class CurrentContinuation {
     return this.#pointers.get(transcriptPath(address));
   }
 
+  /** Also tells when the same is pointed at again: whoever asks wants to see it. */
   point(address: TranscriptAddress, pointer: Pointer): void {
-    const before = this.of(address);
-    if (before?.turn === pointer.turn && before.id === pointer.id) return;
     this.#pointers.set(transcriptPath(address), pointer);
     this.#changed.fire(address);
   }

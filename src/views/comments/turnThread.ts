@@ -8,7 +8,7 @@ import type { TurnView } from "../../study/turnViews.ts";
 import { TurnComment } from "./comment.ts";
 import { continuationWords, realWords } from "./wording.ts";
 
-/** Continuations shown before the button for the rest. */
+/** Continuations shown before the button for the rest; the current one is always shown. */
 export const FIRST = 8;
 
 /** Key of the real turn's comment among those of continuations. */
@@ -28,7 +28,7 @@ export class TurnThread {
     this.thread = controller.createCommentThread(uri, new vscode.Range(line, 0, line, 0), []);
     this.thread.canReply = false;
     this.thread.state = vscode.CommentThreadState.Resolved;
-    this.thread.collapsibleState = vscode.CommentThreadCollapsibleState.Collapsed;
+    // Folded is the editor's default. Setting it would come back as an echo and undo a click made meanwhile.
   }
 
   get expanded(): boolean {
@@ -50,7 +50,7 @@ export class TurnThread {
     const { continuations } = view;
     const place = { open, conversation: conversation.id, turn: this.turn };
     const pointed = pointer?.turn === this.turn ? continuations.findIndex(({ id }) => id === pointer.id) : -1;
-    const shown = this.#all || pointed >= FIRST ? continuations : continuations.slice(0, FIRST);
+    const shown = this.#all ? continuations : continuations.filter((_, index) => index < FIRST || index === pointed);
     let changed = shown.length + 1 !== this.thread.comments.length;
     const comment = (key: string): TurnComment => {
       const known = this.#comments.get(key);
@@ -62,9 +62,9 @@ export class TurnThread {
     };
     const real = comment(REAL);
     changed = real.say(realWords(conversation, view, open.dataset.users, this.#language), undefined) || changed;
-    const comments = shown.map((each, index) => {
+    const comments = shown.map((each) => {
       const made = comment(each.id);
-      changed = made.say(continuationWords(each, index === pointed, this.#language), each) || changed;
+      changed = made.say(continuationWords(each, each.id === pointer?.id, this.#language), each) || changed;
       return made;
     });
     const list = [real, ...comments];

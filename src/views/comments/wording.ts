@@ -16,6 +16,8 @@ export interface CommentWords {
 
 /** Longest body of a comment; a longer one is cut, the whole text is in copy and document. */
 const BODY = 20_000;
+/** Pages fold ordinary spaces into one. */
+const EM_SPACE = "\u2003";
 
 export function realWords(conversation: Conversation, { turn, real }: TurnView, users: Users, language: Language): CommentWords {
   const verdict = real?.verdict;
@@ -30,7 +32,7 @@ export function realWords(conversation: Conversation, { turn, real }: TurnView, 
 
 /** `pointed`: our own commands point at it. */
 export function continuationWords(view: ContinuationView, pointed: boolean, language: Language): CommentWords {
-  const difference = view.difference === undefined ? "" : `  ${differenceText(view.difference)}`;
+  const difference = view.difference === undefined ? "" : `${EM_SPACE}${differenceText(view.difference)}`;
   const marks = marksOf(view, language).map((mark) => ` · ${mark}`).join("");
   const current = pointed ? ` · ▸ ${sentence("lens-current", {}, language)}` : "";
   return {
@@ -41,9 +43,11 @@ export function continuationWords(view: ContinuationView, pointed: boolean, lang
   };
 }
 
-function flagsOf({ kind, sent, failed }: ContinuationView): CommentWords["flags"] {
+/** Another sample differs only where a model writes it: a recording has no more, the control's donors stay the same. */
+function flagsOf({ kind, sent, failed, simulator }: ContinuationView): CommentWords["flags"] {
   if (kind === "arriving") return [];
-  return [...(kind === "failed" ? [] : (["continuation"] as const)), ...(failed ? (["failed"] as const) : []), ...(sent ? (["sent"] as const) : [])];
+  const another = kind !== "failed" && simulator.kind === "model";
+  return [...(another ? (["continuation"] as const) : []), ...(failed ? (["failed"] as const) : []), ...(sent ? (["sent"] as const) : [])];
 }
 
 function bodyOf(view: ContinuationView, language: Language): string {

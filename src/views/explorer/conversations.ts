@@ -9,11 +9,11 @@ export type Group = OutcomeValue | "all";
 
 export const PAGE = 100;
 
-/** The groups a dataset shows, in the order of the surfaces; unknown only where there is one. */
+/** The groups a dataset shows, in the order of the surfaces; those without a conversation are left out. */
 export function groupsOf({ entries }: Pick<OpenDataset["dataset"], "entries">, hideOutcome: boolean): readonly Group[] {
   if (hideOutcome) return ["all"];
-  const unknown = entries.some(({ outcome }) => outcome === "unknown");
-  return ["positive", "negative", ...(unknown ? (["unknown"] as const) : [])];
+  const found = new Set(entries.map(({ outcome }) => outcome));
+  return (["positive", "negative", "unknown"] as const).filter((outcome) => found.has(outcome));
 }
 
 export function entriesOf({ entries }: Pick<OpenDataset["dataset"], "entries">, group: Group): readonly ConversationEntry[] {

@@ -27,7 +27,8 @@ export function findConversation(study: Study): Promise<TranscriptAddress | unde
   pick.onDidChangeValue(list);
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      const { address } = pick.selectedItems[0] ?? {};
+      // Between two keys nothing is selected yet; then Enter means the first match.
+      const { address } = pick.selectedItems[0] ?? pick.items[0] ?? {};
       if (!address) return;
       resolve(address);
       pick.hide();

@@ -77,7 +77,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     const item = new vscode.TreeItem(sentence("hand-picked-row", {}, language));
     item.id = `handPicked:${open.home}`;
     item.iconPath = new vscode.ThemeIcon("pin");
-    item.description = sentence("hand-picked-count", { count: count(probes) }, language);
+    item.description = sentence(probes === 1 ? "hand-picked-one" : "hand-picked-count", { count: count(probes) }, language);
     item.contextValue = "hand-picked";
     return item;
   }

@@ -7,7 +7,7 @@ import type { Study } from "../../study/study.ts";
 import type { Transcripts } from "../../study/transcripts.ts";
 import { activeTranscript } from "./turnPlace.ts";
 
-/** Registers the four commands; at either end nothing moves. */
+/** Registers the four commands; at either end the last one is shown again. */
 export function registerNavigation(study: Study, transcripts: Transcripts, current: CurrentContinuation, edge: Edge): vscode.Disposable {
   const toUserTurn = async (step: 1 | -1): Promise<void> => {
     const active = await activeTranscript(transcripts);
@@ -23,7 +23,8 @@ export function registerNavigation(study: Study, transcripts: Transcripts, curre
     if (!active) return;
     const { transcript: { address, open, conversation, map }, editor } = active;
     const from = map.turnAt(editor.selection.active.line) ?? 0;
-    const pointer = stepFrom(study.turnViews(open, conversation.id), current.of(address), from, step);
+    const before = current.of(address);
+    const pointer = stepFrom(study.turnViews(open, conversation.id), before, from, step) ?? before;
     const line = pointer && map.turns[pointer.turn]?.headerLine;
     if (!pointer || line === undefined) return;
     current.point(address, pointer);

@@ -38,14 +38,14 @@ describe("the current continuation", () => {
     expect(currentOf(turnView(), undefined)).toBeUndefined();
   });
 
-  it("tells a change once, and keeps transcripts apart", () => {
+  it("tells where it points, also again, and keeps transcripts apart", () => {
     const current = new CurrentContinuation();
     const told: string[] = [];
     current.onDidChange(({ conversation }) => void told.push(conversation));
     const address = { dataset: "d", conversation: "c" };
     current.point(address, { turn: 1, id: "x" });
     current.point(address, { turn: 1, id: "x" });
-    expect(told).toEqual(["c"]);
+    expect(told).toEqual(["c", "c"]);
     expect(current.of({ ...address, conversation: "other" })).toBeUndefined();
   });
 });

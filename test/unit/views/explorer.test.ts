@@ -9,9 +9,10 @@ const entry = (id: string, outcome: OutcomeValue, turns: number): ConversationEn
 const entries = [entry("A-1", "negative", 4), entry("b-2", "positive", 9), entry("a-3", "negative", 9), entry("c-4", "negative", 2)];
 
 describe("lists of conversations", () => {
-  it("group by outcome, unknown only where there is one, and not at all while outcomes are hidden", () => {
+  it("group by the outcomes there are, and not at all while outcomes are hidden", () => {
     expect(groupsOf({ entries }, false)).toEqual(["positive", "negative"]);
     expect(groupsOf({ entries: [...entries, entry("u", "unknown", 2)] }, false)).toEqual(["positive", "negative", "unknown"]);
+    expect(groupsOf({ entries: [entry("n", "negative", 2)] }, false)).toEqual(["negative"]);
     expect(groupsOf({ entries }, true)).toEqual(["all"]);
     expect(entriesOf({ entries }, "all")).toBe(entries);
     expect(entriesOf({ entries }, "negative").map(({ id }) => id)).toEqual(["A-1", "a-3", "c-4"]);

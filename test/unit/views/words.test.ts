@@ -96,7 +96,7 @@ describe("a comment", () => {
   it("of a continuation has simulator, condition, sample, state and difference", () => {
     const words = continuationWords(continuation({ state: STATE, depth: 2, difference: 2, sample: 1 }), false, "en");
     expect(words.author).toBe("small · persona · sample 2");
-    expect(words.label).toBe("engaging · neutral · none  +2 · planned");
+    expect(words.label).toBe("engaging · neutral · none\u2003+2 · planned");
     expect(words.body).toBe("Maybe.");
     expect(words.flags).toEqual(["continuation", "sent"]);
     expect(continuationWords(continuation(), true, "en").label).toContain("▸ current");
@@ -105,9 +105,9 @@ describe("a comment", () => {
   it("of the control says the mean and that the text is one of the donors", () => {
     const words = continuationWords(continuation({ simulator: { kind: "control", rung: "C1", donors: 20 }, donors: 20, difference: 0.65, sent: false }), false, "en");
     expect(words.author).toBe("control C1 · sample 1");
-    expect(words.label).toBe("mean of 20 donors  +0.65 · planned");
+    expect(words.label).toBe("mean of 20 donors\u2003+0.65 · planned");
     expect(words.body).toMatch(/^Maybe\.\n.*20 real turns of other people/u);
-    expect(words.flags).toEqual(["continuation"]);
+    expect(words.flags).toEqual([]);
   });
 
   it("of a failure says the cause and offers another try, not another sample", () => {

@@ -43,6 +43,7 @@ export const explorerSentences = {
   "run-invented": { en: "Invented data: an illustration, not evidence.", zh: "虚构数据：仅作演示，不是证据。" },
   "run-control": { en: "A mark of what little information gives, not a target.", zh: "标示信息很少时的结果，不是目标。" },
   "hand-picked-row": { en: "Hand-picked", zh: "手选" },
+  "hand-picked-one": { en: "1 probe, no statistics", zh: "1 个探测，不计入统计" },
   "hand-picked-count": { en: "{count} probes, no statistics", zh: "{count} 个探测，不计入统计" },
   "status-run": { en: "Show the bias panel", zh: "显示偏差面板" },
   "status-setup": { en: "What one click uses: simulator · condition · judge · samples. Click to choose.", zh: "一次点击所用：模拟器 · 条件 · 评判 · 样本。点击选择。" },

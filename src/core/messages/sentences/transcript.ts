@@ -50,7 +50,7 @@ export const transcriptSentences = {
   "state-judge-floor": { en: "Judge: {judge}, a rule-based floor", zh: "评判：{judge}（基于规则，仅为下限）" },
   "thread-one": { en: "1 continuation of turn {turn}", zh: "第 {turn} 轮的 1 条续写" },
   "thread-all": { en: "{count} continuations of turn {turn}", zh: "第 {turn} 轮的 {count} 条续写" },
-  "thread-first": { en: "First {shown} of {count} continuations of turn {turn}", zh: "第 {turn} 轮 {count} 条续写中的前 {shown} 条" },
+  "thread-first": { en: "{shown} of {count} continuations of turn {turn}", zh: "第 {turn} 轮 {count} 条续写中的 {shown} 条" },
   "thread-show": { en: "Show or hide the continuations of this turn", zh: "显示或隐藏此轮次的续写" },
   "controller-name": { en: "Continuations", zh: "续写" },
   "sent-title": { en: "Messages sent for turn {turn} of {conversation}", zh: "为 {conversation} 第 {turn} 轮发送的消息" },
