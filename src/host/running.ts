@@ -114,7 +114,7 @@ export class Running {
   /** One notification when a plan ends or stops. */
   #told(run: Run): void {
     const { done, total, failed } = run.progress;
-    const id = run.status === "finished" ? "run-finished" : "run-paused";
+    const id = run.status === "finished" ? "told-finished" : "told-paused";
     void vscode.window.showInformationMessage(sentence(id, { title: run.manifest.title, done, total, failed }, language));
   }
 }

@@ -40,7 +40,6 @@ export const panelSentences = {
   "run-finished": { en: "Finished", zh: "已完成" },
   "run-following": { en: "Running in another window or terminal", zh: "在另一个窗口或终端中运行" },
   "run-done": { en: "{done} of {total} probes", zh: "{done}/{total} 个探测" },
-  "run-failed": { en: "{failed} failed", zh: "失败 {failed}" },
   "run-left": { en: "about {time} left", zh: "约剩 {time}" },
   "time-seconds": { en: "{count} s", zh: "{count} 秒" },
   "time-minutes": { en: "{count} min", zh: "{count} 分钟" },
@@ -184,4 +183,10 @@ export const panelSentences = {
   "empty-model-note": { en: "Any OpenAI-compatible endpoint; the key stays in the secret store.", zh: "任何兼容 OpenAI 的端点；密钥保存在机密存储中。" },
   "panel-waiting": { en: "Waiting for the first numbers…", zh: "正在等待首批数字……" },
   "panel-trouble": { en: "The panel met an error: {message}. The log has the details; reopen the panel if it looks wrong.", zh: "面板出错：{message}。详情见日志；如显示异常，请重新打开面板。" },
+  "finding-cannot-test": { en: "This dataset cannot test the contrast: the real turns separate the outcomes by {gap} {interval}, which includes 0.", zh: "此数据集无法检验对比：真实轮次在两种结果之间只相差 {gap} {interval}，包含 0。" },
+  "finding-deficit": { en: "Disengagement deficit: Δ {delta} {interval}, and simulated {people} are over-engaged with their whole interval.", zh: "脱离缺失：Δ {delta} {interval}，且模拟的{people}整个区间都过度投入。" },
+  "finding-lost-separation": { en: "Lost separation: the simulation tells the outcomes apart less than the real turns do (Δ {delta} {interval}).", zh: "区分减弱：模拟对两种结果的区分小于真实轮次（Δ {delta} {interval}）。" },
+  "finding-extra-separation": { en: "Extra separation: the simulation tells the outcomes apart more than the real turns do (Δ {delta} {interval}).", zh: "区分增强：模拟对两种结果的区分大于真实轮次（Δ {delta} {interval}）。" },
+  "finding-not-shown": { en: "Lost separation is not shown: the interval of Δ includes 0. That is not evidence of equality.", zh: "未显示区分减弱：Δ 的区间包含 0。这并不证明两者相等。" },
+  "finding-no-contrast": { en: "There is no Δ: {reason}.", zh: "没有 Δ：{reason}。" },
 } as const satisfies Readonly<Record<string, Sentence>>;

@@ -1,0 +1,193 @@
+// Owns the arrow picture: where real turns are, where simulated ones are, and the way between. Refuses statistics and sentences.
+import { drawn, type Drawn, type Inside } from "./drawn.ts";
+import type { FigureStyle } from "./style.ts";
+import { fitted, textWidth, wrapped } from "./textWidth.ts";
+
+/** A mean on the axis with its interval, where there is one. */
+export interface ArrowMark {
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+  /** What stands under the mark, e.g. "real 1.20". */
+  readonly label: string;
+}
+
+export interface ArrowRow {
+  /** Names the row to whoever handles a click. */
+  readonly id: string;
+  readonly tone: "negative" | "positive";
+  readonly label: string;
+  /** Under the label, e.g. "20 conversations". */
+  readonly detail: readonly string[];
+  readonly real?: ArrowMark;
+  readonly simulated?: ArrowMark;
+  /** Above the arrow: the difference, its interval, what it means. */
+  readonly difference: { readonly value: string; readonly rest: string };
+  /** The whole row for people who do not see it. */
+  readonly spoken: string;
+}
+
+export interface ArrowFigure {
+  readonly title: string;
+  readonly description: string;
+  /** Printed under the picture on paper only. */
+  readonly caption: string;
+  /** What the axis measures. */
+  readonly axis: string;
+  /** Names of depths 0, 1, 2, … */
+  readonly ticks: readonly string[];
+  readonly rows: readonly ArrowRow[];
+  /** Printed across the picture. */
+  readonly watermark?: string;
+}
+
+const NARROW = 560;
+const MARK = 7;
+const SMALL = 12;
+const LARGE = 16;
+
+interface Layout {
+  readonly width: number;
+  readonly narrow: boolean;
+  readonly left: number;
+  readonly right: number;
+  readonly rowHeight: number;
+  readonly top: number;
+  /** Where the axis is. */
+  readonly bottom: number;
+  readonly x: (depth: number) => number;
+}
+
+/** Draws the picture, `width` pixels wide; below 560 the labels stand above their rows. The height follows. */
+export function arrows(figure: ArrowFigure, width: number, style: FigureStyle): Drawn {
+  const layout = layoutOf(figure, width);
+  const caption = style.paper ? wrapped(figure.caption, SMALL, width - 16) : [];
+  const height = layout.bottom + 40 + (caption.length > 0 ? caption.length * 17 + 10 : 0);
+  const text = (x: number, y: number, content: Inside, attributes: Drawn["attributes"] = {}): Drawn =>
+    drawn("text", { x, y, fill: style.text, "font-size": SMALL, ...attributes }, content);
+  return drawn(
+    "svg",
+    { viewBox: `0 0 ${width} ${height}`, width, height, role: style.interactive ? "group" : "img", "aria-label": figure.title, "font-family": style.font },
+    drawn("title", {}, figure.title),
+    drawn("desc", {}, figure.description),
+    style.paper && drawn("rect", { x: 0, y: 0, width, height, fill: style.background }),
+    axis(figure, layout, style, text),
+    watermark(figure, layout, style),
+    figure.rows.map((row, index) => rowOf(row, layout.top + index * layout.rowHeight, layout, style, text)),
+    caption.map((line, index) => text(8, layout.bottom + 62 + index * 17, line, { fill: style.muted })),
+  );
+}
+
+type Text = (x: number, y: number, content: Inside, attributes?: Drawn["attributes"]) => Drawn;
+
+function layoutOf({ rows, ticks, axis }: ArrowFigure, width: number): Layout {
+  const narrow = width < NARROW;
+  const labels = Math.max(textWidth(axis, SMALL), ...rows.flatMap(({ label, detail }) => [textWidth(label, LARGE), ...detail.map((line) => textWidth(line, SMALL))]));
+  const half = (name: string | undefined): number => textWidth(name ?? "", SMALL) / 2;
+  const left = narrow ? Math.max(12, half(ticks[0]) + 4) : Math.min(Math.ceil(labels) + 36, width * 0.34);
+  const right = width - Math.max(16, half(ticks.at(-1)) + 4);
+  const rowHeight = narrow ? 116 : 92;
+  const top = 4;
+  const steps = Math.max(1, ticks.length - 1);
+  return { width, narrow, left, right, rowHeight, top, bottom: top + rows.length * rowHeight + 6, x: (depth) => left + (depth / steps) * (right - left) };
+}
+
+function axis({ ticks, axis: name }: ArrowFigure, layout: Layout, style: FigureStyle, text: Text): Drawn {
+  const { left, right, top, bottom, x, narrow } = layout;
+  const step = (right - left) / Math.max(1, ticks.length - 1);
+  return drawn(
+    "g",
+    { "aria-hidden": style.interactive ? "true" : undefined },
+    ticks.map((_, depth) => drawn("line", { x1: x(depth), y1: top, x2: x(depth), y2: bottom, stroke: style.grid, "stroke-width": 1 })),
+    drawn("line", { x1: left, y1: bottom, x2: right, y2: bottom, stroke: style.muted, "stroke-width": 1 }),
+    ticks.flatMap((stage, depth) => [
+      text(x(depth), bottom + 16, String(depth), { "text-anchor": "middle", fill: style.muted }),
+      text(x(depth), bottom + 31, fitted(stage, SMALL, step - 6), { "text-anchor": "middle", fill: style.muted }),
+    ]),
+    !narrow && text(8, bottom + 16, fitted(name, SMALL, left - 24), { fill: style.muted }),
+  );
+}
+
+function watermark({ watermark: words }: ArrowFigure, { left, right, top, bottom }: Layout, style: FigureStyle): Drawn | undefined {
+  if (words === undefined) return undefined;
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  const size = Math.min(52, (right - left - 8) / Math.max(1, textWidth(words, 1)));
+  const attributes = { x, y, "text-anchor": "middle", "dominant-baseline": "central", transform: `rotate(-8 ${Math.round(x)} ${Math.round(y)})` };
+  return drawn("text", { ...attributes, fill: style.text, "fill-opacity": 0.11, "font-size": size, "font-weight": 700, "aria-hidden": style.interactive ? "true" : undefined }, words);
+}
+
+function rowOf(row: ArrowRow, top: number, layout: Layout, style: FigureStyle, text: Text): Drawn {
+  const { left, narrow, width, rowHeight } = layout;
+  const y = top + (narrow ? 66 : 46);
+  const room = narrow ? width - 16 : left - 24;
+  const label = narrow
+    ? [text(8, top + 18, [drawn("tspan", { "font-weight": 600, "font-size": 14 }, row.label), drawn("tspan", { fill: style.muted, dx: 8 }, fitted(row.detail.join(" · "), SMALL, Math.max(0, room - textWidth(row.label, 14) - 16)))])]
+    : [text(8, y - 8, fitted(row.label, LARGE, room), { "font-size": LARGE, "font-weight": 600 }), row.detail.map((line, index) => text(8, y + 11 + index * 16, fitted(line, SMALL, room), { fill: style.muted }))];
+  return drawn(
+    "g",
+    style.interactive ? { class: "mark", "data-mark": row.id, tabindex: 0, role: "button", "aria-label": row.spoken } : {},
+    style.interactive && drawn("rect", { class: "hit", x: 1, y: top + 1, width: width - 2, height: rowHeight - 2, rx: 4, fill: "transparent" }),
+    label,
+    way(row, y, layout, style, text),
+  );
+}
+
+function way({ real, simulated, tone, difference }: ArrowRow, y: number, layout: Layout, style: FigureStyle, text: Text): Inside {
+  const colour = style[tone];
+  const { x, left, right } = layout;
+  if (!real || !simulated) return text((left + right) / 2, y + 4, difference.rest, { "text-anchor": "middle", fill: style.muted });
+  const [from, to] = [x(real.value), x(simulated.value)];
+  const close = Math.abs(to - from) < 2 * MARK + 6;
+  const words = textWidth(difference.value, LARGE) + textWidth(difference.rest, SMALL) + 8;
+  const middle = clamp((from + to) / 2, left + words / 2 - 4, right - words / 2 + 4);
+  return [
+    band(simulated, y, layout, { fill: colour, "fill-opacity": 0.24 }),
+    band(real, y, layout, { fill: "none", stroke: colour, "stroke-width": 1.2, "stroke-opacity": 0.85 }),
+    !close && arrow(from, to, y, colour),
+    drawn("circle", { cx: from, cy: y, r: close ? MARK + 3 : MARK, fill: close ? "none" : style.background, stroke: colour, "stroke-width": 2.5 }),
+    drawn("circle", { cx: to, cy: y, r: close ? MARK - 2 : MARK + 1, fill: colour }),
+    text(middle, y - 20, [drawn("tspan", { "font-size": LARGE, "font-weight": 700 }, difference.value), difference.rest !== "" && drawn("tspan", { dx: 6, fill: style.muted }, difference.rest)], { "text-anchor": "middle" }),
+    endLabels(real, simulated, y + 26, layout, text),
+  ];
+}
+
+/** A 95 % interval as a bar: outlined for real, filled for simulated. */
+function band({ low, high }: ArrowMark, y: number, { x, left, right }: Layout, attributes: Drawn["attributes"]): Drawn | undefined {
+  if (low === undefined || high === undefined) return undefined;
+  const from = clamp(x(low), left - 6, right + 6);
+  const to = clamp(x(high), left - 6, right + 6);
+  return drawn("rect", { x: from, y: y - 5, width: Math.max(1, to - from), height: 10, rx: 5, ...attributes });
+}
+
+function arrow(from: number, to: number, y: number, colour: string): readonly Drawn[] {
+  const way = Math.sign(to - from);
+  const [start, tip] = [from + way * (MARK + 1), to - way * (MARK + 2)];
+  const neck = tip - way * Math.min(9, Math.abs(tip - start));
+  return [
+    drawn("line", { x1: start, y1: y, x2: neck, y2: y, stroke: colour, "stroke-width": 3 }),
+    drawn("path", { d: `M${round(tip)} ${y} L${round(neck)} ${y - 6} L${round(neck)} ${y + 6} Z`, fill: colour }),
+  ];
+}
+
+/** Labels of both ends, the left one ending and the right one beginning at its mark, kept inside and apart. */
+function endLabels(real: ArrowMark, simulated: ArrowMark, y: number, { x, left, right }: Layout, text: Text): readonly Drawn[] {
+  const [first, second] = real.value <= simulated.value ? [real, simulated] : [simulated, real];
+  const [one, two] = [textWidth(first.label, SMALL), textWidth(second.label, SMALL)];
+  const gap = 14;
+  const lowest = left - 6;
+  let start = Math.max(lowest, x(first.value) + 8 - one);
+  let next = Math.max(x(second.value) - 8, start + one + gap);
+  if (next + two > right + 10) {
+    next = right + 10 - two;
+    start = Math.max(lowest, Math.min(start, next - gap - one));
+  }
+  return [text(start, y, first.label), text(next, y, second.label)];
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), Math.max(low, high));
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,164 @@
+// Owns drawing with chart.js in the editor's colours: points and bars with intervals, by mouse and by keyboard. Refuses choosing numbers.
+import { BarElement, CategoryScale, Chart, LinearScale, LineElement, PointElement, Tooltip, type ChartDataset, type ChartType } from "chart.js";
+import { BarWithErrorBar, BarWithErrorBarsController, LineWithErrorBarsController, PointWithErrorBar, type IErrorBarXYDataPoint } from "chartjs-chart-error-bars";
+import { element } from "./dom.ts";
+
+Chart.register(BarElement, BarWithErrorBar, BarWithErrorBarsController, CategoryScale, LinearScale, LineElement, LineWithErrorBarsController, PointElement, PointWithErrorBar, Tooltip);
+
+/** One mark: a value with its interval where there is one, what is said of it, and what it stands for. */
+export interface Mark<Q> {
+  readonly value: number | undefined;
+  readonly low?: number;
+  readonly high?: number;
+  readonly spoken: string;
+  readonly query: Q;
+}
+
+/** Marks of one series over the categories. `hollow` ones are real or recorded turns. */
+export interface Series<Q> {
+  readonly label: string;
+  readonly tone: "negative" | "positive";
+  readonly hollow: boolean;
+  readonly marks: readonly Mark<Q>[];
+}
+
+export interface ChartData<Q> {
+  readonly kind: "points" | "bars";
+  readonly categories: readonly string[];
+  readonly series: readonly Series<Q>[];
+  /** What the vertical axis measures. */
+  readonly axis: string;
+  readonly name: string;
+}
+
+/** A chart that is updated in place, repainted when the theme changes, and walked by arrow keys. */
+export class MarkChart<Q> {
+  readonly element: HTMLElement;
+  readonly #canvas = element("canvas", { tabindex: 0, role: "img" });
+  readonly #live = element("div", { class: "spoken", "aria-live": "polite" });
+  readonly #chosen: (query: Q) => void;
+  #chart: Chart | undefined;
+  #data: ChartData<Q> | undefined;
+  #at: readonly [series: number, mark: number] = [0, -1];
+
+  constructor(keys: string, chosen: (query: Q) => void) {
+    this.#chosen = chosen;
+    this.element = element("div", { class: "chart" }, element("div", { class: "canvas" }, this.#canvas), this.#live);
+    this.#canvas.title = keys;
+    this.#canvas.addEventListener("keydown", (event) => this.#key(event));
+    this.#canvas.addEventListener("click", (event) => {
+      const [hit] = this.#chart?.getElementsAtEventForMode(event, "nearest", { intersect: true }, false) ?? [];
+      const mark = hit && this.#data?.series[hit.datasetIndex]?.marks[hit.index];
+      if (mark) this.#chosen(mark.query);
+    });
+  }
+
+  show(data: ChartData<Q>): void {
+    this.#data = data;
+    this.#canvas.setAttribute("aria-label", [data.name, ...data.series.flatMap(({ marks }) => marks.map(({ spoken }) => spoken))].join(". "));
+    this.repaint();
+  }
+
+  /** Draws anew with the colours of the theme as it is now. */
+  repaint(): void {
+    const data = this.#data;
+    if (!data) return;
+    const ink = inkOf(document.body);
+    const datasets = data.series.map((series) => datasetOf(series, data.kind, ink));
+    if (this.#chart) {
+      this.#chart.data.labels = [...data.categories];
+      this.#chart.data.datasets = datasets;
+      this.#chart.options = optionsOf(data, ink) as Chart["options"];
+      this.#chart.update("none");
+      return;
+    }
+    if (typeof this.#canvas.getContext !== "function" || !this.#canvas.getContext("2d")) return;
+    const type = (data.kind === "points" ? "lineWithErrorBars" : "barWithErrorBars") as ChartType;
+    this.#chart = new Chart(this.#canvas, { type, data: { labels: [...data.categories], datasets }, options: optionsOf(data, ink) as Chart["options"] & object });
+  }
+
+  dispose(): void {
+    this.#chart?.destroy();
+  }
+
+  #key(event: KeyboardEvent): void {
+    const data = this.#data;
+    if (!data) return;
+    const [series, mark] = this.#at;
+    const moves: Readonly<Record<string, readonly [number, number]>> = { ArrowRight: [series, mark + 1], ArrowLeft: [series, mark - 1], ArrowDown: [series + 1, mark], ArrowUp: [series - 1, mark] };
+    const to = moves[event.key];
+    if (to) {
+      event.preventDefault();
+      const nextSeries = Math.min(Math.max(to[0], 0), data.series.length - 1);
+      this.#at = [nextSeries, Math.min(Math.max(to[1], 0), data.categories.length - 1)];
+      const shown = data.series[this.#at[0]]?.marks[this.#at[1]];
+      this.#live.textContent = shown?.spoken ?? "";
+      const active = shown ? [{ datasetIndex: this.#at[0], index: this.#at[1] }] : [];
+      this.#chart?.setActiveElements(active);
+      this.#chart?.tooltip?.setActiveElements(active, { x: 0, y: 0 });
+      this.#chart?.update("none");
+    } else if (event.key === "Enter" && mark >= 0) {
+      const chosen = data.series[series]?.marks[mark];
+      if (chosen) this.#chosen(chosen.query);
+    }
+  }
+}
+
+interface Ink {
+  readonly text: string;
+  readonly muted: string;
+  readonly grid: string;
+  readonly background: string;
+  readonly negative: string;
+  readonly positive: string;
+  readonly font: string;
+}
+
+function inkOf(body: HTMLElement): Ink {
+  const style = getComputedStyle(body);
+  const variable = (name: string): string => style.getPropertyValue(`--fidelity-${name}`).trim() || "#888888";
+  return { text: variable("text"), muted: variable("muted"), grid: variable("grid"), background: variable("background"), negative: variable("negative"), positive: variable("positive"), font: style.fontFamily || "sans-serif" };
+}
+
+function datasetOf<Q>({ label, tone, hollow, marks }: Series<Q>, kind: "points" | "bars", ink: Ink): ChartDataset {
+  const colour = ink[tone];
+  const data = marks.map(({ value, low, high }): IErrorBarXYDataPoint | null => (value === undefined ? null : ({ y: value, ...(low === undefined || high === undefined ? {} : { yMin: low, yMax: high }) } as IErrorBarXYDataPoint)));
+  const whiskers = { errorBarColor: kind === "points" ? colour : ink.text, errorBarWhiskerColor: kind === "points" ? colour : ink.text, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerSize: 8 };
+  const paint = { borderColor: colour, backgroundColor: hollow ? ink.background : colour, borderWidth: 2 };
+  if (kind === "bars") return { label, data, ...paint, ...whiskers, barPercentage: 0.85, categoryPercentage: 0.75 } as unknown as ChartDataset;
+  const points = { pointStyle: tone === "negative" ? "circle" : "rectRot", pointRadius: 6, pointHoverRadius: 8, pointBackgroundColor: colour, pointBorderColor: colour, borderDash: tone === "negative" ? [] : [6, 4], tension: 0 };
+  return { label, data, ...paint, ...whiskers, ...points } as unknown as ChartDataset;
+}
+
+function optionsOf<Q>({ kind, axis, series }: ChartData<Q>, ink: Ink): object {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const ticks = { color: ink.muted, font: { family: ink.font } };
+  return {
+    responsive: true,
+    maintainAspectRatio: false,
+    animation: still ? false : { duration: 150 },
+    interaction: { mode: "nearest", intersect: true },
+    scales: {
+      x: { offset: true, grid: { display: false }, border: { color: ink.grid }, ticks: { ...ticks, autoSkip: false, maxRotation: 40, font: { family: ink.font, size: 11 } } },
+      y: {
+        beginAtZero: true,
+        title: { display: true, text: axis, color: ink.muted, font: { family: ink.font } },
+        grid: { color: ({ tick }: { tick?: { value: number } }) => (tick?.value === 0 ? ink.muted : ink.grid) },
+        border: { display: false },
+        ticks: { ...ticks, callback: (value: number | string) => (kind === "bars" ? `${String(value)} %` : signedTick(Number(value))) },
+      },
+    },
+    plugins: {
+      legend: { display: false },
+      tooltip: {
+        displayColors: false,
+        callbacks: { title: () => "", label: ({ datasetIndex, dataIndex }: { datasetIndex: number; dataIndex: number }) => series[datasetIndex]?.marks[dataIndex]?.spoken ?? "" },
+      },
+    },
+  };
+}
+
+function signedTick(value: number): string {
+  const rounded = Math.round(value * 100) / 100;
+  return rounded > 0 ? `+${rounded}` : String(rounded).replace("-", "−");
+}

@@ -1,0 +1,60 @@
+// Owns every use of the webview toolkit, which is archived upstream, so that it can be swapped here alone. Refuses layout.
+import { provideVSCodeDesignSystem, vsCodeButton, vsCodeDivider, vsCodeDropdown, vsCodeOption, vsCodeProgressRing } from "@vscode/webview-ui-toolkit";
+
+/** Registers the elements; once, before anything is drawn. Badge, tag and determinate ring write styles the policy forbids. */
+export function registerToolkit(): void {
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDivider(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
+}
+
+/** A button; `secondary` ones stand beside a more important one. */
+export function button(label: string, pressed: () => void, appearance: "primary" | "secondary" = "secondary"): HTMLElement {
+  const made = document.createElement("vscode-button");
+  made.setAttribute("appearance", appearance);
+  made.textContent = label;
+  made.addEventListener("click", pressed);
+  return made;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A list to choose one from. */
+export class Dropdown {
+  readonly element = document.createElement("vscode-dropdown");
+  #shown = "";
+
+  constructor(name: string, chosen: (value: string) => void) {
+    this.element.setAttribute("aria-label", name);
+    this.element.addEventListener("change", () => chosen((this.element as unknown as { value: string }).value));
+  }
+
+  /** Shows these choices; nothing is rebuilt when they are the same, so an open list stays open. */
+  show(choices: readonly Choice[], value: string | undefined): void {
+    const key = JSON.stringify([choices, value]);
+    if (key === this.#shown) return;
+    this.#shown = key;
+    this.element.replaceChildren(
+      ...choices.map((choice) => {
+        const option = document.createElement("vscode-option");
+        option.setAttribute("value", choice.value);
+        if (choice.value === value) option.setAttribute("selected", "");
+        option.textContent = choice.label;
+        return option;
+      }),
+    );
+    if (value !== undefined) (this.element as unknown as { value: string }).value = value;
+  }
+}
+
+export function divider(): HTMLElement {
+  return document.createElement("vscode-divider");
+}
+
+/** A ring that turns while something is awaited. */
+export function ring(name: string): HTMLElement {
+  const made = document.createElement("vscode-progress-ring");
+  made.setAttribute("aria-label", name);
+  return made;
+}

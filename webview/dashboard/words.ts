@@ -1,0 +1,25 @@
+// Owns words of the page that depend on the run: outcomes, states, times. Refuses numbers.
+import { people } from "../../src/core/figures/words.ts";
+import { speak, type View } from "./view.ts";
+
+/** The dataset's own name of an outcome, for one row. */
+export function outcomeWord(outcome: "positive" | "negative" | "unknown", view: View): string {
+  return outcome === "unknown" ? speak(view, "outcome-unknown") : people(outcome, view.wording);
+}
+
+/** What kind of numbers these are: final, a look, or none yet. */
+export function stateText(view: View): string {
+  const { run, overview, snapshot } = view;
+  if (snapshot.computing) return speak(view, "state-computing");
+  if (!overview) return speak(view, run.status === "running" || run.status === "following" ? "state-first" : "state-stopped");
+  if (overview.look) return speak(view, "state-look", { probes: run.done, total: run.total });
+  return run.failed > 0 ? speak(view, "state-final-failed", { done: run.total - run.failed, total: run.total, failed: run.failed }) : speak(view, "state-final", { total: run.total });
+}
+
+/** `12 min`. */
+export function timeText(milliseconds: number, view: View): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 60) return speak(view, "time-seconds", { count: seconds });
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? speak(view, "time-minutes", { count: minutes }) : speak(view, "time-hours", { count: Math.ceil(minutes / 60) });
+}
