@@ -108,8 +108,15 @@ export class Run {
    * written or the endpoint refuses every call.
    */
   async start(plan: Plan, resources: RunResources, log: Log, signal: AbortSignal): Promise<void> {
-    if (this.#status === "finished" && this.#open(plan).length === 0) return;
     const journal = await this.journals.open(this.name);
+    try {
+      // Another window or terminal may have gone on with it since it was read.
+      await this.load();
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+    if (this.#status === "finished" && this.#open(plan).length === 0) return journal.close();
     const stop = new AbortController();
     const cancelled = (): void => stop.abort(signal.reason);
     signal.addEventListener("abort", cancelled, { once: true });
@@ -130,6 +137,7 @@ export class Run {
     } finally {
       signal.removeEventListener("abort", cancelled);
       this.#stop = undefined;
+      this.#released = false;
       this.#left = undefined;
       this.#status = this.#state.ended?.reason === "finished" ? "finished" : "paused";
       await journal.close().catch((error: unknown) => log.error(`${this.id}: closing`, error));

@@ -303,7 +303,7 @@ export class Study {
       floorOnly: false,
       sent: false,
     };
-    this.#arriving.set(view.id, { probe, view });
+    this.#arriving.set(JSON.stringify([probe.conversation, view.id]), { probe, view });
     this.#events.fire({ what: "arriving", conversation: probe.conversation, turn: probe.turn });
   }
 
