@@ -68,13 +68,13 @@ export class MarkChart<Q> {
     if (this.#chart) {
       this.#chart.data.labels = [...data.categories];
       this.#chart.data.datasets = datasets;
-      this.#chart.options = optionsOf(data, ink) as Chart["options"];
+      this.#chart.options = optionsOf(data, ink);
       this.#chart.update("none");
       return;
     }
     if (typeof this.#canvas.getContext !== "function" || !this.#canvas.getContext("2d")) return;
     const type = (data.kind === "points" ? "lineWithErrorBars" : "barWithErrorBars") as ChartType;
-    this.#chart = new Chart(this.#canvas, { type, data: { labels: [...data.categories], datasets }, options: optionsOf(data, ink) as Chart["options"] & object });
+    this.#chart = new Chart(this.#canvas, { type, data: { labels: [...data.categories], datasets }, options: optionsOf(data, ink) });
   }
 
   dispose(): void {
@@ -125,9 +125,9 @@ function datasetOf<Q>({ label, tone, hollow, marks }: Series<Q>, kind: "points" 
   const data = marks.map(({ value, low, high }): IErrorBarXYDataPoint | null => (value === undefined ? null : ({ y: value, ...(low === undefined || high === undefined ? {} : { yMin: low, yMax: high }) } as IErrorBarXYDataPoint)));
   const whiskers = { errorBarColor: kind === "points" ? colour : ink.text, errorBarWhiskerColor: kind === "points" ? colour : ink.text, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerSize: 8 };
   const paint = { borderColor: colour, backgroundColor: hollow ? ink.background : colour, borderWidth: 2 };
-  if (kind === "bars") return { label, data, ...paint, ...whiskers, barPercentage: 0.85, categoryPercentage: 0.75 } as unknown as ChartDataset;
+  if (kind === "bars") return { label, data, ...paint, ...whiskers, barPercentage: 0.85, categoryPercentage: 0.75 };
   const points = { pointStyle: tone === "negative" ? "circle" : "rectRot", pointRadius: 6, pointHoverRadius: 8, pointBackgroundColor: colour, pointBorderColor: colour, borderDash: tone === "negative" ? [] : [6, 4], tension: 0 };
-  return { label, data, ...paint, ...whiskers, ...points } as unknown as ChartDataset;
+  return { label, data, ...paint, ...whiskers, ...points };
 }
 
 function optionsOf<Q>({ kind, axis, series }: ChartData<Q>, ink: Ink): object {

@@ -73,7 +73,7 @@ export class BiasPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#ready = false;
     const { extension } = this.#parts;
     panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, "dist")] };
-    panel.iconPath = vscode.Uri.joinPath(extension, "media", "activity.svg");
+    panel.iconPath = { light: vscode.Uri.joinPath(extension, "media", "panel-light.svg"), dark: vscode.Uri.joinPath(extension, "media", "panel-dark.svg") };
     const owned = vscode.Disposable.from(
       panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       panel.onDidChangeViewState(() => panel.visible && this.#repaint.request()),
