@@ -207,11 +207,8 @@ function pause(milliseconds: number): Promise<void> {
   });
 }
 
-async function main(): Promise<void> {
+if (import.meta.main) {
   const { values } = parseArgs({ options: { port: { type: "string", default: "8099" }, key: { type: "string" }, delay: { type: "string", default: "15" } } });
   const server = await ModelServer.start({ port: Number(values.port), delay: Number(values.delay), ...(values.key === undefined ? {} : { key: values.key }) });
   console.log(`OpenAI-compatible test server at ${server.baseUrl}, models: ${MODELS.join(", ")}`);
 }
-
-// Not awaited: suites for the extension host bundle this file as CommonJS, where it is never the main module.
-if (import.meta.main) void main();

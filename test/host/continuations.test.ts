@@ -5,9 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { OpenDataset } from "../../src/study/study.ts";
-import { ModelServer } from "../fakes/modelServer.ts";
 import { eventually, page } from "./driver.ts";
-import { activated, openSample } from "./sample.ts";
+import { activate, openSample } from "./steps.ts";
 
 const WIDGET = ".review-widget";
 const COMMENT = `${WIDGET} .review-comment`;
@@ -102,7 +101,7 @@ describe("continuations of a click", () => {
   const probe = (): Thenable<unknown> => vscode.commands.executeCommand("fidelity.probeTurn", { dataset: open.key, conversation, turn });
 
   before(async () => {
-    await activated();
+    await activate();
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     const opened = await vscode.commands.executeCommand<OpenDataset | undefined>("fidelity.openAsTranscripts", callers());
     assert.ok(opened);
@@ -155,83 +154,5 @@ describe("continuations of a click", () => {
   it("move by our own commands, which unfold the thread and mark one", async () => {
     await vscode.commands.executeCommand("fidelity.nextContinuation");
     await eventually(async () => assert.equal((await comments()).filter(({ all }) => all.includes("▸ current")).length, 1));
-  });
-});
-
-describe("continuations of a model", () => {
-  const conversation = "call-5";
-  const turn = 3;
-  const endpoints = "fidelity.models.endpoints";
-  let open: OpenDataset;
-  let server: ModelServer;
-
-  /** Chooses the model in the question "Probe this turn with…" and agrees to send. */
-  async function probeWith(model: string): Promise<void> {
-    const probing = vscode.commands.executeCommand("fidelity.probeTurnWith", { dataset: open.key, conversation, turn });
-    await page.waitFor(".quick-input-widget input[type=text]");
-    await page.click(`.quick-input-list .monaco-list-row:has(.label-name:text-is("${model}")) .quick-input-list-checkbox`);
-    await page.press("Enter");
-    await Promise.race([probing, page.click('.monaco-dialog-box .monaco-button:has-text("Send")').catch(() => undefined)]);
-    await probing;
-  }
-
-  before(async () => {
-    await activated();
-    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    server = await ModelServer.start({ delay: 150 });
-    await vscode.workspace.getConfiguration().update(endpoints, [{ name: "local", address: server.baseUrl, models: ["fake", "fake:flaky", "fake:error"] }], vscode.ConfigurationTarget.Global);
-    const opened = await vscode.commands.executeCommand<OpenDataset | undefined>("fidelity.openAsTranscripts", callers());
-    assert.ok(opened);
-    open = opened;
-    await show(open, conversation);
-  });
-
-  after(async () => {
-    await vscode.workspace.getConfiguration().update(endpoints, undefined, vscode.ConfigurationTarget.Global);
-    await vscode.commands.executeCommand("fidelity.closeDataset", open.key);
-    await server.close();
-  });
-
-  it("grow in place while they arrive, provisional until they are labelled, and say that the label is a floor", async () => {
-    server.next({ kind: "say", text: "Well, let me think about that for a little while before I say anything." });
-    const done = probeWith("fake");
-    await eventually(async () => assert.match(await page.text(WIDGET), /arriving · hand-picked/u));
-    await page.evaluate(`void (document.querySelectorAll("${COMMENT}")[1].dataset.seen = "yes")`);
-    await done;
-    await eventually(async () => assert.match(await page.text(WIDGET), /fake · persona · sample 1.*hand-picked · floor only/su));
-    assert.match(await page.text(`${COMMENT}[data-seen]`), /before I say anything\./u);
-  });
-
-  it("show the exact messages sent, and that they are those", async () => {
-    await page.hover(`${COMMENT} >> nth=1`);
-    await page.click(`${COMMENT} >> nth=1 >> [aria-label="Show the Exact Messages Sent"]`);
-    const document = await eventually(() => {
-      const active = vscode.window.activeTextEditor?.document;
-      assert.equal(active?.uri.scheme, "fidelity-messages");
-      return active;
-    });
-    assert.match(document.getText(), /SHA-256 [0-9a-f]{64}: the same as that of the messages sent\./u);
-    for (const { role, content } of server.bodies[0]?.messages ?? []) {
-      assert.ok(document.getText().includes(`--- ${role} ---\n${content.split("\n").map((line) => `  ${line}`).join("\n")}`), content);
-    }
-    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
-  });
-
-  it("are one more by the button of a comment", async () => {
-    await page.hover(`${COMMENT} >> nth=1`);
-    await page.click(`${COMMENT} >> nth=1 >> [aria-label="One More Sample"]`);
-    await eventually(async () => assert.match(await page.text(WIDGET), /fake · persona · sample 2.*hand-picked · floor only/su));
-    assert.equal(server.bodies.length, 2);
-  });
-
-  it("say why one failed, and come by trying again", async () => {
-    server.always({ kind: "garbage" });
-    await probeWith("fake:flaky");
-    await eventually(async () => assert.match(await page.text(WIDGET), /fake:flaky · persona · sample 1\s*failed.*No continuation: local/su));
-    server.always({ kind: "say", text: "Fine." });
-    const failed = `${COMMENT}:has(.author:text-is("fake:flaky · persona · sample 1"))`;
-    await page.hover(failed);
-    await page.click(`${failed} >> [aria-label="Try Again"]`);
-    await eventually(async () => assert.match(await page.text(failed), /Fine\./u));
   });
 });

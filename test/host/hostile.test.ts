@@ -6,7 +6,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import type { OpenDataset } from "../../src/study/study.ts";
 import { consoleProblems, eventually, page } from "./driver.ts";
-import { activated } from "./sample.ts";
+import { activate } from "./steps.ts";
 
 const TEXT = [
   "**bold** [click](command:fidelity.openSample) <img src=x onerror=alert(1)> <b>html</b>",
@@ -30,7 +30,7 @@ describe("a hostile conversation", () => {
 
   before(async () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await activated();
+    await activate();
     open = await vscode.commands.executeCommand<OpenDataset | undefined>("fidelity.openAsTranscripts", hostileDataset());
     assert.ok(open);
     await vscode.commands.executeCommand("fidelity.openConversation", { dataset: open.key, conversation: ID });
@@ -48,7 +48,6 @@ describe("a hostile conversation", () => {
     const lines = document.getText().split("\n");
     assert.deepEqual(lines.filter((line) => /^(User|Agent) \d/u.test(line)), ["Agent 1", "User 2", "Agent 3", "User 4", "Agent 5", "User 6"]);
     assert.equal(lines.filter((line) => line.startsWith("Outcome:")).length, 1);
-    // eslint-disable-next-line no-control-regex
     assert.doesNotMatch(document.getText(), /[\u0000-\u0009\u000b-\u001f\u2028\u2029\u202e\u2066\u200b]/u);
   });
 
@@ -66,7 +65,6 @@ describe("a hostile conversation", () => {
     const body = await page.text(".review-widget .review-comment .comment-body");
     assert.ok(body.includes("**bold** [click](command:fidelity.openSample) <img src=x"), body);
     for (const made of ["a", "b", "img", "strong"]) assert.equal(await page.count(`.review-widget .comment-body ${made}`), 0, made);
-    // eslint-disable-next-line no-control-regex
     assert.doesNotMatch(body, /[\u202e\u2066\u200b\u0000\u2028]/u);
   });
 

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { Conversation } from "../../src/core/transcript/conversation.ts";
 import type { OpenDataset } from "../../src/study/study.ts";
 import { eventually, page } from "./driver.ts";
-import { openSample } from "./sample.ts";
+import { openSample } from "./steps.ts";
 
 const SHOWCASE = "c-0003";
 const setting = "fidelity.transcript.hideOutcome";
@@ -70,9 +70,9 @@ describe("a transcript", () => {
       const found = await hints(document);
       assert.ok(found.length >= 3, `${found.length} hints`);
       for (const { label, tooltip, position } of found) {
-        assert.ok(typeof label === "string" && label.length <= 25, String(label));
+        assert.ok(typeof label === "string" && label.length <= 25, JSON.stringify(label));
         assert.match(document.lineAt(position.line).text, /^User \d+/u);
-        assert.ok(typeof tooltip === "string" && /^Real turn: \w+ · \w+ · /u.test(tooltip), String(tooltip));
+        assert.ok(typeof tooltip === "string" && /^Real turn: \w+ · \w+ · /u.test(tooltip), JSON.stringify(tooltip));
       }
     });
   });
