@@ -10,6 +10,7 @@ import { page, print } from "../driver.ts";
 export async function demo(): Promise<void> {
   const extension = vscode.extensions.getExtension("decision-fidelity.decision-fidelity");
   if (!extension) throw new Error("The extension is not installed in this editor.");
+  await extension.activate();
   print("Opening the built-in sample (invented conversations) …");
   const open = await vscode.commands.executeCommand<OpenDataset>("fidelity.openSample");
   const { outcomes } = open.dataset.ledger;
