@@ -26,8 +26,9 @@ export async function demo(): Promise<void> {
 
   print("Checking the whole sample with the human-resample control …");
   const control = await vscode.commands.executeCommand<Run>("fidelity.checkDataset", open.key, { simulator: { kind: "control", rung: "C1" }, judge: { kind: "lexicon" } });
-  await vscode.commands.executeCommand("fidelity.showPanel");
-  await picture("demo-panel");
+  const [persona] = await recordedJournals(open, control);
+  await vscode.commands.executeCommand("fidelity.showPanel", persona && path.basename(persona, ".jsonl"));
+  await picture("demo-panel", () => page.webview.waitFor("text=Simulated non-buyers"));
 
   for (const journal of await recordedJournals(open, control)) {
     print("");
@@ -44,8 +45,9 @@ async function recordedJournals(open: OpenDataset, control: Run): Promise<readon
   return [...recorded, path.basename(control.name)].map((name) => path.join(folder, name));
 }
 
-async function picture(name: string): Promise<void> {
+async function picture(name: string, ready: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   try {
+    await ready();
     await vscode.commands.executeCommand("notifications.clearAll");
     print(`Screenshot: ${await page.screenshot(name)}`);
   } catch (error) {
