@@ -11,6 +11,10 @@ import { continuationWords, realWords } from "./wording.ts";
 /** Continuations shown before the button for the rest; the current one is always shown. */
 export const FIRST = 8;
 
+const EXPANDED = vscode.CommentThreadCollapsibleState.Expanded;
+/** The editor's answer to a change has come by then: it waits 100 ms before it tells. */
+const SETTLED_MILLISECONDS = 400;
+
 /** Key of the real turn's comment among those of continuations. */
 const REAL = "";
 
@@ -21,6 +25,9 @@ export class TurnThread {
   readonly #comments = new Map<string, TurnComment>();
   #seenHandPicked = 0;
   #all = false;
+  /** What was asked for last, until the editor has answered. */
+  #wanted: boolean | undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(controller: vscode.CommentController, uri: vscode.Uri, line: number, turn: number, language: Language) {
     this.turn = turn;
@@ -32,11 +39,19 @@ export class TurnThread {
   }
 
   get expanded(): boolean {
-    return this.thread.collapsibleState === vscode.CommentThreadCollapsibleState.Expanded;
+    return this.#wanted ?? this.thread.collapsibleState === EXPANDED;
   }
 
+  /** Unfolds or folds. The editor answers each change with one of its own, which may undo a newer wish; that is put right once. */
   expand(expanded: boolean): void {
-    this.thread.collapsibleState = expanded ? vscode.CommentThreadCollapsibleState.Expanded : vscode.CommentThreadCollapsibleState.Collapsed;
+    const state = expanded ? EXPANDED : vscode.CommentThreadCollapsibleState.Collapsed;
+    this.#wanted = expanded;
+    this.thread.collapsibleState = state;
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#wanted = undefined;
+      if (this.thread.collapsibleState !== state) this.thread.collapsibleState = state;
+    }, SETTLED_MILLISECONDS);
   }
 
   /** Shows every continuation from now on. */
@@ -79,6 +94,7 @@ export class TurnThread {
   }
 
   dispose(): void {
+    clearTimeout(this.#settling);
     this.thread.dispose();
   }
 
