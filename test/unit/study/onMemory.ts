@@ -24,6 +24,8 @@ export interface SayingChat extends ChatModel {
   readonly asked: readonly ChatRequest[];
   /** Decides before each answer; an error is thrown, a promise waited for. */
   before: ((request: ChatRequest, count: number) => Promise<void> | Error | undefined) | undefined;
+  /** Says something else than the usual answer. */
+  says: ((request: ChatRequest, count: number) => string | undefined) | undefined;
 }
 
 /** A model that gives the same request the same answer, as the test server does. */
@@ -32,15 +34,17 @@ export function sayingChat(model = "m"): SayingChat {
   const chat: SayingChat = {
     asked,
     before: undefined,
+    says: undefined,
     identity: { endpoint: "local", origin: "http://127.0.0.1:1", model },
     async complete(request, onText, signal): Promise<ChatAnswer> {
       signal.throwIfAborted();
       asked.push(request);
       const before = chat.before?.(request, asked.length);
       if (before instanceof Error) throw before;
+      const said = chat.says?.(request, asked.length);
       await before;
       signal.throwIfAborted();
-      const text = answerTo({ model, messages: request.messages, ...(request.schema ? { response_format: { type: "json_schema", json_schema: { schema: request.schema.schema as never } } } : {}) });
+      const text = said ?? answerTo({ model, messages: request.messages, ...(request.schema ? { response_format: { type: "json_schema", json_schema: { schema: request.schema.schema as never } } } : {}) });
       onText?.(text);
       return { text, report: { model: `${model}-served`, finishReason: "stop", promptTokens: 10, completionTokens: 2, milliseconds: 5 }, ...(request.schema ? { rung: "schema" } : {}) };
     },
