@@ -1,0 +1,17 @@
+// Owns the list of rows; each is loaded alone, so that no part carries the modules of another.
+import type { Row } from "./row.ts";
+
+type Load = () => Promise<Row>;
+
+export const ROWS: Readonly<Record<string, Load>> = {
+  "open-first-page": async () => (await import("./rows/openFirstPage.ts")).openFirstPage,
+  "open-full": async () => (await import("./rows/openFull.ts")).openFull,
+  "open-again": async () => (await import("./rows/openAgain.ts")).openAgain,
+  problems: async () => (await import("./rows/problems.ts")).problems,
+  probes: async () => (await import("./rows/probes.ts")).probes,
+  resampling: async () => (await import("./rows/resampling.ts")).resampling,
+  arriving: async () => (await import("./rows/arriving.ts")).arriving,
+  "open-run": async () => (await import("./rows/openRun.ts")).openRun,
+  transcript: async () => (await import("./rows/transcript.ts")).transcript,
+  size: async () => (await import("./rows/size.ts")).size,
+};
