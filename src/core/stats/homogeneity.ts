@@ -124,8 +124,8 @@ function tidy(value: number): number {
   return Math.abs(value) < 1e-12 ? 0 : value;
 }
 
-/** Lower Cholesky factor of a symmetric matrix, or undefined where it is singular to 1e-10 of its diagonal. */
-export function choleskyOf(matrix: readonly (readonly number[])[]): readonly (readonly number[])[] | undefined {
+/** Lower Cholesky factor of a symmetric matrix (its lower half is read), or undefined where it is singular to `tolerance` of its diagonal. */
+export function choleskyOf(matrix: readonly (readonly number[])[], tolerance = 1e-10): readonly (readonly number[])[] | undefined {
   const factor: number[][] = [];
   for (const [i, row] of matrix.entries()) {
     const current: number[] = [];
@@ -134,7 +134,7 @@ export function choleskyOf(matrix: readonly (readonly number[])[]): readonly (re
       let sum = row[j] ?? 0;
       for (let k = 0; k < j; k++) sum -= (current[k] ?? 0) * (other[k] ?? 0);
       if (j < i) current.push(sum / (other[j] ?? 1));
-      else if (sum <= 1e-10 * (row[i] ?? 0) || !(sum > 0)) return undefined;
+      else if (sum <= tolerance * (row[i] ?? 0) || !(sum > 0)) return undefined;
       else current.push(Math.sqrt(sum));
     }
     factor.push(current);
