@@ -6,7 +6,7 @@ import { statsReport, statsReportSteps, liveReport, type ReportOptions, type Sta
 import { Tally } from "../../../../src/core/stats/tally.ts";
 import { anyProbes, probeOf, SCHEME, STAGES } from "./probes.ts";
 
-const OPTIONS: ReportOptions = { seed: 1, bootstrapDraws: 60, permutationDraws: 60, look: false, invented: false };
+const OPTIONS: ReportOptions = { seed: 1, bootstrapDraws: 40, permutationDraws: 40, look: false, invented: false };
 const report = (probes: readonly LabelledProbe[], options: Partial<ReportOptions> = {}): StatsReport => statsReport(probes, SCHEME, { ...OPTIONS, ...options });
 
 /** Every object of a document with its path. */
@@ -34,7 +34,7 @@ describe("any data", () => {
         }
         expect(JSON.parse(JSON.stringify(got))).toEqual(got);
       }),
-      { seed: 5, numRuns: 60 },
+      { seed: 5, numRuns: 20 },
     );
   });
 
@@ -44,7 +44,7 @@ describe("any data", () => {
       fc.property(shuffled, ([probes, other]) => {
         expect(report(other)).toEqual(report(probes));
       }),
-      { seed: 6, numRuns: 25 },
+      { seed: 6, numRuns: 20 },
     );
   });
 
@@ -58,7 +58,7 @@ describe("any data", () => {
           expect(thresholds.reduce((sum, row) => sum + (row.delta.ok ? row.delta.value : NaN), 0)).toBeCloseTo(delta.value, 10);
         }
       }),
-      { seed: 7, numRuns: 60 },
+      { seed: 7, numRuns: 20 },
     );
   });
 
@@ -70,7 +70,7 @@ describe("any data", () => {
         const { counts: _c, invalidBounds: _d, ...twice } = report(doubled);
         closeTo(twice, once);
       }),
-      { seed: 8, numRuns: 30 },
+      { seed: 8, numRuns: 12 },
     );
   });
 
@@ -85,7 +85,7 @@ describe("any data", () => {
         const [p, q] = [permutation.raw.twoSided, turned.permutation.raw.twoSided];
         if (p.ok && q.ok && p.exact) expect(q.value).toBeCloseTo(p.value, 12);
       }),
-      { seed: 9, numRuns: 60 },
+      { seed: 9, numRuns: 20 },
     );
   });
 
@@ -102,7 +102,7 @@ describe("any data", () => {
         const constant = report(probes.map((probe) => ({ ...probe, samples: [{ kind: "reply", label: { status: "valid", stage: STAGES[depth]! } }] }))).headline;
         if (constant.delta.ok && constant.separation.real.ok) expect(constant.delta.value).toBeCloseTo(constant.separation.real.value, 12);
       }),
-      { seed: 10, numRuns: 40 },
+      { seed: 10, numRuns: 15 },
     );
   });
 });
@@ -188,7 +188,7 @@ describe("reproducible and cancellable", () => {
     const many = Array.from({ length: 80 }, (_, i) => probeOf({ conversation: `c${i}`, outcome: i % 2 ? "negative" : "positive", real: (i * 7) % 5, samples: [(i * 3) % 5] }));
     expect(report(many)).toEqual(report(many));
     expect(report(many, { seed: 2 }).headline.delta).not.toEqual(report(many).headline.delta);
-    expect(report(many).headline.delta).toMatchObject({ interval: { ok: true, value: { method: "bootstrap-percentile", draws: 60 } } });
+    expect(report(many).headline.delta).toMatchObject({ interval: { ok: true, value: { method: "bootstrap-percentile", draws: 40 } } });
   });
   it("pauses, and stops at a pause when cancelled", () => {
     const many = Array.from({ length: 80 }, (_, i) => probeOf({ conversation: `c${i}`, outcome: i % 2 ? "negative" : "positive", real: (i * 7) % 5, samples: [(i * 3) % 5] }));
