@@ -3,7 +3,7 @@ import type { StatsEngine } from "../core/ports.ts";
 import type { LabelScheme } from "../core/stats/labelledProbe.ts";
 import type { ReportOptions, StatsReport } from "../core/stats/reportShape.ts";
 import type { PairsOrigin } from "../datasets/labelledPairs.ts";
-import type { RunState } from "../core/journal/fold.ts";
+import { isFinal, type RunState } from "../core/journal/fold.ts";
 import type { Codebook } from "../core/instrument/codebook.ts";
 import type { Run } from "./run.ts";
 
@@ -48,9 +48,6 @@ export function originOf(run: Run): PairsOrigin {
   };
 }
 
-/** Causes that stay the same however often a sample is tried. */
-const FINAL_CAUSES: ReadonlySet<string> = new Set(["no-donor", "not-recorded"]);
-
 /** Samples of a run without an answer or label, by the cause of their last failure; `again`: some may succeed when tried again. */
 export function failuresOf(state: RunState): { readonly failed: number; readonly causes: ReadonlyMap<string, number>; readonly again: boolean } {
   const causes = new Map<string, number>();
@@ -60,7 +57,7 @@ export function failuresOf(state: RunState): { readonly failed: number; readonly
       if (cause !== undefined) causes.set(cause, (causes.get(cause) ?? 0) + 1);
     }
   }
-  return { failed: state.counts().failed, causes, again: [...causes.keys()].some((cause) => !FINAL_CAUSES.has(cause)) };
+  return { failed: state.counts().failed, causes, again: [...causes.keys()].some((cause) => !isFinal({ cause })) };
 }
 
 /** The report of a run as it stands: finished conversations only while it is unfinished (E40). */

@@ -122,11 +122,11 @@ export class RunState {
     return true;
   }
 
-  /** True when every planned sample of the probe has a label or needs none: there is nothing to do or to try again. */
+  /** True when every planned sample of the probe has a label, needs none, or failed for good: there is nothing to do or to try again. */
   complete(state: ProbeState, samples: number): boolean {
     for (let sample = 0; sample < samples; sample++) {
       const each = state.samples.get(sample);
-      if (!each || !this.#settled(state, each)) return false;
+      if (!each || !(this.#settled(state, each) || each.failures.some(isFinal))) return false;
     }
     return true;
   }
@@ -313,6 +313,14 @@ export class RunState {
     this.#counts.finishedProbes += finished ? 1 : -1;
     this.#counts.finishedConversations += Number(isFinished(own)) - Number(before);
   }
+}
+
+/** Causes that stay the same however often a sample is tried. */
+const FINAL_CAUSES: ReadonlySet<string> = new Set(["no-donor", "not-recorded"]);
+
+/** True when trying again cannot help. */
+export function isFinal({ cause }: Pick<FailureEntry, "cause">): boolean {
+  return FINAL_CAUSES.has(cause);
 }
 
 function isFinished({ keys, planned, finishedProbes }: MutableConversation): boolean {

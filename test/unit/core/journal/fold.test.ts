@@ -163,6 +163,13 @@ describe("a failure", () => {
   });
 });
 
+describe("a failure that trying again cannot help", () => {
+  it.each([["no-donor", true], ["not-recorded", true], ["endpoint-cut", false]])("leaves nothing to do: %s %s", (cause, done) => {
+    const state = folded([started, { ...failure("simulate"), cause }]);
+    expect(state.complete(state.probesOf("a")[0]!, 1)).toBe(done);
+  });
+});
+
 describe("the end of a run", () => {
   const ended: JournalEntry = { ...base, id: "end", kind: "run-ended", reason: "paused", done: 0, failed: 0 };
 
