@@ -2,6 +2,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { sentence } from "../core/messages/sentences.ts";
+import { probeKey, type Probe } from "../core/probe/probe.ts";
 import { pairsText } from "../study/pairs.ts";
 import type { Plan } from "../study/plan.ts";
 import type { Run } from "../study/run.ts";
@@ -19,6 +20,8 @@ export class Running {
   readonly #setups: Setups;
   readonly #consent: Consent;
   readonly #edge: Edge;
+  /** Checks that have not ended, by what they check with what. */
+  readonly #checking = new Map<string, Promise<Run | undefined>>();
 
   constructor(study: Study, datasets: Datasets, setups: Setups, consent: Consent, edge: Edge) {
     this.#study = study;
@@ -28,9 +31,15 @@ export class Running {
     this.#edge = edge;
   }
 
-  /** One planned run of a setup (default: the current one) over a dataset, with progress and cancel; goes on where an equal plan stopped. */
-  async check(open: OpenDataset, setup: Setup = this.#setups.current(open)): Promise<Run | undefined> {
-    return this.#start(open, setup, await this.#planned(open, setup));
+  /**
+   * One planned run of a setup (default: the current one) over a dataset, with progress and cancel; goes on where an equal plan
+   * stopped. Asked for a second time before it has ended, it is the same one: before its first entry no plan is found again.
+   */
+  check(open: OpenDataset, setup: Setup = this.#setups.current(open)): Promise<Run | undefined> {
+    const key = JSON.stringify([open.key, open.hash, setup, open.rule ?? probeRule(), seed()]);
+    const running = this.#checking.get(key) ?? this.#planned(open, setup).then((planned) => this.#start(open, setup, planned)).finally(() => this.#checking.delete(key));
+    this.#checking.set(key, running);
+    return running;
   }
 
   /** Goes on with a paused run; its dataset must be open and unchanged. */
@@ -44,16 +53,17 @@ export class Running {
     const { rule, orderSeed, limit } = run.manifest;
     const options = { rule, seed: orderSeed, ...(limit === undefined ? {} : { limit }) };
     const signal = new AbortController().signal;
-    await this.#start(open, setup, await this.#study.plan(open, setup, options, signal, run.name));
+    await this.#start(open, setup, await this.#study.plan(open, setup, options, signal, run.name, this.#study.homeOf(run)));
   }
 
-  /** After a reload, a run that costs nothing goes on by itself; a paid one waits for one click. */
+  /** After a reload, a run that costs nothing goes on by itself; a paid one says where it stopped and waits for one click. */
   async goOn(): Promise<void> {
     for (const run of this.#study.runs) {
       const { simulator, judge } = run.manifest;
       const free = simulator.kind !== "model" && judge.kind !== "model";
       if (run.status !== "paused" || !this.#study.datasetOf(run) || run.progress.done >= run.progress.total || run.state.ended?.reason === "paused") continue;
       if (free) await this.resume(run);
+      else this.#told(run);
     }
   }
 
@@ -86,11 +96,12 @@ export class Running {
 
   async #start(open: OpenDataset, setup: Setup, { run, plan }: { readonly run: Run; readonly plan: Plan }): Promise<Run | undefined> {
     if (run.status === "running") return run;
-    const first = plan.conversations[0];
-    const probe = first?.probes[0]?.probe;
-    if (!first || !probe) return undefined;
-    const example = { conversation: await open.dataset.read(first.id), turn: probe.turn };
-    if (!(await this.#consent.given(open, setup, example, { probes: plan.manifest.plannedProbes }))) return undefined;
+    const left = openProbes(run, plan);
+    const [first] = left;
+    if (first) {
+      const example = { conversation: await open.dataset.read(first.conversation), turn: first.turn };
+      if (!(await this.#consent.given(open, setup, example, { probes: left.length }))) return undefined;
+    }
     const title = sentence("checking", { title: plan.manifest.title }, language);
     await this.#edge.progress(title, vscode.ProgressLocation.Notification, async (report, signal) => {
       let shown = 0;
@@ -117,4 +128,14 @@ export class Running {
     const id = run.status === "finished" ? "told-finished" : "told-paused";
     void vscode.window.showInformationMessage(sentence(id, { title: run.manifest.title, done, total, failed }, language));
   }
+}
+
+/** Planned probes that are not complete: not begun, cut short, or failed. */
+function openProbes({ state }: Run, { conversations, manifest }: Plan): readonly Probe[] {
+  return conversations
+    .flatMap(({ probes }) => probes.map(({ probe }) => probe))
+    .filter((probe) => {
+      const known = state.probes.get(probeKey(probe));
+      return !known || !state.complete(known, manifest.samples);
+    });
 }

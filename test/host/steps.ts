@@ -1,7 +1,7 @@
 // Steps that several host suites share: opening the calls of the workspace, endpoints, answering what the editor asks, reading journals.
 // Asserts only what a step needs to go on.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { JournalEntry } from "../../src/core/journal/entry.ts";
@@ -13,7 +13,7 @@ import { eventually, page, type Window } from "./driver.ts";
 /** The offline setup that costs nothing. */
 export const CONTROL = { simulator: { kind: "control", rung: "C1" }, judge: { kind: "lexicon" } } as const;
 
-export const ENDPOINTS = "fidelity.models.endpoints";
+const ENDPOINTS = "fidelity.models.endpoints";
 
 /** The folder that is open. */
 export function workspaceFolder(): string {
@@ -95,6 +95,21 @@ export function notification(pattern: RegExp, window: Window = page): Promise<st
   });
 }
 
+/** Chooses the row whose accessible name begins like this. */
+export async function pick(label: string, window: Window = page): Promise<void> {
+  await window.click(rowOf(label));
+}
+
+/** Ticks the rows whose accessible names begin like these, and goes on. */
+export async function tick(...labels: readonly string[]): Promise<void> {
+  for (const label of labels) await page.click(rowOf(label));
+  await page.press("Enter");
+}
+
+function rowOf(label: string): string {
+  return `.quick-input-widget .monaco-list-row[aria-label^="${label}"]`;
+}
+
 /** What a command offers to choose from, row by row; the question is taken back. */
 export async function offeredBy(command: string): Promise<readonly string[]> {
   const asking = vscode.commands.executeCommand(command);
@@ -111,14 +126,17 @@ export async function clearNotifications(): Promise<void> {
   await vscode.commands.executeCommand("notifications.hideList");
 }
 
-/** The entries of a run's journal as they stand on disk. */
-export function journalOf(open: OpenDataset, run: Run): readonly JournalEntry[] {
-  return entriesOf(path.join(open.home, run.name));
+/** Paths of the journals of planned runs kept with a dataset, those of one simulator where it is named. */
+export function journals(open: OpenDataset, simulator = ""): readonly string[] {
+  const folder = path.join(open.home, "runs");
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => name.endsWith(".jsonl") && !name.startsWith("hand-picked-") && name.slice(11).startsWith(simulator));
+  return names.sort().map((name) => path.join(folder, name));
 }
 
-/** The entries of a journal file; a line that is no JSON fails. */
+/** The entries of a journal file, those whose line is written to its end; one that is no JSON fails. */
 export function entriesOf(file: string): readonly JournalEntry[] {
-  const lines = readFileSync(file, "utf8").split("\n").filter((line) => line !== "");
+  const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
   return lines.map((line) => JSON.parse(line) as JournalEntry);
 }
 

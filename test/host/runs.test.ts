@@ -1,0 +1,126 @@
+// A planned run that is paid for: asked about, cancelled, resumed, and in the end the same as one nobody disturbed.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "mocha";
+import * as vscode from "vscode";
+import type { ContinuationEntry } from "../../src/core/journal/entry.ts";
+import { pairsText } from "../../src/study/pairs.ts";
+import type { Run } from "../../src/study/run.ts";
+import type { OpenDataset } from "../../src/study/study.ts";
+import { eventually, page } from "./driver.ts";
+import { ServedModel } from "./servedModel.ts";
+import { agreeToSend, check, clearNotifications, CONTROL, entriesOf, journals, modelSetup, notification, ofKind, openDataset, setEndpoints, tick } from "./steps.ts";
+
+const JUDGED = (endpoint: string) => modelSetup(endpoint, "fake", { kind: "model", endpoint, model: "fake" });
+
+describe("a paid run", () => {
+  let disturbed: ServedModel;
+  let undisturbed: ServedModel;
+  let open: OpenDataset;
+  let run: Run;
+  let journal: string;
+
+  before(async () => {
+    [disturbed, undisturbed] = await Promise.all([ServedModel.start({ delay: 60 }), ServedModel.start()]);
+    await setEndpoints({ name: "slow", address: disturbed.address, models: ["fake"] }, { name: "quick", address: undisturbed.address, models: ["fake"] });
+    open = await openDataset();
+  });
+
+  beforeEach(clearNotifications);
+
+  after(async () => {
+    await clearNotifications();
+    await setEndpoints();
+    await vscode.commands.executeCommand("fidelity.closeDataset", open.key);
+    disturbed.stop();
+    undisturbed.stop();
+  });
+
+  it("sends nothing when the question is answered with no", async () => {
+    const checking = check(open, JUDGED("slow"));
+    await notification(/will be sent to/u);
+    await vscode.commands.executeCommand("notifications.clearAll");
+    assert.equal(await checking, undefined);
+    assert.deepEqual(await disturbed.seen(), []);
+    assert.deepEqual(journals(open, "fake"), []);
+  });
+
+  it("stops when its progress is cancelled, and keeps what is finished", async () => {
+    const checking = check(open, JUDGED("slow"));
+    const question = await agreeToSend();
+    assert.match(question, /36 probes, about 108 calls/u);
+    await eventually(() => {
+      const [only, ...more] = journals(open, "fake");
+      assert.ok(only !== undefined && more.length === 0);
+      journal = only;
+      assert.ok(ofKind(entriesOf(journal), "verdict").filter(({ target }) => target.branch === "simulated").length >= 6, "some probes are done");
+    });
+    await notification(/^Checking: fake · persona/u);
+    await page.click('.notification-list-item:has-text("Checking: fake") .monaco-button:text-is("Cancel")');
+    const stopped = await checking;
+    assert.ok(stopped);
+    run = stopped;
+    assert.equal(run.status, "paused");
+    const kept = continuations();
+    assert.ok(run.progress.done >= 1 && kept.length < 36, `it was cancelled half way: ${run.progress.done} done`);
+    assert.equal(entriesOf(journal).at(-1)?.kind, "run-ended");
+    await notification(/paused after \d+ of 36 probes\. Everything finished is saved/u);
+    // Answers that were on their way would have come by the time the same server has answered another probe.
+    const probing = vscode.commands.executeCommand("fidelity.probeTurnWith", { dataset: open.key, conversation: "k-02", turn: 3 });
+    await tick("fake, slow");
+    await probing;
+    assert.deepEqual(continuations(), kept);
+    assert.equal(run.status, "paused");
+    await clearNotifications();
+    await vscode.commands.executeCommand("fidelity.runs.focus");
+    await page.waitFor('.monaco-list-row[aria-label*="paused"]');
+    await page.waitFor('.monaco-list-row:has-text("not booked")');
+    await page.screenshot("paused-run");
+  });
+
+  it("asks for what is left, goes on where it stopped and finishes", async () => {
+    const before = continuations();
+    const { done } = run.progress;
+    const resuming = vscode.commands.executeCommand("fidelity.resumeRun", run.id);
+    const question = await agreeToSend();
+    assert.ok(question.includes(`${36 - done} probes`), `${question} (${done} are done)`);
+    await resuming;
+    assert.equal(run.status, "finished");
+    assert.deepEqual({ done: run.progress.done, failed: run.progress.failed }, { done: 36, failed: 0 });
+    assert.deepEqual(continuations().slice(0, before.length), before, "nothing finished is made again");
+    assert.equal(new Set(continuations().map(({ probe }) => `${probe.conversation}#${probe.turn}`)).size, 36);
+    await notification(/finished, 36 of 36 probes, 0 failed/u);
+  });
+
+  it("has the same numbers as a run that nobody disturbed", async () => {
+    const checking = check(open, JUDGED("quick"));
+    await agreeToSend();
+    const whole = await checking;
+    assert.ok(whole);
+    assert.equal(whole.status, "finished");
+    assert.notEqual(whole.id, run.id);
+    assert.deepEqual(await numbersOf(run), await numbersOf(whole));
+  });
+
+  it("is not asked about, and costs nothing, when nothing is left of it", async () => {
+    const before = await disturbed.chats();
+    assert.equal((await check(open, JUDGED("slow")))?.id, run.id);
+    assert.equal((await disturbed.chats()).length, before.length);
+  });
+
+  it("is one run when it is asked for twice at once", async () => {
+    const [first, second] = await Promise.all([check(open, CONTROL), check(open, CONTROL)]);
+    assert.ok(first);
+    assert.equal(first.status, "finished");
+    assert.equal(second, first);
+    assert.equal(journals(open, "control").length, 1);
+  });
+
+  function continuations(): readonly ContinuationEntry[] {
+    return ofKind(entriesOf(journal), "continuation");
+  }
+});
+
+/** Every label of a run as it is exported, without the run's own name, in an order that does not depend on when answers came. */
+async function numbersOf(run: Run): Promise<readonly string[]> {
+  return (await pairsText(run)).replaceAll(run.id, "RUN").split("\n").sort();
+}
