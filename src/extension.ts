@@ -89,8 +89,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     registerContinuations({
       ...{ study, edge, transcripts, open, current, digest: nodeDigest },
-      tryAgain: (place, view) => probing.again(place, view),
-      oneMoreSample: (place, view) => probing.again(place, view),
+      tryAgain: (place, view) => probing.tryAgain(place, view),
+      oneMoreSample: (place, view) => probing.oneMoreSample(place, view),
     }),
     registerExplorer({ study, edge, deltas: looks, isSample: ({ key }) => key === SAMPLE_KEY, inStorage: (home) => home.startsWith(context.globalStorageUri.fsPath) }),
     new StatusBar({

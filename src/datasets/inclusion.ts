@@ -5,7 +5,7 @@ import { DEFAULT_MERGE_WITHIN_MINUTES, normalise } from "../core/transcript/norm
 import type { LeftOutReason } from "./leftOut.ts";
 
 /** Names of the strata when neither dataset nor study gives any. */
-const UNNAMED_STRATA: StrataNames = { positive: "positive outcome", negative: "negative outcome" };
+const UNNAMED_STRATA: StrataNames = { positive: "outcome reached", negative: "outcome not reached" };
 
 /**
  * Counts of one dataset while it is opened. Conversation counts cover every record; message counts cover the kept

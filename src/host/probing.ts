@@ -43,11 +43,19 @@ export class Probing {
     if (setups.length > 0) await this.#probe(place, setups, undefined);
   }
 
-  /** Probes the turn as a continuation there was made: under its own number when it failed, else as a further sample. */
-  async again(place: TurnPlace, view: Pick<ContinuationView, "run" | "sample" | "kind">): Promise<void> {
-    const manifest = this.#study.manifestOf(place.open, view.run);
-    const setup = manifest && setupOfManifest(manifest, this.#recordings);
-    await this.#probe(place, [setup ?? this.#setups.current(place.open)], view.kind === "failed" ? view.sample : undefined);
+  /** Tries again what a continuation lacks, under its own number. */
+  tryAgain(place: TurnPlace, { run, sample }: Pick<ContinuationView, "run" | "sample">): Promise<void> {
+    return this.#probe(place, [this.#setupOf(place, run)], sample);
+  }
+
+  /** Probes the turn once more as a continuation there was made; it is kept and counted, and replaces nothing. */
+  oneMoreSample(place: TurnPlace, { run }: Pick<ContinuationView, "run">): Promise<void> {
+    return this.#probe(place, [this.#setupOf(place, run)], undefined);
+  }
+
+  #setupOf({ open }: TurnPlace, run: string): Setup {
+    const manifest = this.#study.manifestOf(open, run);
+    return (manifest && setupOfManifest(manifest, this.#recordings)) ?? this.#setups.current(open);
   }
 
   async #probe({ open, conversation: id, turn }: TurnPlace, setups: readonly Setup[], sample: number | undefined): Promise<void> {

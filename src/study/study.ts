@@ -164,7 +164,9 @@ export class Study {
     const resolved = await this.#resolve(open, setup, signal);
     try {
       const manifest = handPickedManifest(await open.dataset.identity(signal), setup, resolved, this.#doors.digest);
-      await this.handPicked(open).probe(conversation, probe, manifest, this.#parts(open.dataset, resolved), sample, (...streamed) => this.#arrive(manifest.planHash, manifest, ...streamed), signal);
+      // A recording and the control have one answer a turn; asking again would only repeat it.
+      const number = resolved.simulator.kind === "model" ? sample : 0;
+      await this.handPicked(open).probe(conversation, probe, manifest, this.#parts(open.dataset, resolved), number, (...streamed) => this.#arrive(manifest.planHash, manifest, ...streamed), signal);
     } finally {
       this.#arrived(conversation.id, turn);
       await resolved.close();

@@ -34,7 +34,7 @@ export const workbenchSentences = {
   "consent-agree": { en: "Send", zh: "发送" },
   "consent-show": { en: "Show What Is Sent", zh: "显示发送内容" },
   "consent-title": { en: "Conversation text will be sent to {origins}.", zh: "对话文本将发送到 {origins}。" },
-  "consent-detail": { en: "{probes} probes, about {calls} calls and {tokens} tokens. The price is unknown here. Sent are the turns before each probe and the profile; never the outcome, later turns, the real answer or labels.", zh: "{probes} 个探测，约 {calls} 次调用、{tokens} 个 token。价格在此未知。发送的是每个探测之前的轮次和资料；绝不发送结果、之后的轮次、真实回答或标签。" },
+  "consent-detail": { en: "Probes: {probes}. Calls: about {calls}. Tokens: about {tokens}. The price is unknown here. Sent are the turns before each probe and the profile; never the outcome, later turns, the real answer or labels.", zh: "{probes} 个探测，约 {calls} 次调用、{tokens} 个 token。价格在此未知。发送的是每个探测之前的轮次和资料；绝不发送结果、之后的轮次、真实回答或标签。" },
   "consent-shown": { en: "These are the exact messages of the first probe. Send text like this to {origins}?", zh: "这是第一个探测的实际消息。要把这样的文本发送到 {origins} 吗？" },
   "resume-needs-dataset": { en: "The run goes on with the dataset it was made on. Open {dataset} ({path}) unchanged, then resume.", zh: "运行需在原数据集上继续。请打开未改动的 {dataset}（{path}），然后继续。" },
   "import-title": { en: "Continuations to import", zh: "要导入的续写" },

@@ -1,0 +1,158 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from "vitest";
+import { fakeLook, fakeReport } from "./fakeReports.ts";
+import { openPage, snapshot } from "./pageBench.ts";
+
+const HOSTILE = '<img src=x onerror="alert(1)"> [x](command:evil) $(zap) \u202e\u2028 `a`';
+
+describe("the page of a finished run", () => {
+  it("says who sounds how much more engaged, in the dataset's words, with a p", () => {
+    const page = openPage();
+    page.show(snapshot());
+    expect(page.text("h1")).toBe("Simulated non-buyers sound 0.40 stages more engaged than the real ones [0.30, 0.49]; buyers +0.09 [−0.04, 0.22]. Gap kept: 43\u00a0% [18, 70].");
+    expect(page.text(".tiles")).toContain("+0.30 [0.14, 0.46]");
+    expect(page.text(".tiles")).toContain("0.0004");
+    expect(page.text(".conclusions")).toContain("Disengagement deficit");
+    expect(page.root.textContent).not.toMatch(/\b(positive|negative)\b/i);
+  });
+
+  it("draws an arrow for each outcome that can take the focus and says what it shows", () => {
+    const page = openPage();
+    page.show(snapshot());
+    const marks = [...page.root.querySelectorAll('g[data-mark][tabindex="0"]')];
+    expect(marks.map((mark) => mark.getAttribute("aria-label"))).toEqual([expect.stringMatching(/^non-buyers: real 1\.42, simulated 1\.82, difference \+0\.40 .*over-engaged/), expect.stringMatching(/^buyers: .*interval includes 0/)]);
+  });
+
+  it("speaks Chinese throughout", () => {
+    const page = openPage();
+    page.show(snapshot({ language: "zh" }));
+    expect(page.text("h1")).toMatch(/[\u4e00-\u9fff]/);
+    expect(document.documentElement.lang).toBe("zh-CN");
+  });
+
+  it("says recorded, not real, where the users are not people", () => {
+    const page = openPage();
+    page.show(snapshot({}, { human: false }));
+    expect(page.text("h1")).toContain("the recorded ones");
+    expect(page.text(".tiles")).toContain("Difference between simulators");
+  });
+});
+
+describe("what a reader must not miss", () => {
+  it("prints no p for an invented run and marks it", () => {
+    const page = openPage();
+    page.show(snapshot({ report: fakeReport({ invented: true }) }, { invented: true }));
+    expect(page.text(".tiles")).toContain("invented – no p");
+    expect(page.text(".tiles")).not.toContain("0.0004");
+    expect(page.text(".marks")).toContain("ILLUSTRATIVE");
+    expect(page.text("svg")).toContain("invented data");
+  });
+
+  it("calls the numbers of an unfinished run a look, without p", () => {
+    const page = openPage();
+    const { report: _report, ...rest } = snapshot({}, { status: "running", done: 213 });
+    page.show({ ...rest, live: fakeLook() });
+    expect(page.text(".state")).toContain("A look at 213 of 1109 probes");
+    expect(page.text(".tiles")).toContain("a look – no p");
+    expect(page.text(".conclusions")).toBe("");
+  });
+
+  it("explains the control and the lexicon where their numbers are", () => {
+    const page = openPage();
+    page.show(snapshot({}, { control: true, lexicon: true }));
+    expect(page.text(".marks")).toContain("not a target");
+    expect(page.text(".marks")).toContain("floor");
+  });
+
+  it("says that a dataset cannot test the contrast instead of a gap kept", () => {
+    const page = openPage();
+    page.show(snapshot({ report: fakeReport({ kept: "real-gap-includes-zero" }) }));
+    expect(page.text(".conclusions")).toContain("cannot test the contrast");
+    expect(page.text(".conclusions")).not.toContain("deficit");
+    expect(page.text("h1")).not.toContain("Gap kept");
+  });
+
+  it("warns where judge and simulator are of one family", () => {
+    const page = openPage();
+    page.show(snapshot({}, { sameFamily: true }));
+    expect(page.text(".conclusions")).toContain("one family");
+  });
+});
+
+describe("hostile names", () => {
+  it("stand literally in every section and make no element", () => {
+    const page = openPage();
+    page.show(snapshot({}, { title: HOSTILE, dataset: HOSTILE, simulator: HOSTILE, condition: HOSTILE, judge: HOSTILE, rule: HOSTILE, strata: { positive: HOSTILE, negative: `${HOSTILE}2` } }));
+    expect(page.root.querySelectorAll("img, a, script")).toHaveLength(0);
+    expect(page.root.textContent).toContain("<img src=x");
+    for (const section of [".strata", "svg", "h1"]) expect(page.text(section), section).not.toMatch(/[\u202e\u2028]/);
+  });
+});
+
+describe("asking for probes", () => {
+  const row = { conversation: "c-0003", turn: 5, position: 60, outcome: "negative" as const, realStage: "resisting", simulatedStages: ["engaging"], bias: 2 };
+
+  it("lists the probes behind a mark and opens the turn of a row", async () => {
+    const page = openPage();
+    page.show(snapshot());
+    page.root.querySelector('[data-mark="negative"]')?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    const asked = page.posted.find((message) => message.type === "probes");
+    expect(asked).toMatchObject({ query: { run: "r1", outcome: "negative", order: "bias", from: 0 } });
+    page.send({ type: "answer", id: asked?.type === "probes" ? asked.id : 0, page: { total: 1, rows: [row] } });
+    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve));
+    const button = page.root.querySelector<HTMLElement>(".probes .row");
+    expect(button?.textContent).toContain("resisting → engaging");
+    button?.click();
+    expect(page.posted.at(-1)).toEqual({ type: "openTurn", run: "r1", conversation: "c-0003", turn: 5 });
+  });
+
+  it("shows the host's sentence when the answer is an error, and closes on Escape", async () => {
+    const page = openPage();
+    page.show(snapshot());
+    page.root.querySelector('[data-mark="positive"]')?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    const asked = page.posted.find((message) => message.type === "probes");
+    page.send({ type: "failed", id: asked?.type === "probes" ? asked.id : 0, message: "no such run" });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(page.text(".probes")).toContain("no such run");
+    page.root.querySelector(".probes")?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+    expect(page.root.querySelector<HTMLElement>(".probes")?.hidden).toBe(true);
+  });
+});
+
+describe("a page that goes on", () => {
+  it("offers what to do when there is no run", () => {
+    const page = openPage();
+    page.show({ revision: 0, language: "en", runs: [], computing: false, handPicked: 0 });
+    const [first] = page.root.querySelectorAll<HTMLElement>("vscode-button");
+    first?.click();
+    expect(page.posted.at(-1)).toEqual({ type: "act", action: "openSample" });
+  });
+
+  it("does not rebuild what did not change, so that focus stays", () => {
+    const page = openPage();
+    page.show(snapshot());
+    const [before, picker] = [page.root.querySelector(".strata table"), page.root.querySelector("vscode-dropdown vscode-option")];
+    page.show(snapshot({ revision: 2 }));
+    expect(page.root.querySelector("vscode-dropdown vscode-option")).toBe(picker);
+    page.show(snapshot());
+    expect(before).not.toBeNull();
+  });
+
+  it("reports a message of no known shape and keeps what it shows", () => {
+    const page = openPage();
+    page.show(snapshot());
+    const before = page.text("h1");
+    for (const wrong of [null, 7, {}, { type: "snapshot", snapshot: { revision: "x" } }, { type: "answer", id: "1" }]) page.send(wrong);
+    expect(page.text("h1")).toBe(before);
+    expect(page.posted.filter(({ type }) => type === "trouble")).toHaveLength(5);
+  });
+
+  it("pauses and resumes by its buttons", () => {
+    const page = openPage();
+    const { report: _report, ...rest } = snapshot({}, { status: "paused", done: 10 });
+    page.show(rest);
+    page.root.querySelector<HTMLElement>(".progress vscode-button")?.click();
+    expect(page.posted.at(-1)).toEqual({ type: "act", action: "resumeRun", run: "r1" });
+  });
+});
