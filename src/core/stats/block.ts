@@ -7,7 +7,7 @@ import { deltaInfluences, effectInfluences } from "./influence.ts";
 import type { Estimate } from "./labelledProbe.ts";
 import { permutationTest, type ResampledP } from "./permutation.ts";
 import { byPosition, positionStandardised, positionTables, standardisedDraws, type AtPosition } from "./position.ts";
-import type { ContrastBlock, FamilyRow, Interval, PositionRow, ProbeKind, Reported, Separation, ShareTables, StratumRow, TwoSided, UnitKind } from "./reportShape.ts";
+import type { ContrastBlock, Interval, PositionRow, ProbeKind, Reported, Separation, ShareTables, StratumRow, TwoSided, UnitKind } from "./reportShape.ts";
 import { intervalOf, reported, reportedMean, reportedP, seedOf, type Setting } from "./reported.ts";
 import { separation } from "./separation.ts";
 import { signFlipTest } from "./signFlip.ts";
@@ -28,7 +28,7 @@ export function* contrastBlock(depths: readonly DepthProbe[], unit: UnitKind, ki
   const n = countOf(all);
   const leading = bootstrapLeads(all.negative.n, all.positive.n) ? joint : undefined;
   const drawnBias = joint && drawnColumn(joint.means, BIAS);
-  const thresholds: (FamilyRow & { readonly stage: string })[] = [];
+  const thresholds: Omit<ContrastBlock["thresholds"][number], "family">[] = [];
   for (const [i, { stage, values }] of stages.entries()) {
     const line = contrastRow(values, "share", leading && drawnColumn(leading.means, COLUMNS + i));
     thresholds.push({ ...line, stage, p: yield* familyP(values, setting, `${name} threshold ${stage}`) });
@@ -63,7 +63,7 @@ export function* contrastBlock(depths: readonly DepthProbe[], unit: UnitKind, ki
       asSampled: reported(all.asSampledMarginal, { quantity: "depth", method: "mean", n }),
     },
     separation: separationOf(strata),
-    thresholds: family(thresholds),
+    thresholds: family("thresholds", thresholds),
     signCoded: contrastRow(signs, "share", leading && drawnColumn(leading.means, COLUMNS + stages.length)),
     nonResisting: yield* drawnRow(valuesOf(of(nonResistingMeasure), (each) => each.bias), "depth", setting, `${name} non-resisting`),
     byPosition: yield* positionRows(positions, setting, name),
@@ -190,11 +190,11 @@ function separationOf(strata: Strata): Separation {
 }
 
 function* positionRows(positions: readonly AtPosition[], setting: Setting, name: string): Steps<readonly PositionRow[]> {
-  const rows: PositionRow[] = [];
+  const rows: Omit<PositionRow, "family">[] = [];
   for (const { position, strata } of positions) {
     const values = valuesOf(strata, (each) => each.bias);
     const row = yield* drawnRow(values, "depth", setting, `${name} position ${position}`);
     rows.push({ ...row, position, p: yield* familyP(values, setting, `${name} position ${position}`) });
   }
-  return family(rows);
+  return family("positions", rows);
 }

@@ -4,8 +4,10 @@ import { agreementByConversation, confusion } from "./confusion.ts";
 import { known, missing } from "./estimate.ts";
 import { homogeneity, marginsOf, stageTest, type DistanceValues, type Homogeneity } from "./homogeneity.ts";
 import { holm } from "./multiplicity.ts";
-import type { ConfusionBlock, Distance, Quantity, Reported } from "./reportShape.ts";
+import type { LabelledProbe } from "./labelledProbe.ts";
+import type { ConfusionBlock, Distance, Distances, Quantity, Reported, StatsReport } from "./reportShape.ts";
 import { intervalOf, reported, reportedP, seedOf, type Setting } from "./reported.ts";
+import { labelProbes } from "./shares.ts";
 import type { Steps } from "./steps.ts";
 import type { DepthProbe } from "./units.ts";
 
@@ -45,6 +47,21 @@ export function* confusionBlock(depths: readonly DepthProbe[], setting: Setting,
     },
     stageTests: tests.map((test, i) => ({ ...test, ...(adjusted[i] === null || adjusted[i] === undefined ? {} : { holm: adjusted[i] }) })),
   };
+}
+
+/** E16 for emotions and blockers, which have no order and so no W₁. */
+export function* labelDistances(probes: readonly LabelledProbe[], setting: Setting): Steps<StatsReport["labelDistances"]> {
+  const of = function* (field: "emotion" | "blocker", labels: readonly string[]): Steps<Pick<Distances, "tvd" | "jsd"> | undefined> {
+    const placed = labelProbes(probes, labels, field);
+    if (placed.length === 0) return undefined;
+    const margins = marginsOf(placed, labels.length);
+    const draws = setting.options.look ? 0 : setting.options.permutationDraws;
+    const marginal = yield* homogeneity(margins, draws, seedOf(setting, "sign-flip", field));
+    const n = { units: margins.length, probes: placed.length };
+    return { tvd: distance(marginal, "tvd", "share", setting, n), jsd: distance(marginal, "jsd", "bits", setting, n) };
+  };
+  const [emotion, blocker] = [yield* of("emotion", setting.scheme.emotions), yield* of("blocker", setting.scheme.blockers)];
+  return { ...(emotion ? { emotion } : {}), ...(blocker ? { blocker } : {}) };
 }
 
 /** Share of weight on the diagonal, with a bootstrap of conversations. */

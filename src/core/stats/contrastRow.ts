@@ -66,10 +66,11 @@ export function* familyP(values: Values, setting: Setting, name: string): Steps<
 }
 
 /** Lines of one family with Holm's and Benjamini–Hochberg's p beside their own (E39). */
-export function family<T extends ContrastRow & { readonly p: Reported }>(rows: readonly T[]): readonly (T & FamilyRow)[] {
+export function family<T extends ContrastRow & { readonly p: Reported }>(name: string, rows: readonly T[]): readonly (T & FamilyRow)[] {
   const ps = rows.map(({ p }) => (p.ok ? p.value : null));
   const [holms, bhs] = [holm(ps), benjaminiHochberg(ps)];
-  return rows.map((row, i) => ({ ...row, ...adjusted(holms[i], bhs[i]) }));
+  const size = ps.filter((p) => p !== null).length;
+  return rows.map((row, i) => ({ ...row, family: { name, size }, ...adjusted(holms[i], bhs[i]) }));
 }
 
 function adjusted(byHolm: number | null | undefined, byBh: number | null | undefined): { readonly holm?: number; readonly benjaminiHochberg?: number } {

@@ -2,19 +2,20 @@
 import { contrastBlock } from "./block.ts";
 import { bootstrapMeans, percentileInterval, perDraw } from "./bootstrap.ts";
 import { invalidBounds, unknownBounds } from "./bounds.ts";
-import { confusionBlock } from "./confusionBlock.ts";
+import { confusionBlock, labelDistances } from "./confusionBlock.ts";
 import { contrast, summary } from "./contrast.ts";
-import { drawnRow, family, familyP, valuesOf, welchInterval } from "./contrastRow.ts";
+import { valuesOf, welchInterval } from "./contrastRow.ts";
 import { controlJackknife, isControl, type ControlResult } from "./controlLadder.ts";
 import { countsOf, invalidShare } from "./counts.ts";
 import { known, missing } from "./estimate.ts";
 import { deleteOneDeltas } from "./influence.ts";
 import type { LabelledProbe, LabelScheme } from "./labelledProbe.ts";
 import { detectableD, neededPerStratum } from "./power.ts";
-import { FEWEST_FOR_P, intervalOf, reported, reportedP, seedOf, settingOf, type Setting } from "./reported.ts";
-import { STATS_REPORT_VERSION, type ContrastBlock, type ControlBlock, type Counts, type InvalidBounds, type PowerBlock, type ProbeKind, type Reported, type ReportOptions, type Specification, type SplitRow, type StatsReport, type UnitKind } from "./reportShape.ts";
+import { intervalOf, reported, seedOf, settingOf, type Setting } from "./reported.ts";
+import { STATS_REPORT_VERSION, type ContrastBlock, type ControlBlock, type Counts, type InvalidBounds, type PowerBlock, type ProbeKind, type Reported, type ReportOptions, type Specification, type StatsReport, type UnitKind } from "./reportShape.ts";
 import { shareTables } from "./shareTables.ts";
-import { signFlipTest } from "./signFlip.ts";
+import { sensitivity } from "./sensitivity.ts";
+import { splitBy } from "./splits.ts";
 import { spreadRatio, spreadRows } from "./spread.ts";
 import { runToEnd, type Steps } from "./steps.ts";
 import { compare, depthMeasure, depthProbes, nonResistingMeasure, signMeasure, strataOf, thresholdMeasure, unitValues, type DepthProbe, type Measure } from "./units.ts";
@@ -74,6 +75,9 @@ export function* statsReportSteps(probes: readonly LabelledProbe[], scheme: Labe
     },
     byAct: yield* splitBy(depths.all, (probe) => probe.act, unit, setting, "act"),
     byDataset: new Set(ordered.map((probe) => probe.dataset)).size > 1 ? yield* splitBy(depths.all, (probe) => probe.dataset, unit, setting, "dataset") : [],
+    byField: yield* splitByFields(depths.all, unit, setting),
+    labelDistances: yield* labelDistances(ordered.filter((probe) => probe.outcome !== "unknown"), setting),
+    sensitivity: yield* sensitivity(depths.all, unit, setting),
     spreadRatio: yield* spread(depths.all, setting),
     ...(control ? { control } : {}),
     invalidBounds: boundsOf(ordered, counts, headline, setting),
@@ -84,28 +88,10 @@ export function* statsReportSteps(probes: readonly LabelledProbe[], scheme: Labe
   };
 }
 
-/** E19: bias in each cell of a split, over the units that have the cell. */
-export function* splitBy(depths: readonly DepthProbe[], value: (probe: LabelledProbe) => string | undefined, unit: UnitKind, setting: Setting, name: string): Steps<readonly SplitRow[]> {
-  const cells = [...new Set(depths.flatMap(({ source }) => value(source) ?? []))].sort(compare);
-  const rows: Omit<SplitRow, "holm" | "benjaminiHochberg">[] = [];
-  for (const cell of cells) {
-    const strata = strataOf(unitValues(depths.filter(({ source }) => value(source) === cell), depthMeasure, unit));
-    const values = valuesOf(strata, (each) => each.bias);
-    const own = `${name} ${cell}`;
-    const row = yield* drawnRow(values, "depth", setting, own);
-    const negative = yield* zeroTest(values.negative, setting, `${own} negative`);
-    const positive = yield* zeroTest(values.positive, setting, `${own} positive`);
-    rows.push({ ...row, value: cell, zeroTests: { negative, positive }, p: yield* familyP(values, setting, own) });
-  }
-  return family(rows);
-}
-
-function* zeroTest(values: Float64Array, setting: Setting, name: string): Steps<Reported> {
-  const n = { units: values.length };
-  const without = setting.withoutP ?? (values.length < FEWEST_FOR_P ? "fewer-than-ten-units" : undefined);
-  if (without) return reportedP(missing(without), undefined, "sign-flip", n, without);
-  const flips = yield* signFlipTest(values, setting.permutationDraws, seedOf(setting, "sign-flip", name));
-  return flips.ok ? reportedP(known(flips.value.p), flips.value, "sign-flip", n, undefined) : reportedP(flips, undefined, "sign-flip", n, undefined);
+function* splitByFields(depths: readonly DepthProbe[], unit: UnitKind, setting: Setting): Steps<StatsReport["byField"]> {
+  const splits: StatsReport["byField"][number][] = [];
+  for (const field of setting.options.splitFields) splits.push({ field, rows: yield* splitBy(depths, (probe) => probe.profile?.[field], unit, setting, field) });
+  return splits;
 }
 
 function* spread(depths: readonly DepthProbe[], setting: Setting): Steps<Reported> {

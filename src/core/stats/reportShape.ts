@@ -22,6 +22,8 @@ export interface ReportOptions {
   readonly invented: boolean;
   /** The condition offers a structural end; otherwise leaving is reported as `not-offered`. Default true. */
   readonly offersExit?: boolean;
+  /** Profile fields to split by (E19); default none. */
+  readonly splitFields?: readonly string[];
   /** The dataset's names of the strata; default "positive" and "negative". */
   readonly strataNames?: { readonly positive: string; readonly negative: string };
 }
@@ -46,6 +48,7 @@ export type Method =
   | "chi-squared"
   | "non-central-t"
   | "jackknife"
+  | "cluster-robust"
   | "bounds";
 
 /** What a value is measured in: depth steps, a share (0…1), standard deviations, a ratio, a probability, a test statistic, bits, a count. */
@@ -117,6 +120,8 @@ export interface ContrastRow {
 /** A contrast of a family with adjusted p (E39). The unadjusted p is for the record, never for a claim; below ten units a stratum there is none. */
 export interface FamilyRow extends ContrastRow {
   readonly p: Reported;
+  /** What was adjusted together; `size` counts the p values that exist. */
+  readonly family: { readonly name: string; readonly size: number };
   readonly holm?: number;
   readonly benjaminiHochberg?: number;
 }
@@ -293,6 +298,16 @@ export interface ControlBlock {
   readonly sameOutcome: Estimate<{ readonly rate: number; readonly chance: number; readonly picks: number }>;
 }
 
+/** The headline Δ under other views of the same data; each absent where the data do not have what it needs. */
+export interface Sensitivity {
+  /** Only probes before any commitment of the user, as the label of the real turn says. */
+  readonly preCommitment?: ContrastRow & { readonly probes: number };
+  /** Conversations of one agent may resemble each other: Δ with agents as clusters of the standard error. */
+  readonly agentClustered?: Reported & { readonly agents: number };
+  /** Standard deviation of the samples of one probe around their mean (K > 1): the simulator's own noise. */
+  readonly withinProbeSd?: Reported;
+}
+
 /** One line of the specification table: the same Δ under another defensible choice, asymptotic interval. */
 export interface Specification {
   readonly unit: UnitKind;
@@ -316,6 +331,11 @@ export interface StatsReport {
   /** E19: by the act before the probe, and by dataset where there are several. */
   readonly byAct: readonly SplitRow[];
   readonly byDataset: readonly SplitRow[];
+  /** By the profile fields asked for. */
+  readonly byField: readonly { readonly field: string; readonly rows: readonly SplitRow[] }[];
+  /** Distances of emotion and blocker shares of all probes with known outcome; absent where nothing carries the label. */
+  readonly labelDistances: { readonly emotion?: Pick<Distances, "tvd" | "jsd">; readonly blocker?: Pick<Distances, "tvd" | "jsd"> };
+  readonly sensitivity: Sensitivity;
   readonly spreadRatio: Reported;
   readonly control?: ControlBlock;
   readonly invalidBounds: InvalidBounds;

@@ -66,8 +66,8 @@ describe("any data", () => {
     fc.assert(
       fc.property(anyProbes, (probes) => {
         const doubled = probes.map((probe) => ({ ...probe, samples: [...probe.samples, ...probe.samples] }));
-        const { counts: _a, invalidBounds: _b, ...once } = report(probes);
-        const { counts: _c, invalidBounds: _d, ...twice } = report(doubled);
+        const { counts: _a, invalidBounds: _b, sensitivity: _c, ...once } = report(probes);
+        const { counts: _d, invalidBounds: _e, sensitivity: _f, ...twice } = report(doubled);
         closeTo(twice, once);
       }),
       { seed: 8, numRuns: 12 },
@@ -197,6 +197,48 @@ describe("reproducible and cancellable", () => {
     const cancelled = new AbortController();
     cancelled.abort(new Error("stop"));
     expect(() => statsReport(many, SCHEME, { ...OPTIONS, bootstrapDraws: 10_000 }, cancelled.signal)).toThrow("stop");
+  });
+});
+
+describe("other views of the headline", () => {
+  const many = Array.from({ length: 60 }, (_, i) => probeOf({ conversation: `c${i}`, outcome: i % 2 ? "negative" : "positive", real: (i * 7) % 5, samples: [(i * 3) % 5, (i * 5) % 5] }));
+  it("agents as clusters: Welch's width where each has one conversation too little, wider where agents differ", () => {
+    expect(report(many).sensitivity.agentClustered).toBeUndefined();
+    const width = (probes: readonly LabelledProbe[]): number => {
+      const { interval } = report(probes).sensitivity.agentClustered!;
+      return interval?.ok ? interval.value.high - interval.value.low : NaN;
+    };
+    const alike = width(many.map((probe, i) => ({ ...probe, agent: `a${Math.floor(i / 2)}` })));
+    const apart = width(many.map((probe, i) => ({ ...probe, agent: `a${i % 6}`, samples: probe.samples.map(() => ({ kind: "reply" as const, label: { status: "valid" as const, stage: STAGES[i % 6 < 3 ? (i % 2 ? 4 : 0) : i % 2 ? 0 : 4] } })) })));
+    expect(apart).toBeGreaterThan(1.5 * alike);
+    expect(report(many.map((probe, i) => ({ ...probe, agent: `a${i % 6}` }))).sensitivity.agentClustered).toMatchObject({ ok: true, agents: 6, interval: { value: { method: "cluster-robust" } } });
+  });
+  it("probes before a commitment only", () => {
+    expect(report(many).sensitivity.preCommitment).toBeUndefined();
+    const said = many.map((probe, i) => ({ ...probe, real: { status: "valid" as const, stage: STAGES[1], committedBefore: i < 20 } }));
+    expect(report(said).sensitivity.preCommitment).toMatchObject({ probes: 40, delta: { n: { negative: 20, positive: 20 } } });
+  });
+  it("noise between samples of one probe", () => {
+    expect(report(many).sensitivity.withinProbeSd!.ok).toBe(true);
+    const steady = many.map((probe) => ({ ...probe, samples: [probe.samples[0]!, probe.samples[0]!] }));
+    expect(report(steady).sensitivity.withinProbeSd).toMatchObject({ ok: true, value: 0 });
+    expect(report(two).sensitivity.withinProbeSd).toBeUndefined();
+  });
+  it("splits by profile field, dataset and act are families of their own", () => {
+    const split = report(many.map((probe, i) => ({ ...probe, act: i % 4 < 2 ? "ask" : "pitch", dataset: i % 3 ? "d1" : "d2", profile: { sex: i % 4 < 2 ? "f" : "m" } })), { splitFields: ["sex", "age"] });
+    expect(split.byAct.map(({ value, family }) => [value, family])).toEqual([["ask", { name: "act", size: 2 }], ["pitch", { name: "act", size: 2 }]]);
+    expect(split.byDataset.map(({ value }) => value)).toEqual(["d1", "d2"]);
+    expect(split.byField.map(({ field, rows }) => [field, rows.length])).toEqual([["sex", 2], ["age", 0]]);
+    expect(split.byField[0]!.rows[0]!.zeroTests.negative.ok).toBe(true);
+    expect(report(many).byDataset).toEqual([]);
+  });
+  it("distances of emotions where turns carry them", () => {
+    const label = (emotion: string): { status: "valid"; stage: string; emotion: string } => ({ status: "valid", stage: "exploring", emotion });
+    const felt = report(many.map((probe, i) => ({ ...probe, real: label(i % 2 ? "neutral" : "negative"), samples: [{ kind: "reply", label: label("neutral") }] })));
+    expect(felt.labelDistances.emotion!.tvd.value).toMatchObject({ ok: true, value: 0.5 });
+    expect(felt.labelDistances.blocker).toBeUndefined();
+    expect(felt.headline.shares.emotion.find((row) => row.label === "neutral")!.negative.simulated.averaged).toMatchObject({ ok: true, value: 1 });
+    expect(report(many).headline.shares.emotion).toEqual([]);
   });
 });
 
