@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Owns the entry of the command line: dispatch, interruption, exit codes. Refuses what the commands do.
+import { setMaxListeners } from "node:events";
 import { isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { parseArguments, UsageError, type Arguments } from "./arguments.ts";
@@ -29,6 +30,8 @@ async function main(): Promise<number> {
     (words.help ? process.stdout : process.stderr).write(USAGE);
     return words.help ? EXIT.done : EXIT.usage;
   }
+  // Every call in flight listens to the one signal of its run; Node counts ten as a leak.
+  setMaxListeners(100);
   const stop = new AbortController();
   const interrupted = (): void => stop.abort(new Error("interrupted"));
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);

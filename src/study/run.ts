@@ -7,6 +7,7 @@ import { probeKey, type Probe } from "../core/probe/probe.ts";
 import type { JournalFile, JournalStore, Log } from "../core/ports.ts";
 import { Emitter } from "./emitter.ts";
 import type { Plan } from "./plan.ts";
+import { recentConversations } from "./recentConversations.ts";
 import { append, inParallel, runSample, type RunnerParts } from "./runner.ts";
 
 /** `following`: another window or terminal writes it. */
@@ -25,6 +26,9 @@ export interface RunProgress {
   /** Milliseconds left at the rate so far; undefined before anything is done. */
   readonly left?: number;
 }
+
+/** Conversations in memory while a run goes on. */
+const KEPT_CONVERSATIONS = 100;
 
 /** What a started run needs that a stored one does not have. */
 export type RunResources = Omit<RunnerParts, "state" | "journal" | "changed"> & { readonly width: number };
@@ -157,7 +161,7 @@ export class Run {
   }
 
   #parts(journal: JournalFile, resources: RunResources): RunnerParts {
-    return { ...resources, journal, state: this.#state, changed: (change, entry) => this.#told(change, entry) };
+    return { ...resources, dataset: recentConversations(resources.dataset, KEPT_CONVERSATIONS), journal, state: this.#state, changed: (change, entry) => this.#told(change, entry) };
   }
 
   #told(change: Change, entry?: JournalEntry): void {

@@ -11,12 +11,12 @@ import { probeKey, type Continuation, type Probe } from "../core/probe/probe.ts"
 import type { Simulator } from "../core/probe/simulator.ts";
 import type { Clock, Digest, Ids, JournalFile } from "../core/ports.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
-import type { Dataset } from "../datasets/dataset.ts";
 import type { Labelled, Labeller } from "./labeller.ts";
+import type { ConversationSource } from "./recentConversations.ts";
 
 /** What one probe needs to be carried out. */
 export interface RunnerParts {
-  readonly dataset: Dataset;
+  readonly dataset: ConversationSource;
   readonly simulator: Simulator;
   readonly condition: Condition;
   readonly labeller: Labeller;
