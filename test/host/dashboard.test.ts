@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { OpenDataset } from "../../src/study/study.ts";
 import { consoleProblems, eventually, page, setTheme } from "./driver.ts";
+import { openSample } from "./steps.ts";
 
 async function openPanel(run?: string): Promise<OpenDataset> {
-  const open = await vscode.commands.executeCommand<OpenDataset>("fidelity.openSample");
+  const open = await openSample();
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   await vscode.commands.executeCommand("fidelity.showPanel", run);
   await eventually(async () => assert.match(await page.webview.text("h1"), /Simulated/));

@@ -4,16 +4,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { Run } from "../../src/study/run.ts";
-import type { OpenDataset } from "../../src/study/study.ts";
 import { eventually, page } from "./driver.ts";
-
-const CONTROL = { simulator: { kind: "control", rung: "C1" }, judge: { kind: "lexicon" } };
-
-async function openSample(): Promise<OpenDataset> {
-  const open = await vscode.commands.executeCommand<OpenDataset | undefined>("fidelity.openSample");
-  assert.ok(open, "the sample opens");
-  return open;
-}
+import { CONTROL, openSample } from "./steps.ts";
 
 describe("the main job on the sample", () => {
   it("opens the sample without a question", async () => {
@@ -65,6 +57,6 @@ describe("the main job on the sample", () => {
     await vscode.commands.executeCommand("fidelity.openConversation", { dataset: open.key, conversation: "c-0003", turn });
     await vscode.commands.executeCommand("fidelity.probeTurn", { dataset: open.key, conversation: "c-0003", turn });
     await eventually(async () => assert.match(await page.text(".monaco-editor"), /Probe/));
-    await page.screenshot("transcript-dark");
+    await page.screenshot("transcript-light");
   });
 });

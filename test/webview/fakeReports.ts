@@ -62,7 +62,7 @@ export function fakeReport(given: FakeNumbers = {}): StatsReport {
   const unknown = { conversations: 0, units: 0, probes: 0, bias: missing("no-units") };
   const positions = numbers.positions.map(({ position, ...row }) => ({ position, strata: { negative: reported(row.negative), positive: reported(row.positive) }, delta: reported(row.delta), p: p(0.002), holm: 0.006 }) as unknown as PositionRow);
   const cell = (value: number): ShareCell => ({ averaged: reported([value, Math.max(0, value - 0.035), value + 0.035], "share"), pooled: reported([value], "share"), effectiveN: 100 });
-  const stage = Object.entries(numbers.shares).map(([label, [a, b, c, d]]) => ({ label, negative: { real: cell(a), simulated: cell(b), difference: reported([b - a], "share") }, positive: { real: cell(c), simulated: cell(d), difference: reported([d - c], "share") }, contrast: reported([b - a - d + c], "share") }) as ShareRow);
+  const stage = Object.entries(numbers.shares).map(([label, [a, b, c, d]]) => ({ label, negative: { real: cell(a), simulated: cell(b), difference: reported([b - a], "share") }, positive: { real: cell(c), simulated: cell(d), difference: reported([d - c], "share") }, contrast: reported([b - a - d + c], "share") }));
   const kept = numbers.kept;
   const counts = (row: StratumRow) => ({ conversations: row.conversations, probes: row.probes, invalidReal: 0, reply: row.probes, leave: 0, silence: 0, invalid: 0 });
   const report = {
