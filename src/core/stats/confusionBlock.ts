@@ -2,7 +2,7 @@
 import { bootstrapMeans, percentileInterval, perDraw } from "./bootstrap.ts";
 import { agreementByConversation, confusion } from "./confusion.ts";
 import { known, missing } from "./estimate.ts";
-import { homogeneity, marginsOf, stageTest, type DistanceValues, type Homogeneity } from "./homogeneity.ts";
+import { homogeneity, marginsOf, type DistanceValues, type Homogeneity } from "./homogeneity.ts";
 import { holm } from "./multiplicity.ts";
 import type { LabelledProbe } from "./labelledProbe.ts";
 import type { ConfusionBlock, Distance, Distances, Quantity, Reported, StatsReport } from "./reportShape.ts";
@@ -19,17 +19,13 @@ export function* confusionBlock(depths: readonly DepthProbe[], setting: Setting,
   const n = { units: margins.length, probes: depths.length };
   const draws = setting.options.look ? 0 : setting.options.permutationDraws;
   const marginal = yield* homogeneity(margins, draws, seedOf(setting, "sign-flip", "margins", name));
-  const tests: ConfusionBlock["stageTests"][number][] = [];
-  for (const [depth, stage] of stages.entries()) {
-    const test = yield* stageTest(margins, depth, setting.permutationDraws, seedOf(setting, "sign-flip", "stage", stage, name));
-    tests.push({
-      stage,
-      sum: test.sum,
-      z2: reported(test.z2, { quantity: "statistic", method: "chi-squared", n }),
-      p: test.flipped.ok ? reportedP(known(test.flipped.value.p), test.flipped.value, "sign-flip", n, setting.withoutP) : reportedP(test.flipped, undefined, "sign-flip", n, setting.withoutP),
-      chiSquaredP: reportedP(known(test.chiSquaredP), undefined, "chi-squared", n, setting.withoutP),
-    });
-  }
+  const tests = marginal.labels.map((test, depth) => ({
+    stage: stages[depth] ?? "",
+    sum: test.sum,
+    z2: reported(test.z2, { quantity: "statistic", method: "chi-squared", n }),
+    p: reportedP(known(test.p), marginal.how, "sign-flip", n, setting.withoutP),
+    chiSquaredP: reportedP(known(test.chiSquaredP), undefined, "chi-squared", n, setting.withoutP),
+  }));
   const adjusted = holm(tests.map(({ p }) => (p.ok ? p.value : null)));
   return {
     probes: depths.length,

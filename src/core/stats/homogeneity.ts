@@ -2,6 +2,7 @@
 import { chiSquaredUpper } from "./distributions.ts";
 import { known, missing } from "./estimate.ts";
 import type { Estimate } from "./labelledProbe.ts";
+import { leastTie } from "./permutation.ts";
 import { flipTest, type FlipResult } from "./signFlip.ts";
 import type { Steps } from "./steps.ts";
 import { quantile } from "./bootstrap.ts";
@@ -37,12 +38,15 @@ export interface Homogeneity {
   readonly df: number;
   readonly chiSquaredP: Estimate<number>;
   readonly flipped: Estimate<FlipResult>;
+  /** E18 for each label, from the same flips; `how` says how many. */
+  readonly labels: readonly LabelTest[];
+  readonly how: FlipResult | undefined;
   readonly distances: Estimate<DistanceValues>;
   /** Under the same flips: the median, and the value that 95 % of flips do not exceed. */
   readonly floor: Estimate<{ readonly median: DistanceValues; readonly upper95: DistanceValues; readonly draws: number; readonly seed: number }>;
 }
 
-/** E16 and E17 from the same sign flips of whole conversations. */
+/** E16, E17 and E18 from the same sign flips of whole conversations. */
 export function* homogeneity(margins: readonly Margins[], draws: number, seed: number): Steps<Homogeneity> {
   const labels = margins[0]?.real.length ?? 0;
   const differences = margins.map(({ real, simulated }) => real.map((count, label) => tidy((simulated[label] ?? 0) - count)));
@@ -50,24 +54,27 @@ export function* homogeneity(margins: readonly Margins[], draws: number, seed: n
   const probes = margins.reduce((sum, { real }) => sum + real.reduce((a, b) => a + b, 0), 0);
   if (probes === 0) {
     const none = missing("no-usable-probe");
-    return { w: none, df: 0, chiSquaredP: none, flipped: none, distances: none, floor: none };
+    return { w: none, df: 0, chiSquaredP: none, flipped: none, labels: [], how: undefined, distances: none, floor: none };
   }
   const used = totals.flatMap((total, label) => (total > 1e-12 ? [label] : [])).slice(0, -1);
   const factor = choleskyOf(used.map((row) => used.map((column) => differences.reduce((sum, d) => sum + (d[row] ?? 0) * (d[column] ?? 0), 0))));
   const quadratic = (sums: ArrayLike<number>): number => (factor ? quadraticForm(factor, used.map((label) => sums[label] ?? 0)) : 0);
   const observed = Array.from({ length: labels }, (_, label) => differences.reduce((sum, d) => sum + (d[label] ?? 0), 0));
   const drawn: DistanceValues[] = [];
-  let last = distancesAt(observed, totals, probes);
-  const distances = last;
+  const tallies = observed.map((_, label) => new LabelTally(differences.map((d) => d[label] ?? 0)));
+  let flippedSums: ArrayLike<number> = observed;
   const flipped = yield* flipTest(
     differences,
     (sums) => {
-      last = distancesAt(sums, totals, probes);
+      flippedSums = sums;
       return quadratic(sums);
     },
     draws,
     seed,
-    () => drawn.push(last),
+    () => {
+      drawn.push(distancesAt(flippedSums, totals, probes));
+      tallies.forEach((tally, label) => tally.see(flippedSums[label] ?? 0));
+    },
   );
   const discordant = differences.some((d) => d.some((value) => value !== 0));
   const w: Estimate<number> = !discordant ? missing("no-discordant-pairs") : used.length === 0 ? missing("no-variation") : factor ? known(quadratic(observed)) : missing("singular");
@@ -80,7 +87,9 @@ export function* homogeneity(margins: readonly Margins[], draws: number, seed: n
     df: used.length,
     chiSquaredP: w.ok ? known(chiSquaredUpper(w.value, used.length)) : discordant ? w : known(1),
     flipped: w.ok || !discordant ? flipped : w,
-    distances: { ok: true, value: distances },
+    labels: flipped.ok ? tallies.map((tally) => tally.test(flipped.value)) : [],
+    how: flipped.ok ? flipped.value : undefined,
+    distances: { ok: true, value: distancesAt(observed, totals, probes) },
     floor: drawn.length === 0 ? missing("run-unfinished") : { ok: true, value: { median: point(0.5), upper95: point(0.95), draws: drawn.length, seed } },
   };
 }
@@ -102,21 +111,37 @@ function distancesAt(sums: ArrayLike<number>, totals: readonly number[], probes:
   return { tvd, jsd: Math.max(0, jsd), wasserstein: tidy(wasserstein) };
 }
 
-export interface StageTest {
+/** E18: one label's count, simulated minus real, against 0 with conversations as clusters. Without discordant pairs p = 1. */
+export interface LabelTest {
   readonly sum: number;
+  /** (Σd_c)²/Σd_c². */
   readonly z2: Estimate<number>;
   readonly chiSquaredP: number;
-  readonly flipped: Estimate<FlipResult>;
+  readonly p: number;
 }
 
-/** E18: one label's count, simulated minus real, against 0 with conversations as clusters. Without discordant pairs p = 1. */
-export function* stageTest(margins: readonly Margins[], label: number, draws: number, seed: number): Steps<StageTest> {
-  const differences = margins.map(({ real, simulated }) => tidy((simulated[label] ?? 0) - (real[label] ?? 0)));
-  const sum = differences.reduce((total, d) => total + d, 0);
-  const squares = differences.reduce((total, d) => total + d * d, 0);
-  const z2 = squares === 0 ? missing("no-discordant-pairs") : known((sum * sum) / squares);
-  const flipped = yield* flipTest(differences.map((d) => [d]), ([total = 0]) => Math.abs(total), draws, seed);
-  return { sum, z2, chiSquaredP: z2.ok ? chiSquaredUpper(z2.value, 1) : 1, flipped };
+/** Counts the flips in which a label's |sum| is at least the observed one. */
+class LabelTally {
+  readonly sum: number;
+  readonly #squares: number;
+  readonly #least: number;
+  #extreme = 0;
+
+  constructor(differences: readonly number[]) {
+    this.sum = differences.reduce((total, d) => total + d, 0);
+    this.#squares = differences.reduce((total, d) => total + d * d, 0);
+    this.#least = leastTie(Math.abs(this.sum));
+  }
+
+  see(sum: number): void {
+    if (Math.abs(sum) >= this.#least) this.#extreme++;
+  }
+
+  test({ exact, draws }: FlipResult): LabelTest {
+    const z2 = this.#squares === 0 ? missing("no-discordant-pairs") : known((this.sum * this.sum) / this.#squares);
+    const p = exact ? this.#extreme / draws : (1 + this.#extreme) / (1 + draws);
+    return { sum: this.sum, z2, chiSquaredP: z2.ok ? chiSquaredUpper(z2.value, 1) : 1, p };
+  }
 }
 
 /** Sums of thirds that should cancel leave rounding behind. */
