@@ -15,13 +15,14 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
 Options of check
   --simulator S      control (default), control:C0, control:C1, control:C2, a continuations file, or ENDPOINT/MODEL
   --condition C      persona (default), may-disengage
-  --judge J          lexicon (default), recorded, or ENDPOINT/MODEL
-  --rule R           fractions such as 0.3,0.6,0.9 (default), landmark:3,5,8, or every
+  --judge J          lexicon (default), recorded (default of a continuations file), or ENDPOINT/MODEL
+  --rule R           fractions such as 0.3,0.6,0.9, landmark:3,5,8, or every (default: fidelity.json's, else 0.3,0.6,0.9)
   --samples K        continuations a probe (default 1)
   --seed N           order and resampling (default 1)
   --limit N          N conversations drawn in outcome-balanced order
-  --out RUN          journal to write or to go on with
-  --endpoint URL --model M [--key-env NAME]   an endpoint for this command only; the key is read from the variable NAME
+  --out RUN.jsonl    journal to write or to go on with (default: in .fidelity/runs beside fidelity.json, else here)
+  --endpoint URL --model M [--key-env NAME]   an endpoint for this command only, called command-line (--judge command-line/M);
+                                              the key is read from the variable NAME
   --budget CALLS --yes                        needed for a paid run without a terminal
 
 Everywhere
@@ -29,5 +30,6 @@ Everywhere
   --language L       en (default) or zh
 
 Endpoints outside the editor: ~/.config/decision-fidelity/endpoints.json (never a key, never from the workspace).
+The same command goes on with an interrupted run and tries failed samples again.
 Exit codes: 0 done, 1 problems found or failed, 2 wrong usage, 3 inconclusive, 130 interrupted with everything saved.
 `;
