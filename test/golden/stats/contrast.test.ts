@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { contrast, summary } from "../../../src/core/stats/contrast.ts";
 import { bcaInterval, bootstrapMeans, influenceAcceleration, percentileInterval, perDraw } from "../../../src/core/stats/bootstrap.ts";
 import { deltaInfluences } from "../../../src/core/stats/influence.ts";
+import { homogeneity, marginsOf } from "../../../src/core/stats/homogeneity.ts";
 import type { LabelledProbe } from "../../../src/core/stats/labelledProbe.ts";
 import { permutationTest } from "../../../src/core/stats/permutation.ts";
 import { byPosition } from "../../../src/core/stats/position.ts";
@@ -48,6 +49,12 @@ describe.skipIf(!hasGolden)("labelled pairs", () => {
       const p = pairs.at("depth_bias_permutation", name).number();
       within(got, [p - 4 * Math.sqrt((p * (1 - p)) / 20_000), p + 4 * Math.sqrt((p * (1 - p)) / 20_000)], name);
     }
+  });
+  it("Stuart–Maxwell itself is the clustered W of probes taken one by one, and is not what we report", () => {
+    const alone = depthProbes(probes.map((probe, i) => ({ ...probe, conversation: `${i}` })), SCHEME, "all");
+    const got = runToEnd(homogeneity(marginsOf(alone, STAGES.length), 10, 1));
+    near(must(got.w), pairs.at("stuart_maxwell", "statistic"));
+    near(must(got.chiSquaredP), pairs.at("stuart_maxwell", "p"));
   });
   it("confusion, homogeneity, distances", () => {
     checkTable(depths, pairsExact.at("expected", "table"), pairs.at("confusion_real_by_sim"));

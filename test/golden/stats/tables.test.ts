@@ -67,7 +67,12 @@ describe.skipIf(!hasGolden)("power", () => {
     expect(detectableD(181, 193, 2)).toBeCloseTo(0.290632983257765905, 14);
   });
   it("needed conversations", () => {
-    for (const each of power.at("needed").list()) expect(neededPerStratum(each.at("d").number(), sidesOf(each))).toBe(each.at("noncentral_t").number());
+    for (const each of power.at("needed").list()) {
+      const [d, n] = [each.at("d").number(), each.at("normal").number()];
+      expect(neededPerStratum(d, sidesOf(each))).toBe(each.at("noncentral_t").number());
+      expect(detectableDNormal(n, n, sidesOf(each))).toBeLessThanOrEqual(d);
+      expect(detectableDNormal(n - 1, n - 1, sidesOf(each))).toBeGreaterThan(d);
+    }
     for (const each of prediction.at("power").list()) {
       expect(neededPerStratum(each.at("d").number(), sidesOf(each), each.at("alpha").number(), each.at("power").number())).toBe(each.at("n_per_group").number());
     }
