@@ -2,6 +2,7 @@
 import { liveReport } from "../core/stats/liveReport.ts";
 import type { LiveReport } from "../core/stats/reportShape.ts";
 import { Tally } from "../core/stats/tally.ts";
+import type { Change } from "../core/journal/fold.ts";
 import { probeKey } from "../core/probe/probe.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import { schemeOf } from "./reportOf.ts";
@@ -13,6 +14,10 @@ interface Look {
   readonly tally: Tally;
   /** Conversations begun and not finished; a donor's label may finish one from anywhere. */
   readonly open: Set<string>;
+  /** Conversations in the sums. */
+  readonly counted: Set<string>;
+  /** Those of them that a donor's label still to come would change, by the donor's turn. */
+  readonly awaiting: Map<string, Set<string>>;
 }
 
 /** Looks of all runs of a study: finished conversations only (E40), at the cost of what changed. */
@@ -21,13 +26,10 @@ export class Looks implements Deltas {
   readonly #changed = new Emitter<undefined>();
   readonly #subscription: Subscription;
 
-  constructor(study: Study) {
+  constructor(study: Pick<Study, "onDidChange">) {
     this.#subscription = study.onDidChange((event) => {
       if (event.what !== "run") return;
-      const { run, change } = event;
-      if (change.what === "run") this.#looks.delete(run);
-      else if (change.what === "probe") this.#touch(run, change.key);
-      else this.#settle(run);
+      this.#follow(event.run, event.change);
       this.#changed.fire(undefined);
     });
   }
@@ -51,19 +53,24 @@ export class Looks implements Deltas {
     this.#subscription.dispose();
   }
 
-  #touch(run: Run, key: string): void {
-    const state = run.state.probes.get(key);
-    if (state) this.#look(run)?.open.add(state.probe.conversation);
-    this.#settle(run);
-  }
-
-  #settle(run: Run): void {
+  /** Keeps the look of a run up with a change; one that nobody has asked for is built when somebody does. */
+  #follow(run: Run, change: Change): void {
     const look = this.#looks.get(run);
-    if (!look) return;
-    for (const conversation of look.open) {
-      if (!run.state.conversationFinished(conversation)) continue;
-      count(look.tally, run, conversation);
-      look.open.delete(conversation);
+    if (!look || change.what === "nothing") return;
+    if (change.what === "run") {
+      this.#looks.delete(run);
+      return;
+    }
+    const own = run.state.probes.get(change.key)?.probe.conversation;
+    const touched = new Set([...(own === undefined ? [] : [own]), ...(look.awaiting.get(change.key) ?? []), ...look.open]);
+    for (const conversation of touched) {
+      if (run.state.conversationFinished(conversation)) count(look, run, conversation);
+      else if (!look.counted.has(conversation)) look.open.add(conversation);
+      else {
+        // A failed sample is tried again: its conversation leaves the sums, which is rare enough to build them anew.
+        this.#looks.delete(run);
+        return;
+      }
     }
   }
 
@@ -71,9 +78,9 @@ export class Looks implements Deltas {
   #look(run: Run): Look | undefined {
     const known = this.#looks.get(run);
     if (known || !run.state.manifest) return known;
-    const look: Look = { tally: new Tally(schemeOf(run.manifest.codebook)), open: new Set() };
+    const look: Look = { tally: new Tally(schemeOf(run.manifest.codebook)), open: new Set(), counted: new Set(), awaiting: new Map() };
     for (const conversation of new Set([...run.state.probes.values()].map(({ probe }) => probe.conversation))) {
-      if (run.state.conversationFinished(conversation)) count(look.tally, run, conversation);
+      if (run.state.conversationFinished(conversation)) count(look, run, conversation);
       else look.open.add(conversation);
     }
     this.#looks.set(run, look);
@@ -81,10 +88,16 @@ export class Looks implements Deltas {
   }
 }
 
-function count(tally: Tally, run: Run, conversation: string): void {
-  for (const { probe } of run.state.probesOf(conversation)) {
-    const labelled = run.state.labelled(probeKey(probe));
+function count({ tally, open, counted, awaiting }: Look, { state }: Run, conversation: string): void {
+  for (const { probe, samples } of state.probesOf(conversation)) {
+    const labelled = state.labelled(probeKey(probe));
     if (labelled) tally.put(labelled);
+    for (const donor of [...samples.values()].flatMap(({ continuation }) => continuation?.donors ?? [])) {
+      const key = probeKey(donor);
+      if (donor.kind === "reply" && !state.realVerdict(key)) awaiting.set(key, (awaiting.get(key) ?? new Set()).add(conversation));
+    }
   }
   tally.finish(conversation);
+  open.delete(conversation);
+  counted.add(conversation);
 }
