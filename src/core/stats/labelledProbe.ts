@@ -29,7 +29,7 @@ export interface LabelledProbe {
   readonly ordinal: number;
   readonly act?: string;
   readonly profile?: Readonly<Record<string, string>>;
-  /** `ended`: the person sent nothing here (end and silence probes); depth 0 there, no stage. */
+  /** `ended`: the person sent nothing here (end and silence probes). There is no real label, so it is in the exit statistics and in no depth bias. */
   readonly realKind: "reply" | "ended";
   readonly real: Label;
   readonly samples: readonly SampleValue[];
