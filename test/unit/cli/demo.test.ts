@@ -38,11 +38,4 @@ describe("check --demo", () => {
     expect(again.stdout.match(/^Run file: .+\.jsonl$/gm)).toEqual(files);
     expect(again.stdout).toBe(first.stdout);
   });
-
-  it("speaks Chinese", async () => {
-    const { code, stdout } = await cli.run(await cli.folder(), ["check", "--demo", "--language", "zh"]);
-    expect(code).toBe(0);
-    expect(stdout).toContain("模拟的non-buyer");
-    expect(stdout).toContain("仅作演示");
-  });
 });
