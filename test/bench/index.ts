@@ -4,11 +4,12 @@ import { fork } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import type { Job } from "./child.ts";
 import type { Absent, Context, Line, Measured, Row, Sample } from "./row.ts";
-import { ROWS } from "./rows.ts";
+import type { ROWS } from "./rows.ts";
 import { tableOf } from "./table.ts";
 
 /** A part that takes longer than this is given up. */
@@ -21,13 +22,11 @@ const remove = (): void => rmSync(folder, { recursive: true, force: true });
 process.once("exit", remove);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
-const unknown = (flags.only ?? []).filter((name) => !(name in ROWS));
-if (unknown.length > 0) console.log(`No row is called ${unknown.join(", ")}; there are ${Object.keys(ROWS).join(", ")}.`);
 const bundle = path.join(folder, "bundle");
 const context: Context = { repo, folder, small: flags.small, server: path.join(bundle, "slowServer.mjs") };
-// Bundled like the product: the resident set then holds no compiler, and modules load at once.
-await build({
-  entryPoints: [path.join(import.meta.dirname, "child.ts"), path.join(import.meta.dirname, "slowServer.ts")],
+// Bundled like the product: the resident set then holds no compiler, modules load at once, and a change of the tree meanwhile changes nothing.
+const built = await build({
+  entryPoints: ["child.ts", "rows.ts", "slowServer.ts"].map((file) => path.join(import.meta.dirname, file)),
   outdir: bundle,
   outExtension: { ".js": ".mjs" },
   bundle: true,
@@ -40,13 +39,19 @@ await build({
   // The model server is a program too when it is started by hand.
   define: { "import.meta.main": "false" },
   banner: { js: 'import { createRequire as benchRequire } from "node:module"; const require = benchRequire(import.meta.url);' },
-});
+}).catch((error: unknown) => error);
+if (built instanceof Error) {
+  console.log(`Nothing is measured: ${built.message}`);
+  process.exit();
+}
+const { ROWS: rows } = (await import(pathToFileURL(path.join(bundle, "rows.mjs")).href)) as { readonly ROWS: typeof ROWS };
+const unknown = (flags.only ?? []).filter((name) => !(name in rows));
+if (unknown.length > 0) console.log(`No row is called ${unknown.join(", ")}; there are ${Object.keys(rows).join(", ")}.`);
 
 const began = { at: new Date().toISOString(), load: os.loadavg() };
 const results: { row: string; lines: readonly Line[]; parts: Readonly<Record<string, readonly (Sample | Absent)[]>> }[] = [];
-for (const name of Object.keys(ROWS)) {
-  const load = ROWS[name];
-  if (!load || (flags.only && !flags.only.includes(name))) continue;
+for (const [name, load] of Object.entries(rows)) {
+  if (flags.only && !flags.only.includes(name)) continue;
   const row = await load();
   process.stderr.write(`${name} …\n`);
   results.push({ row: name, ...(await measure(row)) });
