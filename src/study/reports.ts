@@ -9,6 +9,7 @@ interface Job {
   readonly revision: number;
   readonly stop: AbortController;
   report?: StatsReport;
+  failed?: true;
 }
 
 export class Reports {
@@ -33,22 +34,30 @@ export class Reports {
     known?.stop.abort(new Error("a newer report is computed"));
     const job: Job = { revision: run.revision, stop: new AbortController() };
     this.#jobs.set(run, job);
-    reportOf(run, this.#engine, job.stop.signal).then(
-      (report) => {
-        job.report = report;
-        this.#changed.fire(run);
-      },
-      (error: unknown) => {
-        if (job.stop.signal.aborted) return;
-        this.#log.error(`${run.id}: statistics`, error);
-        this.#changed.fire(run);
-      },
-    );
+    void this.#compute(run, job);
     return undefined;
+  }
+
+  /** True when the report of the run as it is now could not be computed; it is not tried again before the run changes. */
+  failed(run: Run): boolean {
+    const job = this.#jobs.get(run);
+    return job?.revision === run.revision && job.failed === true;
   }
 
   dispose(): void {
     for (const { stop } of this.#jobs.values()) stop.abort(new Error("closed"));
     this.#jobs.clear();
+  }
+
+  async #compute(run: Run, job: Job): Promise<void> {
+    const { signal } = job.stop;
+    try {
+      job.report = await reportOf(run, this.#engine, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      job.failed = true;
+      this.#log.error(`${run.id}: statistics`, error);
+    }
+    if (!signal.aborted) this.#changed.fire(run);
   }
 }

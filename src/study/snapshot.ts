@@ -1,9 +1,9 @@
 // Owns what the bias panel is told: one run with its numbers, and the probes behind a mark. Refuses computing and texts.
 import type { SimulatorIdentity, JudgeIdentity } from "../core/journal/entry.ts";
-import { depthOf } from "../core/instrument/codebook.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { ProbeRule } from "../core/probe/probe.ts";
 import type { LabelledProbe } from "../core/stats/labelledProbe.ts";
+import { depthMeasure, depthProbe } from "../core/stats/units.ts";
 import type { PanelSnapshot, ProbePage, ProbeQuery, RunLine, ShownRun } from "../protocol/dashboard.ts";
 import type { Looks } from "./looks.ts";
 import { simulatorName } from "./naming.ts";
@@ -26,7 +26,7 @@ export function snapshotOf(study: Study, run: Run | undefined, reports: Reports,
     run: shownRun(run),
     ...(report ? { report } : {}),
     ...(live && live.conversations > 0 ? { live } : {}),
-    computing: run.status === "finished" && report === undefined,
+    computing: run.status === "finished" && report === undefined && !reports.failed(run),
     handPicked,
   };
 }
@@ -42,7 +42,7 @@ function shownRun(run: Run): ShownRun {
     ...runLine(run),
     ...(progress.left === undefined ? {} : { left: progress.left }),
     strata: manifest.dataset.strata,
-    human: manifest.dataset.users !== "simulated",
+    human: manifest.dataset.users === "human",
     simulator: simulatorName(manifest.simulator),
     condition: manifest.condition.name,
     judge: judgeName(manifest.judge),
@@ -84,23 +84,25 @@ function ruleText(rule: ProbeRule): string {
   }
 }
 
-/** A page of the probes behind a mark. Unfinished runs show finished conversations only, like their numbers. */
+/** A page of the probes behind a mark. Unfinished runs show finished conversations only, like their numbers; probes without a bias come last by size. */
 export function probePage(run: Run, query: ProbeQuery): ProbePage {
-  const { codebook } = run.manifest;
-  const depth = (stage: string): number => depthOf(codebook, stage) ?? 0;
-  const rows = run.state
+  const { stages } = run.manifest.codebook;
+  const depths = new Map(stages.map(({ name }, depth) => [name, depth]));
+  const found = run.state
     .labelledProbes(run.status !== "finished")
-    .filter((probe) => behind(probe, query))
-    .map((probe) => rowOf(probe, run, depth));
-  if (query.order === "bias") rows.sort((a, b) => Math.abs(b.bias ?? 0) - Math.abs(a.bias ?? 0));
-  return { total: rows.length, rows: rows.slice(query.from, query.from + query.count) };
+    .filter((probe) => behind(probe, query, stages[0]?.name))
+    .map((probe) => ({ probe, bias: biasOf(probe, depths) }));
+  if (query.order === "bias") found.sort((a, b) => size(b.bias) - size(a.bias));
+  return { total: found.length, rows: found.slice(query.from, query.from + query.count).map(({ probe, bias }) => rowOf(probe, bias, run)) };
 }
 
-function behind({ outcome, position, real, samples }: LabelledProbe, query: ProbeQuery): boolean {
+/** `first` is the stage of depth 0, with which leaving and silence count in the shares. */
+function behind({ outcome, position, real, samples }: LabelledProbe, query: ProbeQuery, first: string | undefined): boolean {
   if (query.outcome !== undefined && outcome !== query.outcome) return false;
   if (query.position !== undefined && position !== query.position) return false;
   if (query.realStage !== undefined && !(real.status === "valid" && real.stage === query.realStage)) return false;
-  return query.simulatedStage === undefined || samples.some((sample) => stageOf(sample) === query.simulatedStage);
+  if (query.simulatedStage === undefined) return true;
+  return samples.some((sample) => stageOf(sample) === query.simulatedStage || (sample.kind !== "reply" && query.simulatedStage === first));
 }
 
 function stageOf(sample: LabelledProbe["samples"][number]): string {
@@ -108,11 +110,18 @@ function stageOf(sample: LabelledProbe["samples"][number]): string {
   return sample.label.status === "valid" ? sample.label.stage : "invalid";
 }
 
-function rowOf(probe: LabelledProbe, run: Run, depth: (stage: string) => number): ProbePage["rows"][number] {
-  const { conversation, position, outcome, real, samples, ordinal } = probe;
-  const depths = samples.flatMap((sample) => (sample.kind !== "reply" ? [0] : sample.label.status === "valid" ? [depth(sample.label.stage)] : []));
-  const bias = real.status === "valid" && depths.length > 0 ? depths.reduce((sum, each) => sum + each, 0) / depths.length - depth(real.stage) : undefined;
-  const turn = run.state.probesOf(conversation).find((state) => state.probe.ordinal === ordinal)?.probe.turn ?? 0;
+/** The bias of one probe as the statistics take it (E2); undefined where it is unusable. */
+function biasOf(probe: LabelledProbe, depths: ReadonlyMap<string, number>): number | undefined {
+  const usable = depthProbe(probe, depths, "all");
+  return usable && depthMeasure(usable)?.bias;
+}
+
+function size(bias: number | undefined): number {
+  return bias === undefined ? -1 : Math.abs(bias);
+}
+
+function rowOf({ conversation, position, outcome, real, samples, ordinal }: LabelledProbe, bias: number | undefined, { state }: Run): ProbePage["rows"][number] {
+  const turn = state.probesOf(conversation).find(({ probe }) => probe.ordinal === ordinal)?.probe.turn ?? 0;
   return {
     conversation,
     turn,

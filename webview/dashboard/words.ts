@@ -12,6 +12,7 @@ export function stateText(view: View): string {
   const { run, overview, snapshot } = view;
   if (snapshot.computing) return speak(view, "state-computing");
   if (!overview) return speak(view, run.status === "running" || run.status === "following" ? "state-first" : "state-stopped");
+  if (overview.look && run.status === "finished") return speak(view, "state-no-intervals");
   if (overview.look) return speak(view, "state-look", { probes: run.done, total: run.total });
   return run.failed > 0 ? speak(view, "state-final-failed", { done: run.total - run.failed, total: run.total, failed: run.failed }) : speak(view, "state-final", { total: run.total });
 }

@@ -10,7 +10,8 @@ import { Looks } from "../../../src/study/looks.ts";
 import { schemeOf } from "../../../src/study/reportOf.ts";
 import type { Run, RunStatus } from "../../../src/study/run.ts";
 import type { StudyEvent } from "../../../src/study/study.ts";
-import { manifestWith, SEED } from "../core/journal/entries.ts";
+import { SEED } from "../core/journal/entries.ts";
+import { failure, left, real, reply, simulated, started, type Donors } from "./handWritten.ts";
 import { checked, MODEL_SETUP, opened, sayingChat, windowOn } from "./onMemory.ts";
 
 /** A run that is told its entries one by one, and its looks. */
@@ -44,19 +45,6 @@ function anew({ state, manifest }: Run): unknown {
   for (const { probe } of state.probes.values()) if (state.conversationFinished(probe.conversation)) tally.finish(probe.conversation);
   return liveReport(tally, schemeOf(manifest.codebook));
 }
-
-const CONTEXTS = { a: { outcome: "positive", of: 2 }, b: { outcome: "negative", customer: "u", of: 2 }, c: { outcome: "negative", customer: "u", of: 2 } } as const;
-type Conversation = keyof typeof CONTEXTS;
-type Donors = readonly { readonly conversation: string; readonly turn: number; readonly kind: "reply" }[];
-
-const at = { v: 1, at: "2026-11-21T08:00:00Z" } as const;
-const valid = (stage: string) => ({ status: "valid", state: { stage, emotion: "neutral", blocker: "none" } }) as const;
-const probe = (conversation: Conversation, turn: number) => ({ probe: { conversation, turn, ordinal: (turn + 1) / 2, position: turn * 10 }, context: CONTEXTS[conversation] });
-const started = (samples: number): JournalEntry => ({ ...at, id: "started", kind: "run-started", manifest: manifestWith(samples) });
-const real = (conversation: string, turn: number, stage: string): JournalEntry => ({ ...at, id: `r${conversation}${turn}`, kind: "verdict", target: { branch: "real", conversation, turn }, verdict: valid(stage), judgeHash: "j", cached: false });
-const simulated = (conversation: Conversation, turn: number, stage: string, sample = 0): JournalEntry => ({ ...at, id: `s${conversation}${turn}${sample}`, kind: "verdict", target: { branch: "simulated", conversation, turn, sample }, verdict: valid(stage), judgeHash: "j", cached: false });
-const reply = (conversation: Conversation, turn: number, donors?: Donors, sample = 0): JournalEntry => ({ ...at, ...probe(conversation, turn), id: `c${conversation}${turn}${sample}`, kind: "continuation", sample, continuation: "reply", text: "", provenance: "generated", ...(donors ? { donors } : {}) });
-const failure = (conversation: Conversation, turn: number, stage: "simulate" | "judge-real" | "judge-simulated", sample = 0): JournalEntry => ({ ...at, ...probe(conversation, turn), id: `f${conversation}${turn}${stage}${sample}`, kind: "failure", stage, sample, cause: "endpoint-cut", message: "No." });
 
 /** Everything that may be written of a run: own and foreign donors, labels, failures of every stage, more samples than planned. */
 const pool: fc.Arbitrary<readonly JournalEntry[]> = fc.record({ control: fc.boolean(), stages: fc.infiniteStream(fc.constantFrom("resisting", "exploring", "deciding")) }).map(({ control, stages }) => {
@@ -94,7 +82,7 @@ describe("the look at a run", () => {
     ["a donor's label that comes after its conversation was given up", [reply("a", 3, [{ conversation: "x", turn: 7, kind: "reply" }]), failure("a", 3, "judge-simulated"), reply("a", 5, [{ conversation: "b", turn: 3, kind: "reply" }]), real("a", 3, "exploring"), real("a", 5, "exploring"), real("b", 3, "deciding"), real("x", 7, "considering")]],
     ["a real label that comes after its conversation was given up", [reply("a", 3), simulated("a", 3, "engaging"), failure("a", 3, "judge-real"), reply("a", 5), simulated("a", 5, "engaging"), real("a", 5, "exploring"), real("a", 3, "resisting")]],
     ["a failed sample that is tried again", [failure("a", 3, "simulate"), reply("a", 5), real("a", 5, "exploring"), simulated("a", 5, "engaging"), reply("a", 3), real("a", 3, "resisting"), simulated("a", 3, "deciding")]],
-    ["one more sample of a finished conversation", [reply("a", 3), real("a", 3, "exploring"), simulated("a", 3, "deciding"), reply("a", 5), real("a", 5, "exploring"), simulated("a", 5, "engaging"), { ...at, ...probe("a", 3), id: "more", kind: "continuation", sample: 1, continuation: "leave", text: "", provenance: "generated" }]],
+    ["one more sample of a finished conversation", [reply("a", 3), real("a", 3, "exploring"), simulated("a", 3, "deciding"), reply("a", 5), real("a", 5, "exploring"), simulated("a", 5, "engaging"), left("a", 3, "leave", 1)]],
   ])("follows %s", (_what, entries) => {
     const { run, looks, tell } = following();
     tell(started(1));

@@ -53,6 +53,7 @@ export const panelSentences = {
   "state-final-failed": { en: "Final: {done} of {total} planned probes; {failed} failed and are left out. Resume the run to try them again.", zh: "最终结果：计划的 {total} 个探测中完成 {done} 个；{failed} 个失败，未计入。继续运行可重试。" },
   "state-look": { en: "A look at {probes} of {total} probes, finished conversations only. Not for decisions.", zh: "这是对 {total} 个探测中 {probes} 个的初看，仅含已完成的对话。不可用于决策。" },
   "state-computing": { en: "Computing the intervals…", zh: "正在计算区间……" },
+  "state-no-intervals": { en: "The intervals could not be computed; the log says why. Without them this is a look, not for decisions.", zh: "无法计算区间，原因见日志。没有区间，这只是初看，不可用于决策。" },
   "state-first": { en: "The first numbers appear when a conversation is finished.", zh: "第一段对话完成后显示数字。" },
   "state-stopped": { en: "No conversation is finished yet. Resume the run to see numbers.", zh: "尚无完成的对话。继续运行后显示数字。" },
 
