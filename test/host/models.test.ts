@@ -127,7 +127,7 @@ describe("models", () => {
       assert.deepEqual(await server.seen(), [], "nothing is sent before the answer");
       const question = await agreeToSend();
       assert.ok(question.includes(server.origin), question);
-      assert.match(question, /1 probes, about 1 calls/u);
+      assert.match(question, /Probes: 1\. Calls: about 1\./u);
       await clearNotifications();
       const first = await comment("fake · persona", /arriving[^]*That/u);
       assert.ok(first.body.trim().endsWith("…") && first.body.length < SAID.length, first.body);

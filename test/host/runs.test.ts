@@ -47,7 +47,7 @@ describe("a paid run", () => {
   it("stops when its progress is cancelled, and keeps what is finished", async () => {
     const checking = check(open, JUDGED("slow"));
     const question = await agreeToSend();
-    assert.match(question, /36 probes, about 108 calls/u);
+    assert.match(question, /Probes: 36\. Calls: about 108\./u);
     await eventually(() => {
       const [only, ...more] = journals(open, "fake");
       assert.ok(only !== undefined && more.length === 0);
@@ -82,7 +82,7 @@ describe("a paid run", () => {
     const { done } = run.progress;
     const resuming = vscode.commands.executeCommand("fidelity.resumeRun", run.id);
     const question = await agreeToSend();
-    assert.ok(question.includes(`${36 - done} probes`), `${question} (${done} are done)`);
+    assert.ok(question.includes(`Probes: ${36 - done}.`), `${question} (${done} are done)`);
     await resuming;
     assert.equal(run.status, "finished");
     assert.deepEqual({ done: run.progress.done, failed: run.progress.failed }, { done: 36, failed: 0 });

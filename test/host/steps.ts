@@ -1,7 +1,7 @@
 // Steps that several host suites share: opening the calls of the workspace, endpoints, answering what the editor asks, reading journals.
 // Asserts only what a step needs to go on.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { JournalEntry } from "../../src/core/journal/entry.ts";
@@ -138,6 +138,16 @@ export function journals(open: OpenDataset, simulator = ""): readonly string[] {
 export function entriesOf(file: string): readonly JournalEntry[] {
   const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
   return lines.map((line) => JSON.parse(line) as JournalEntry);
+}
+
+/** The last entry of a journal, read from its end: large ones are looked at often. */
+export function lastEntry(file: string): JournalEntry | undefined {
+  const end = Buffer.alloc(1 << 16);
+  const journal = openSync(file, "r");
+  const length = readSync(journal, end, 0, end.length, Math.max(0, fstatSync(journal).size - end.length));
+  closeSync(journal);
+  const line = end.toString("utf8", 0, length).split("\n").slice(0, -1).at(-1);
+  return line === undefined ? undefined : (JSON.parse(line) as JournalEntry);
 }
 
 /** Entries of one kind. */

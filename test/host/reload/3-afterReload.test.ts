@@ -1,0 +1,20 @@
+// Third phase, after a plain reload: the run that costs nothing goes on without being asked, the paid one stays finished.
+import assert from "node:assert/strict";
+import { after, describe, it } from "mocha";
+import { ServedModel } from "../servedModel.ts";
+import { lastEntry } from "../steps.ts";
+import { finishes, told } from "./story.ts";
+
+describe("after a reload", () => {
+  const story = told();
+  const server = new ServedModel(story.server);
+
+  after(() => { server.stop(); });
+
+  it("a run that costs nothing goes on by itself and finishes", async () => {
+    const asked = (await server.chats()).length;
+    await finishes(story.free[2]!);
+    assert.equal((await server.chats()).length, asked);
+    assert.equal(lastEntry(story.paid)?.kind, "run-ended");
+  }).timeout(120_000);
+});
