@@ -1,4 +1,5 @@
 // Owns the tables of a run that people read in a terminal. Refuses computing any number.
+import { arePeople } from "../core/transcript/conversation.ts";
 import { headline, plain } from "../core/figures/headline.ts";
 import { count, fixed, interval, percent, percentage, probability, signed } from "../core/figures/numbers.ts";
 import { overviewOf, type Overview } from "../core/figures/overview.ts";
@@ -12,7 +13,7 @@ import { aligned, wrapped } from "./columns.ts";
 export function runTables(report: StatsReport, manifest: RunManifest, language: Language): readonly string[] {
   const { strata, users } = manifest.dataset;
   const title = `${manifest.title} · ${manifest.dataset.name}`;
-  return [title, ...marks(manifest, language), "", ...biasTables(report, { language, strata, human: users === "human" })];
+  return [title, ...marks(manifest, language), "", ...biasTables(report, { language, strata, human: arePeople(users) })];
 }
 
 /** The headline in the dataset's words, then strata, contrast, positions and stage shares. */

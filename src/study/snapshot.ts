@@ -1,4 +1,5 @@
 // Owns what the bias panel is told: one run with its numbers, and the probes behind a mark. Refuses computing and texts.
+import { arePeople } from "../core/transcript/conversation.ts";
 import type { SimulatorIdentity, JudgeIdentity } from "../core/journal/entry.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { ProbeRule } from "../core/probe/probe.ts";
@@ -42,7 +43,7 @@ function shownRun(run: Run): ShownRun {
     ...runLine(run),
     ...(progress.left === undefined ? {} : { left: progress.left }),
     strata: manifest.dataset.strata,
-    human: manifest.dataset.users === "human",
+    human: arePeople(manifest.dataset.users),
     simulator: simulatorName(manifest.simulator),
     condition: manifest.condition.name,
     judge: judgeName(manifest.judge),

@@ -4,7 +4,7 @@ import type { DecisionState } from "../core/instrument/codebook.ts";
 import type { JudgeIdentity } from "../core/journal/entry.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import { sentence } from "../core/messages/sentences.ts";
-import type { Users } from "../core/transcript/conversation.ts";
+import { arePeople, type Users } from "../core/transcript/conversation.ts";
 import { visibleLabel } from "../core/transcript/visible.ts";
 import { simulatorName } from "./naming.ts";
 import type { ContinuationView, TurnView } from "./turnViews.ts";
@@ -30,7 +30,7 @@ export function judgeName(judge: JudgeIdentity, language: Language): string {
 
 /** "Real turn", or "Recorded turn" where the users are not people. */
 export function realTurn(users: Users, language: Language): string {
-  return sentence(users === "human" ? "turn-real" : "turn-recorded", {}, language);
+  return sentence(arePeople(users) ? "turn-real" : "turn-recorded", {}, language);
 }
 
 /** `+2`, `−0.35`, `0`: whole numbers without decimals, means with two. */

@@ -1,5 +1,5 @@
 // Statistics documents made by hand from a few numbers, for tests of what people see. They compute nothing.
-import type { LiveReport, Method, PositionRow, Quantity, Reported, ShareCell, ShareRow, StatsReport, StratumRow } from "../../src/core/stats/reportShape.ts";
+import type { LiveReport, Method, PositionRow, Quantity, Reported, ShareCell, StatsReport, StratumRow } from "../../src/core/stats/reportShape.ts";
 
 type Triple = readonly [value: number, low?: number, high?: number];
 

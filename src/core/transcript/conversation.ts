@@ -53,6 +53,11 @@ export interface Outcome {
 /** Who the users of a dataset are; only `human` may be called real. */
 export type Users = "human" | "simulated" | "mixed" | "unknown";
 
+/** False where some users are known not to be people: their turns are called recorded, not real. A dataset that does not say is taken at its word. */
+export function arePeople(users: Users): boolean {
+  return users === "human" || users === "unknown";
+}
+
 /** A record as a reader delivers it: messages in file order, nothing merged, nothing cut. */
 export interface ConversationRecord {
   readonly id: string;

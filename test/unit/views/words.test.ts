@@ -36,11 +36,12 @@ describe("the hint on a real turn", () => {
     );
   });
 
-  it("calls a turn real only where the users are people, and names a rule-based judge a floor", () => {
+  it("calls a turn recorded where users are known not to be people, and names a rule-based judge a floor", () => {
     const view = turnView({ real: realState() });
     expect(hintTooltip(view, "human", "en")).toBe("Real turn: exploring · neutral · none\nDepth: 1\nJudge: lexicon, a rule-based floor");
     expect(hintTooltip(view, "simulated", "en")).toContain("Recorded turn");
-    expect(hintTooltip(view, "unknown", "zh")).toContain("记录轮次");
+    expect(hintTooltip(view, "mixed", "zh")).toContain("记录轮次");
+    expect(hintTooltip(view, "unknown", "en")).toContain("Real turn");
   });
 
   it("offers no address the editor could make a link of", () => {
