@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { Run } from "../../src/study/run.ts";
-import { eventually, page } from "./driver.ts";
 import { CONTROL, openSample } from "./steps.ts";
 
 describe("the main job on the sample", () => {
@@ -46,17 +45,5 @@ describe("the main job on the sample", () => {
     const second = await vscode.commands.executeCommand<Run>("fidelity.checkDataset", open.key, CONTROL);
     assert.equal(second.id, first.id);
     assert.equal(readFileSync(journal, "utf8").split("\n").filter((line) => line.includes('"continuation"')).length, before);
-  });
-
-  it("takes the picture of the transcript with open continuations", async () => {
-    const open = await openSample();
-    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await vscode.commands.executeCommand("notifications.clearAll");
-    const conversation = await open.dataset.read("c-0003");
-    const turn = conversation.turns.filter(({ role }) => role === "user")[3]?.index ?? 1;
-    await vscode.commands.executeCommand("fidelity.openConversation", { dataset: open.key, conversation: "c-0003", turn });
-    await vscode.commands.executeCommand("fidelity.probeTurn", { dataset: open.key, conversation: "c-0003", turn });
-    await eventually(async () => assert.match(await page.text(".monaco-editor"), /Probe/));
-    await page.screenshot("transcript-light");
   });
 });

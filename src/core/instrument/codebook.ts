@@ -42,8 +42,3 @@ export function depthOf(codebook: Pick<Codebook, "stages">, stage: string): numb
   const depth = codebook.stages.findIndex((candidate) => candidate.name === stage);
   return depth < 0 ? undefined : depth;
 }
-
-/** First stage with the given role, or undefined when the codebook has none. */
-export function stageWithRole(codebook: Pick<Codebook, "stages">, role: StageRole): string | undefined {
-  return codebook.stages.find((stage) => stage.role === role)?.name;
-}
