@@ -59,7 +59,7 @@ describe("the explorer", () => {
 
   it("lists conversations with length, outcome and mean bias, and opens one by a click", async () => {
     await expand("non-buyer");
-    const row = await see(/^c-\d{4} \d+ turns · non-buyer · (\+|−)?\d\.\d\d$/u);
+    const row = await see(/^c-\d{4} \d+ turns · (\+|−)?\d\.\d\d$/u);
     const id = row.slice(0, 6);
     await page.click(`${ROW}:has-text("${id}")`);
     await eventually(() => assert.equal(vscode.window.activeTextEditor?.document.uri.path, `/sample/${id}.fidelity`));

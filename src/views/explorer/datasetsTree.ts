@@ -160,7 +160,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
     const bias = run && conversationBias(run, entry.id);
     const turns = sentence("tree-turns", { count: entry.turns }, language);
     const outcome = hideOutcome() ? undefined : this.#groupName(open, entry.outcome);
-    item.description = [turns, ...(outcome === undefined ? [] : [outcome]), ...(bias ? [signed(bias.bias)] : [])].join(" · ");
+    item.description = [turns, ...(bias ? [signed(bias.bias)] : [])].join(" · ");
     const biasLine = run && bias ? [sentence("tree-bias", { bias: signed(bias.bias), probes: bias.probes, run: visibleLabel(run.manifest.title, 60) }, language)] : [];
     const outcomeLine = outcome === undefined ? [] : [sentence("tree-outcome", { outcome }, language)];
     item.tooltip = [visibleLabel(entry.id), turns, ...outcomeLine, ...biasLine].join("\n");
