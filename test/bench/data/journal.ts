@@ -19,7 +19,7 @@ const BLOCKERS = CODEBOOK_V1.en.blockers.map(({ name }) => name);
 
 /** The dataset of an invented run; nothing of it is on disk. */
 export function identityOf(conversations: number): DatasetIdentity {
-  const ledger = { conversationsRead: conversations, conversationsKept: conversations, leftOut: {}, messagesRead: 0, messagesMerged: 0, messagesCut: 0, conversationsTruncated: 0, systemMessages: 0, outcomes: { positive: conversations / 2, negative: conversations / 2, unknown: 0 } };
+  const ledger = { conversationsRead: conversations, conversationsKept: conversations, leftOut: {}, messagesRead: 0, messagesMerged: 0, messagesCut: 0, conversationsTruncated: 0, systemMessages: 0, outcomes: { positive: Math.floor(conversations / 2), negative: Math.ceil(conversations / 2), unknown: 0 } };
   return { name: "bench", path: "/bench.jsonl", format: "native", hash: hashOf("dataset"), users: "human", strata: { positive: "buyer", negative: "non-buyer" }, ledger, outcomeDefinition: "outcome.value of each record", mergeWithinMinutes: 10 };
 }
 

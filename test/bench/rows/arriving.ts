@@ -21,10 +21,10 @@ import { conversationOf } from "../../fakes/conversations.ts";
 import { conversationId, entriesOf, identityOf, manifestOf, probesOf, PROBES, verdictBy } from "../data/journal.ts";
 import { doorsOf, loud } from "../doors.ts";
 import { limitLine, plainLine, ratioLine, residentSet, valueOf } from "../lines.ts";
-import { measured, threadTime } from "../measure.ts";
-import type { Context, Row, Sample } from "../row.ts";
+import { expecting, measured, threadTime } from "../measure.ts";
+import type { Absent, Context, Row, Sample } from "../row.ts";
 
-/** Conversations that arrive while the clock runs; half as many before it, for the compiler's sake. */
+/** Conversations that arrive while the clock runs, and before it, for the compiler's sake. */
 const ARRIVING = 300;
 const WARM = 150;
 
@@ -57,7 +57,7 @@ function probesIn({ small }: Context): number {
   return small ? 9_000 : 300_000;
 }
 
-async function arrivals(before: number): Promise<Sample> {
+async function arrivals(before: number): Promise<Sample | Absent> {
   const conversations = before / PROBES;
   const last = conversations + WARM + ARRIVING;
   const watch = new Stopwatch();
@@ -65,15 +65,15 @@ async function arrivals(before: number): Promise<Sample> {
   const open = await study.addDataset("bench", datasetOf(last), "/bench/.fidelity");
   const [run] = study.runs;
   if (!run) throw new Error("the run was not read");
-  for (const entry of entriesOf(conversations)) run.state.apply(entry);
   const looks = new Looks(study);
   const reports = new Reports({ report: () => Promise.reject(new Error("not measured here")) }, loud);
-  looks.report(run);
   let rebuilt = 0;
   study.onDidChange((event) => {
     if (event.what !== "run") return;
     const { change } = event;
     if (change.what === "run") {
+      // The journal has only its first line; what came before is put in here, once the run goes on.
+      if (run.status === "running" && run.state.probes.size === 0) for (const entry of entriesOf(conversations)) run.state.apply(entry);
       // A start makes the sums anew; that is paid once, not by a probe.
       const began = threadTime();
       looks.report(run);
@@ -92,15 +92,15 @@ async function arrivals(before: number): Promise<Sample> {
     watch.lap("snapshot");
     watch.end(true);
   });
-  await carryOut(run, open.dataset, conversations, WARM);
-  watch.forget();
-  return measured(() => carryOut(run, open.dataset, conversations + WARM, ARRIVING), () => ({ ...watch.numbers(), rebuilt }));
+  const sample = await measured(() => carryOut(run, open.dataset, conversations, WARM + ARRIVING), () => ({ ...watch.numbers(), rebuilt, finished: run.state.counts().finishedProbes }));
+  return expecting(sample, { finished: last * PROBES, probes: ARRIVING * PROBES });
 }
 
 type Step = "told" | "views" | "snapshot";
 
 /** Time from a line being written to everybody having been told, summed over the lines of a probe: the thread's own by step, the wall's by probe. */
 class Stopwatch {
+  #warm = WARM * PROBES;
   #steps: Record<Step, number> = { told: 0, views: 0, snapshot: 0 };
   #times: number[] = [];
   #last = 0;
@@ -124,11 +124,10 @@ class Stopwatch {
     if (!last) return;
     this.#times.push(this.#wall);
     this.#wall = 0;
-  }
-
-  forget(): void {
-    this.#steps = { told: 0, views: 0, snapshot: 0 };
-    this.#times = [];
+    if (--this.#warm === 0) {
+      this.#steps = { told: 0, views: 0, snapshot: 0 };
+      this.#times = [];
+    }
   }
 
   /** Means of a probe by step and in all, and quantiles. */

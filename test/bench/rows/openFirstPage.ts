@@ -4,8 +4,8 @@ import { Study } from "../../../src/study/study.ts";
 import { largeDataset, writeLarge } from "../data/datasets.ts";
 import { doorsOf, homeIn } from "../doors.ts";
 import { limitLine, megabytes, timeLine, valueOf } from "../lines.ts";
-import { measured } from "../measure.ts";
-import type { Context, Row, Sample } from "../row.ts";
+import { expecting, measured } from "../measure.ts";
+import type { Absent, Context, Row, Sample } from "../row.ts";
 import { bareScan } from "../yardsticks.ts";
 
 export const openFirstPage: Row = {
@@ -26,13 +26,14 @@ export const openFirstPage: Row = {
 };
 
 /** Opens the file in a study whose `.fidelity` folder is `home`, until the explorer has a page. */
-export async function firstPage(context: Context, home: string): Promise<Sample> {
+export async function firstPage(context: Context, home: string): Promise<Sample | Absent> {
   // Modules load at the first dataset; that is not the work measured here.
   await Promise.all([import("../../../src/datasets/open.ts"), import("../../../src/datasets/study.ts")]);
   const study = new Study(doorsOf());
   const { path } = largeDataset(context);
-  return measured(async () => {
+  const sample = await measured(async () => {
     const open = await study.openPath(path, "large", homeIn(context.folder, home), undefined, () => undefined, new AbortController().signal);
     return groupsOf(open.dataset, false).flatMap((group) => entriesOf(open.dataset, group).slice(0, PAGE));
   }, (rows) => ({ rows: rows.length }));
+  return expecting(sample, { rows: 2 * PAGE });
 }

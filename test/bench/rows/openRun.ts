@@ -8,7 +8,7 @@ import { Run } from "../../../src/study/run.ts";
 import { ENTRIES, entriesOf, PROBES } from "../data/journal.ts";
 import { doorsOf, homeIn } from "../doors.ts";
 import { plainLine, residentSet, timeLine } from "../lines.ts";
-import { measured } from "../measure.ts";
+import { expecting, measured } from "../measure.ts";
 import type { Context, Row } from "../row.ts";
 import { bareScan, parseEachLine } from "../yardsticks.ts";
 
@@ -28,7 +28,8 @@ export const openRun: Row = {
   parts: {
     ours: async (context) => {
       const run = new Run(NAME, doorsOf().journals(homeIn(context.folder, "open-run")));
-      return measured(() => run.load(), () => ({ probes: run.state.counts().finishedProbes, unread: run.unread.length }));
+      const sample = await measured(() => run.load(), () => ({ probes: run.state.counts().finishedProbes, unread: run.unread.length }));
+      return expecting(sample, { probes: conversationsIn(context) * PROBES, unread: 0 });
     },
     scan: (context) => bareScan(journalIn(context)),
     parse: (context) => parseEachLine(journalIn(context)),
@@ -44,6 +45,10 @@ function entriesIn({ small }: Context): number {
   return small ? 9_000 : 300_000;
 }
 
+function conversationsIn(context: Context): number {
+  return Math.round(entriesIn(context) / PROBES / ENTRIES);
+}
+
 function journalIn(context: Context): string {
   return path.join(homeIn(context.folder, "open-run"), NAME);
 }
@@ -51,7 +56,7 @@ function journalIn(context: Context): string {
 /** Lines of the journal in pieces of a thousand. */
 function* texts(context: Context): Generator<string> {
   let lines: string[] = [];
-  for (const entry of entriesOf(Math.round(entriesIn(context) / PROBES / ENTRIES))) {
+  for (const entry of entriesOf(conversationsIn(context))) {
     lines.push(`${encodeEntry(entry)}\n`);
     if (lines.length < 1_000) continue;
     yield lines.join("");

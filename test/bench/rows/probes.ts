@@ -17,7 +17,7 @@ import { probedDataset, writeProbed } from "../data/datasets.ts";
 import { withServer } from "../data/server.ts";
 import { doorsOf, homeIn, loud } from "../doors.ts";
 import { limitLine, ratioLine, residentSet, shareLine, timeLine, valueOf } from "../lines.ts";
-import { measured } from "../measure.ts";
+import { expecting, measured } from "../measure.ts";
 import type { Context, Line, Measured, Part, Row } from "../row.ts";
 
 const SETUP: Setup = { ...DEFAULT_SETUP, simulator: { kind: "model", endpoint: "bench", model: "fake" } };
@@ -43,6 +43,7 @@ export const probes: Row = {
     ...atOnce(parts, context, "ours20", 20, 95, "bare20"),
     ...atOnce(parts, context, "ours100", 100, 80, "bare100"),
     limitLine("resident set, 20 at once", residentSet(parts, "ours20"), "MB", 200),
+    ratioLine("", residentSet(parts, "ours20"), "bare loop over openai", residentSet(parts, "bare20"), "MB"),
     ratioLine("the same, flat in n", residentSet(parts, "ours20"), "a quarter of the probes", residentSet(parts, "quarter"), "MB", 1.1),
   ],
 };
@@ -83,8 +84,7 @@ function ours(context: Context, width: number | undefined, share = 1): ReturnTyp
     );
     await study.close();
     rmSync(home, { recursive: true, force: true });
-    if (run.progress.done !== plan.manifest.plannedProbes || run.progress.failed > 0) return { absent: `${run.progress.done} of ${plan.manifest.plannedProbes} done, ${run.progress.failed} failed` };
-    return sample;
+    return expecting(sample, { probes: plan.manifest.plannedProbes, failed: 0 });
   });
 }
 
