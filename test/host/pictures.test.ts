@@ -4,13 +4,19 @@ import * as vscode from "vscode";
 import { eventually, page, setTheme } from "./driver.ts";
 import { openSample } from "./steps.ts";
 
+/** Unfolds a row of the explorer that is on screen and folded. */
+async function unfold(row: string): Promise<void> {
+  const folded = `.tree-explorer-viewlet-tree-view [role="treeitem"][aria-expanded="false"]:has-text("${row}") >> visible=true`;
+  if ((await page.count(folded)) > 0) await page.click(folded);
+}
+
 describe("pictures", () => {
   for (const [conversation, name] of [["c-0012", "english"], ["c-0007", "chinese"]] as const) {
     it(`of explorer and transcript with lenses, hints and open continuations (${name})`, async () => {
       const open = await openSample();
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
       await vscode.commands.executeCommand("workbench.view.extension.fidelity");
-      await page.click('.tree-explorer-viewlet-tree-view [role="treeitem"]:has-text("non-buyer")');
+      for (const row of ["Sample (invented)", "non-buyer"]) await unfold(row);
       const { turns } = await open.dataset.read(conversation);
       const turn = turns.filter(({ role }) => role === "user")[3]?.index ?? 1;
       const place = { dataset: open.key, conversation, turn };
