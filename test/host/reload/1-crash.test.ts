@@ -18,7 +18,8 @@ describe("before a crash", () => {
       await vscode.commands.executeCommand("fidelity.openConversation", { dataset, conversation });
       await vscode.commands.executeCommand("workbench.action.keepEditor");
       const document = vscode.window.activeTextEditor?.document;
-      assert.ok(document?.getText().includes(String(conversation)));
+      assert.ok(document);
+      assert.ok(document.getText().includes(String(conversation)));
       transcripts[document.uri.toString()] = document.getText();
     }
     void check(open, modelSetup(ENDPOINT, "fake", { kind: "model", endpoint: ENDPOINT, model: "fake" }));

@@ -99,13 +99,13 @@ describe("the snapshot of the panel", () => {
     expect(early).toBeGreaterThan(3);
   });
 
-  it("calls users recorded unless the dataset says they are people, and counts hand-picked probes apart", async () => {
+  it("calls users recorded where the dataset says they are not people, and counts hand-picked probes apart", async () => {
     for (const users of ["human", "simulated", "mixed", "unknown"] as const) {
       const window = windowOn();
       const open = await opened(window);
       const run = await checked(window, open);
       Object.assign(run.manifest.dataset, { users });
-      expect(panelOf(window).show(run).run?.human, users).toBe(users === "human");
+      expect(panelOf(window).show(run).run?.human, users).toBe(users === "human" || users === "unknown");
     }
     const window = windowOn();
     const open = await opened(window);
