@@ -1,0 +1,47 @@
+// The main job on real conversations: PersuasionForGood, where it lies beside the repository; skipped visibly elsewhere.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import * as vscode from "vscode";
+import type { StatsReport } from "../../src/core/stats/reportShape.ts";
+import type { OpenDataset } from "../../src/study/study.ts";
+import { eventually, page } from "./driver.ts";
+import { activate, check, CONTROL } from "./steps.ts";
+
+describe("PersuasionForGood in the editor", function () {
+  this.timeout(180_000);
+
+  it("is checked with the control, and the panel shows the numbers of the command line", async function () {
+    const root = vscode.extensions.getExtension("decision-fidelity.decision-fidelity")?.extensionPath ?? "";
+    const data = path.resolve(root, "../shared/data/persuasionforgood");
+    if (!existsSync(data)) this.skip();
+    await activate();
+    const open = await vscode.commands.executeCommand<OpenDataset>("fidelity.openAsTranscripts", vscode.Uri.file(data));
+    assert.deepEqual(open.dataset.ledger.outcomes, { positive: 545, negative: 472, unknown: 0 });
+    const run = await check(open, CONTROL);
+    assert.ok(run);
+    assert.equal(run.status, "finished");
+    await vscode.commands.executeCommand("fidelity.showPanel", run.id);
+    const { stdout } = await promisify(execFile)(process.execPath, [path.join(root, "dist", "cli.cjs"), "stats", path.join(open.home, run.name), "--json"], { maxBuffer: 1 << 28 });
+    const { report } = JSON.parse(stdout) as { readonly report: StatsReport };
+    const { headline } = report;
+    const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+    const shown = (reported: typeof headline.delta): string => {
+      assert.ok(reported.ok && reported.interval?.ok);
+      const [low, high] = [reported.interval.value.low, reported.interval.value.high].map((end) => `${end < 0 ? "−" : ""}${Math.abs(end).toFixed(2)}`);
+      return `${signed(reported.value)} [${low}, ${high}]`;
+    };
+    await eventually(async () => assert.match(await page.webview.text("h1"), /non-donors/));
+    await eventually(async () => assert.ok((await page.webview.text(".tiles")).replace(/\s+/g, " ").includes(shown(headline.delta)), shown(headline.delta)));
+    const strata = await page.webview.text(".strata table");
+    for (const stratum of ["negative", "positive"] as const) {
+      const { bias, conversations, probes } = headline.strata[stratum];
+      assert.ok(bias.ok);
+      for (const cell of [String(conversations), String(probes), signed(bias.value)]) assert.ok(strata.includes(cell), `${stratum}: ${cell} in ${strata}`);
+    }
+    await page.screenshot("panel-persuasion");
+    await vscode.commands.executeCommand("fidelity.closeDataset", open.key);
+  });
+});
