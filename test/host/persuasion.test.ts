@@ -10,8 +10,13 @@ import type { OpenDataset } from "../../src/study/study.ts";
 import { eventually, page } from "./driver.ts";
 import { activate, check, CONTROL } from "./steps.ts";
 
+/** The intervals of a run of this size take longer than a look: up to two minutes where much else goes on. */
+async function final(): Promise<void> {
+  for (let tries = 0; tries < 12 && (await page.webview.count("text=Final:")) === 0; tries++) await page.webview.waitFor("text=Final:").catch(() => undefined);
+}
+
 describe("PersuasionForGood in the editor", function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
 
   it("is checked with the control, and the panel shows the numbers of the command line", async function () {
     const root = vscode.extensions.getExtension("decision-fidelity.decision-fidelity")?.extensionPath ?? "";
@@ -34,6 +39,7 @@ describe("PersuasionForGood in the editor", function () {
       return `${signed(reported.value)} [${low}, ${high}]`;
     };
     await eventually(async () => assert.match(await page.webview.text("h1"), /non-donors/));
+    await final();
     await eventually(async () => assert.ok((await page.webview.text(".tiles")).replace(/\s+/g, " ").includes(shown(headline.delta)), shown(headline.delta)));
     const strata = await page.webview.text(".strata table");
     for (const stratum of ["negative", "positive"] as const) {
