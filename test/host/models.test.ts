@@ -189,9 +189,13 @@ describe("models", () => {
     await clearNotifications();
     await testCall("fake");
     await notification(/answered after/u);
-    const [reached] = await elsewhere.seen();
-    assert.ok(reached);
-    assert.equal(reached.headers.authorization, undefined);
+    await clearNotifications();
+    await probe("k-06", 5, ["fake, local"], async () => {
+      assert.ok((await agreeToSend()).includes(elsewhere.origin), "consent to one address is none to another");
+    });
+    const reached = await elsewhere.seen();
+    assert.equal(reached.length, 2);
+    assert.deepEqual(reached.map(({ headers }) => headers.authorization), [undefined, undefined]);
     assert.ok(!JSON.stringify(reached).includes(KEY));
   });
 

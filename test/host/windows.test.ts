@@ -24,6 +24,7 @@ describe("two windows on one folder", () => {
     server = await ServedModel.start({ delay: 400 });
     await server.always({ kind: "say", text: SLOW });
     await setEndpoints({ name: "patient", address: server.address, models: ["fake"] });
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     open = await openDataset();
   });
 
@@ -39,13 +40,6 @@ describe("two windows on one folder", () => {
     return (await second.text(ROW)).replaceAll(/\s+/gu, " ");
   }
 
-  async function command(name: string): Promise<void> {
-    await second.press("F1");
-    await second.waitFor(".quick-input-widget input:visible");
-    await second.type(`Decision Fidelity: ${name}`);
-    await second.click(`.quick-input-widget .monaco-list-row[aria-label^="Decision Fidelity: ${name}"]`);
-  }
-
   it("follow a run of the other, whose progress moves", async () => {
     const before = new Set(journals(open, "fake"));
     running = check(open, SETUP);
@@ -56,6 +50,8 @@ describe("two windows on one folder", () => {
       return made;
     });
     second = await openWindow();
+    // Room for every run that the suites before have made.
+    await second.resize(1440, 2400);
     await second.click('.activitybar [aria-label^="Decision Fidelity"]');
     await second.waitFor(ROW);
     const first = await eventually(async () => {
@@ -70,12 +66,14 @@ describe("two windows on one folder", () => {
 
   it("cannot start what the other is making, and say who makes it", async () => {
     const known = journals(open);
-    await command("Choose Simulator, Condition and Judge");
+    await second.click('[id="decision-fidelity.decision-fidelity.fidelity.setup"]');
     await pick("fake, patient", second);
     await pick("may-disengage", second);
     await pick("Lexicon judge", second);
     await pick("1", second);
-    await command("Check This Dataset");
+    const calls = '.monaco-list-row:has-text("Calls (invented)")';
+    await second.hover(calls);
+    await second.click(`${calls} >> [aria-label="Check This Dataset"]`);
     await agreeToSend(second);
     const told = await notification(/is being written by another window or terminal/u, second);
     assert.ok(told.includes(`process ${process.pid} `), told);

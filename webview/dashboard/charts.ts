@@ -26,7 +26,7 @@ export interface ChartData<Q> {
   readonly kind: "points" | "bars";
   readonly categories: readonly string[];
   readonly series: readonly Series<Q>[];
-  /** What the vertical axis measures. */
+  /** What the vertical axis measures; empty where its numbers say it. */
   readonly axis: string;
   readonly name: string;
 }
@@ -34,17 +34,24 @@ export interface ChartData<Q> {
 /** A chart that is updated in place, repainted when the theme changes, and walked by arrow keys. */
 export class MarkChart<Q> {
   readonly element: HTMLElement;
-  readonly #canvas = element("canvas", { tabindex: 0, role: "img" });
+  readonly #canvas = element("canvas", { tabindex: 0, role: "application" });
   readonly #live = element("div", { class: "spoken", "aria-live": "polite" });
   readonly #chosen: (query: Q) => void;
   #chart: Chart | undefined;
   #data: ChartData<Q> | undefined;
   #at: readonly [series: number, mark: number] = [0, -1];
+  #keys = "";
 
-  constructor(keys: string, chosen: (query: Q) => void) {
+  constructor(chosen: (query: Q) => void) {
     this.#chosen = chosen;
     this.element = element("div", { class: "chart" }, element("div", { class: "canvas" }, this.#canvas), this.#live);
-    this.#canvas.title = keys;
+    this.#canvas.addEventListener("focus", () => {
+      if (this.#canvas.matches(":focus-visible")) this.#live.textContent = this.#keys;
+    });
+    this.#canvas.addEventListener("blur", () => {
+      this.#live.textContent = "";
+      this.#mark([]);
+    });
     this.#canvas.addEventListener("keydown", (event) => this.#key(event));
     this.#canvas.addEventListener("click", (event) => {
       const [hit] = this.#chart?.getElementsAtEventForMode(event, "nearest", { intersect: true }, false) ?? [];
@@ -53,9 +60,11 @@ export class MarkChart<Q> {
     });
   }
 
-  show(data: ChartData<Q>): void {
+  /** `keys` says how to walk the marks. */
+  show(data: ChartData<Q>, keys: string): void {
     this.#data = data;
-    this.#canvas.setAttribute("aria-label", [data.name, ...data.series.flatMap(({ marks }) => marks.map(({ spoken }) => spoken))].join(". "));
+    this.#keys = keys;
+    this.#canvas.setAttribute("aria-label", `${data.name}. ${keys}`);
     this.repaint();
   }
 
@@ -77,10 +86,6 @@ export class MarkChart<Q> {
     this.#chart = new Chart(this.#canvas, { type, data: { labels: [...data.categories], datasets }, options: optionsOf(data, ink) });
   }
 
-  dispose(): void {
-    this.#chart?.destroy();
-  }
-
   #key(event: KeyboardEvent): void {
     const data = this.#data;
     if (!data) return;
@@ -93,14 +98,17 @@ export class MarkChart<Q> {
       this.#at = [nextSeries, Math.min(Math.max(to[1], 0), data.categories.length - 1)];
       const shown = data.series[this.#at[0]]?.marks[this.#at[1]];
       this.#live.textContent = shown?.spoken ?? "";
-      const active = shown ? [{ datasetIndex: this.#at[0], index: this.#at[1] }] : [];
-      this.#chart?.setActiveElements(active);
-      this.#chart?.tooltip?.setActiveElements(active, { x: 0, y: 0 });
-      this.#chart?.update("none");
+      this.#mark(shown?.value === undefined ? [] : [{ datasetIndex: this.#at[0], index: this.#at[1] }]);
     } else if (event.key === "Enter" && mark >= 0) {
       const chosen = data.series[series]?.marks[mark];
       if (chosen) this.#chosen(chosen.query);
     }
+  }
+
+  #mark(active: { datasetIndex: number; index: number }[]): void {
+    this.#chart?.setActiveElements(active);
+    this.#chart?.tooltip?.setActiveElements(active, { x: 0, y: 0 });
+    this.#chart?.update("none");
   }
 }
 
@@ -111,18 +119,22 @@ interface Ink {
   readonly background: string;
   readonly negative: string;
   readonly positive: string;
+  readonly line: string;
+  readonly tip: string;
+  readonly tipText: string;
   readonly font: string;
 }
 
 function inkOf(body: HTMLElement): Ink {
   const style = getComputedStyle(body);
   const variable = (name: string): string => style.getPropertyValue(`--fidelity-${name}`).trim() || "#888888";
-  return { text: variable("text"), muted: variable("muted"), grid: variable("grid"), background: variable("background"), negative: variable("negative"), positive: variable("positive"), font: style.fontFamily || "sans-serif" };
+  return { text: variable("text"), muted: variable("muted"), grid: variable("grid"), background: variable("background"), negative: variable("negative"), positive: variable("positive"), line: variable("line"), tip: variable("tip"), tipText: variable("tip-text"), font: style.fontFamily || "sans-serif" };
 }
 
 function datasetOf<Q>({ label, tone, hollow, marks }: Series<Q>, kind: "points" | "bars", ink: Ink): ChartDataset {
   const colour = ink[tone];
-  const data = marks.map(({ value, low, high }): IErrorBarXYDataPoint | null => (value === undefined ? null : ({ y: value, ...(low === undefined || high === undefined ? {} : { yMin: low, yMax: high }) } as IErrorBarXYDataPoint)));
+  // The error-bar plugin reads every point, so a missing one is a point without a place, not null.
+  const data = marks.map(({ value, low, high }): IErrorBarXYDataPoint => ({ y: value ?? NaN, ...(low === undefined || high === undefined ? {} : { yMin: low, yMax: high }) }) as IErrorBarXYDataPoint);
   const whiskers = { errorBarColor: kind === "points" ? colour : ink.text, errorBarWhiskerColor: kind === "points" ? colour : ink.text, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerSize: 8 };
   const paint = { borderColor: colour, backgroundColor: hollow ? ink.background : colour, borderWidth: 2 };
   if (kind === "bars") return { label, data, ...paint, ...whiskers, barPercentage: 0.85, categoryPercentage: 0.75 };
@@ -142,7 +154,7 @@ function optionsOf<Q>({ kind, axis, series }: ChartData<Q>, ink: Ink): object {
       x: { offset: true, grid: { display: false }, border: { color: ink.grid }, ticks: { ...ticks, autoSkip: false, maxRotation: 40, font: { family: ink.font, size: 11 } } },
       y: {
         beginAtZero: true,
-        title: { display: true, text: axis, color: ink.muted, font: { family: ink.font } },
+        title: { display: axis !== "", text: axis, color: ink.muted, font: { family: ink.font } },
         grid: { color: ({ tick }: { tick?: { value: number } }) => (tick?.value === 0 ? ink.muted : ink.grid) },
         border: { display: false },
         ticks: { ...ticks, callback: (value: number | string) => (kind === "bars" ? `${String(value)} %` : signedTick(Number(value))) },
@@ -152,7 +164,12 @@ function optionsOf<Q>({ kind, axis, series }: ChartData<Q>, ink: Ink): object {
       legend: { display: false },
       tooltip: {
         displayColors: false,
-        callbacks: { title: () => "", label: ({ datasetIndex, dataIndex }: { datasetIndex: number; dataIndex: number }) => series[datasetIndex]?.marks[dataIndex]?.spoken ?? "" },
+        backgroundColor: ink.tip,
+        borderColor: ink.line,
+        borderWidth: 1,
+        bodyColor: ink.tipText,
+        bodyFont: { family: ink.font },
+        callbacks: { title: () => "", label: ({ datasetIndex, dataIndex }: { datasetIndex: number; dataIndex: number }) => series[datasetIndex]?.marks[dataIndex]?.spoken.split(/(?<=: |：)/u) ?? "" },
       },
     },
   };

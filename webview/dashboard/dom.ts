@@ -40,21 +40,31 @@ export function svgElement({ name, attributes, children }: Drawn): SVGElement {
   return made;
 }
 
-/** A section that is drawn anew only when what it shows changed, so that focus and scroll stay. */
+/** A section that is replaced only when it looks different, and then keeps the focus and open details, so that nobody loses their place in a live run. */
 export class Section<T> {
   readonly element: HTMLElement;
   readonly #draw: (value: T) => Child;
   #shown: string | undefined;
 
-  constructor(className: string, draw: (value: T) => Child, name: "section" | "header" | "div" = "section") {
+  constructor(className: string, draw: (value: T) => Child, name: "section" | "div" = "section") {
     this.element = element(name, { class: className });
     this.#draw = draw;
   }
 
   show(value: T): void {
-    const key = JSON.stringify(value);
-    if (key === this.#shown) return;
-    this.#shown = key;
-    fill(this.element, this.#draw(value));
+    const drawn = element("div", {}, this.#draw(value));
+    const html = drawn.innerHTML;
+    if (html === this.#shown) return;
+    this.#shown = html;
+    const at = reachable(this.element).findIndex((each) => each === document.activeElement);
+    const open = this.element.querySelector("details")?.open ?? false;
+    this.element.replaceChildren(...drawn.childNodes);
+    const details = this.element.querySelector("details");
+    if (details) details.open = open;
+    if (at >= 0) reachable(this.element)[at]?.focus({ preventScroll: true });
   }
+}
+
+function reachable(parent: Element): readonly (HTMLElement | SVGElement)[] {
+  return [...parent.querySelectorAll<HTMLElement | SVGElement>("[tabindex], button, vscode-button, summary")];
 }

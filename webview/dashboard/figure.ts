@@ -1,5 +1,5 @@
 // Owns a chart with its title, legend, note and table twin. Refuses choosing numbers.
-import { element, fill } from "./dom.ts";
+import { element, fill, Section } from "./dom.ts";
 import { MarkChart, type ChartData } from "./charts.ts";
 import { tableElement, type Table } from "./table.ts";
 import { button } from "./toolkit.ts";
@@ -11,56 +11,69 @@ interface Shown {
   readonly data: { readonly chart: ChartData<MarkQuery>; readonly table: Table };
 }
 
+/** Its parts stay where they are while numbers and words change, so that focus stays. */
 export class Figure {
-  readonly element = element("section", { class: "figure" });
-  readonly #actions: Actions;
-  readonly #head = element("div", { class: "head" });
-  readonly #body = element("div", {});
-  #chart: MarkChart<MarkQuery> | undefined;
-  #table = false;
+  readonly element: HTMLElement;
+  readonly #title = element("h2");
+  readonly #toggle: HTMLElement;
+  readonly #body = element("div");
+  readonly #legend = element("ul", { class: "legend" });
+  readonly #note = element("p", { class: "note" });
+  readonly #table: Section<Shown>;
+  readonly #chart: MarkChart<MarkQuery>;
+  #asTable = false;
   #shown: Shown | undefined;
   #key = "";
 
   constructor(actions: Actions) {
-    this.#actions = actions;
-    this.element.append(this.#head, this.#body);
+    this.#toggle = button("", () => {
+      this.#asTable = !this.#asTable;
+      this.#draw();
+    });
+    this.#table = new Section<Shown>("twin", ({ view, data }) => tableElement(data.table, { markdown: speak(view, "copy-markdown"), csv: speak(view, "copy-csv") }, actions.copy), "div");
+    this.#chart = new MarkChart<MarkQuery>((query) => {
+      const now = this.#shown;
+      if (now) actions.probes(query, markName(query, now));
+    });
+    this.element = element("section", { class: "figure" }, element("div", { class: "head" }, this.#title, this.#toggle), this.#body);
   }
 
   show(view: View, note: string, data: Shown["data"]): void {
     this.#shown = { view, note, data };
-    const key = JSON.stringify([note, data, view.wording.language]);
+    const key = JSON.stringify([note, data, view.wording]);
     if (key === this.#key) return;
     this.#key = key;
     this.#draw();
   }
 
   repaint(): void {
-    this.#chart?.repaint();
+    this.#chart.repaint();
   }
 
   #draw(): void {
     if (!this.#shown) return;
     const { view, note, data } = this.#shown;
-    const toggle = button(speak(view, this.#table ? "show-chart" : "show-table"), () => {
-      this.#table = !this.#table;
-      this.#draw();
-    });
-    fill(this.#head, element("h2", {}, data.table.title), toggle);
-    if (this.#table) {
-      fill(this.#body, tableElement(data.table, { markdown: speak(view, "copy-markdown"), csv: speak(view, "copy-csv") }, this.#actions.copy));
+    this.#title.textContent = data.table.title;
+    this.#toggle.textContent = speak(view, this.#asTable ? "show-chart" : "show-table");
+    if (this.#asTable) {
+      this.#table.show(this.#shown);
+      this.#place(this.#table.element);
       return;
     }
-    if (data.chart.categories.length === 0) {
-      fill(this.#body, element("p", { class: "note" }, speak(view, "chart-none")));
+    if (data.chart.series.every(({ marks }) => marks.every(({ value }) => value === undefined))) {
+      this.#note.textContent = speak(view, "chart-none");
+      this.#place(this.#note);
       return;
     }
-    this.#chart ??= new MarkChart<MarkQuery>(speak(view, "chart-keys"), (query) => {
-      const now = this.#shown;
-      if (now) this.#actions.probes(query, markName(query, now));
-    });
-    const legend = element("ul", { class: "legend" }, data.chart.series.map(({ label, tone, hollow }) => element("li", { class: `${tone}${hollow ? " hollow" : ""} ${data.chart.kind}` }, label)));
-    if (!this.#chart.element.isConnected) fill(this.#body, legend, this.#chart.element, element("p", { class: "note" }, note));
-    this.#chart.show(data.chart);
+    fill(this.#legend, data.chart.series.map(({ label, tone, hollow }) => element("li", { class: `${tone}${hollow ? " hollow" : ""} ${data.chart.kind}` }, label)));
+    this.#note.textContent = note;
+    this.#place(this.#legend, this.#chart.element, this.#note);
+    this.#chart.show(data.chart, speak(view, "chart-keys"));
+  }
+
+  /** Moving the canvas would take its focus, so what is in place stays. */
+  #place(...parts: readonly Element[]): void {
+    if (parts.length !== this.#body.children.length || parts.some((part, index) => part !== this.#body.children[index])) this.#body.replaceChildren(...parts);
   }
 }
 

@@ -35,6 +35,9 @@ export class Page {
   readonly #tiles = new Section("tiles", tiles);
   readonly #conclusions = new Section("conclusions", conclusions);
   readonly #strata: Section<View>;
+  readonly #strataLinks: Section<View>;
+  /** Everything that needs numbers; not there before the first of them. */
+  readonly #numbers: HTMLElement;
   readonly #positions: Figure;
   readonly #shares: Readonly<Record<Stratum, Figure>>;
   readonly #handPicked = new Section<View>("handpicked", (view) => {
@@ -59,11 +62,15 @@ export class Page {
     this.#header = new RunHeader(channel, this.#actions);
     this.#empty = new Section("empty", (language) => this.#emptyState(language));
     this.#picture = new Section("picture", (view) => this.#arrows(view));
-    this.#strata = new Section("strata", (view) => [element("h2", {}, speak(view, "strata-title")), tableElement(strataTable(view), copyWords(view), this.#actions.copy), strataLinks(view, this.#actions)]);
+    this.#strata = new Section("strata", (view) => [element("h2", {}, speak(view, "strata-title")), tableElement(strataTable(view), copyWords(view), this.#actions.copy)]);
+    this.#strataLinks = new Section("links", (view) => strataLinks(view, this.#actions), "div");
     this.#positions = new Figure(this.#actions);
     this.#shares = { negative: new Figure(this.#actions), positive: new Figure(this.#actions) };
-    new ResizeObserver(() => this.#view && this.#picture.show(this.#view)).observe(root);
-    new MutationObserver(() => this.#repaint()).observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
+    this.#numbers = element("div", {}, divider(), this.#strata.element, this.#strataLinks.element, element("div", { class: "charts" }, this.#positions.element, this.#shares.negative.element, this.#shares.positive.element));
+    new ResizeObserver(() => requestAnimationFrame(() => this.#view && this.#picture.show(this.#view))).observe(root);
+    const themed = new MutationObserver(() => this.#repaint());
+    themed.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
+    themed.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
   }
 
   show(snapshot: PanelSnapshot): void {
@@ -88,7 +95,9 @@ export class Page {
     this.#picture.show(view);
     this.#tiles.show(view);
     this.#conclusions.show(view);
+    this.#numbers.hidden = !view.overview;
     this.#strata.show(view);
+    this.#strataLinks.show(view);
     this.#positions.show(view, speak(view, "positions-note", { real: speak(view, run.human ? "word-real" : "word-recorded"), rule: run.rule }), positions(view));
     for (const stratum of STRATA) this.#shares[stratum].show(view, speak(view, view.overview?.unit === "customer" ? "shares-note-customer" : "shares-note"), shares(view, stratum));
     this.#handPicked.show(view);
@@ -104,9 +113,7 @@ export class Page {
       this.#tiles.element,
       this.#conclusions.element,
       this.#probes.element,
-      divider(),
-      this.#strata.element,
-      element("div", { class: "charts" }, this.#positions.element, this.#shares.negative.element, this.#shares.positive.element),
+      this.#numbers,
       this.#handPicked.element,
       this.#facts.element,
     );

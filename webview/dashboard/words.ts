@@ -1,4 +1,5 @@
 // Owns words of the page that depend on the run: outcomes, states, times. Refuses numbers.
+import { count } from "../../src/core/figures/numbers.ts";
 import { people } from "../../src/core/figures/words.ts";
 import { speak, type View } from "./view.ts";
 
@@ -13,8 +14,8 @@ export function stateText(view: View): string {
   if (snapshot.computing) return speak(view, "state-computing");
   if (!overview) return speak(view, run.status === "running" || run.status === "following" ? "state-first" : "state-stopped");
   if (overview.look && run.status === "finished") return speak(view, "state-no-intervals");
-  if (overview.look) return speak(view, "state-look", { probes: run.done, total: run.total });
-  return run.failed > 0 ? speak(view, "state-final-failed", { done: run.total - run.failed, total: run.total, failed: run.failed }) : speak(view, "state-final", { total: run.total });
+  if (overview.look) return speak(view, "state-look", { probes: count(run.done), total: count(run.total) });
+  return run.failed > 0 ? speak(view, "state-final-failed", { done: count(run.total - run.failed), total: count(run.total), failed: count(run.failed) }) : speak(view, "state-final", { total: count(run.total) });
 }
 
 /** `12 min`. */

@@ -125,7 +125,7 @@ function rowOf(row: ArrowRow, top: number, layout: Layout, style: FigureStyle, t
     : [text(8, y - 8, fitted(row.label, LARGE, room), { "font-size": LARGE, "font-weight": 600 }), row.detail.map((line, index) => text(8, y + 11 + index * 16, fitted(line, SMALL, room), { fill: style.muted }))];
   return drawn(
     "g",
-    style.interactive ? { class: "mark", "data-mark": row.id, tabindex: 0, role: "button", "aria-label": row.spoken } : {},
+    style.interactive ? { class: "mark", "data-mark": row.id, tabindex: 0, role: "button" } : {},
     style.interactive && drawn("rect", { class: "hit", x: 1, y: top + 1, width: width - 2, height: rowHeight - 2, rx: 4, fill: "transparent" }),
     label,
     way(row, y, layout, style, text),

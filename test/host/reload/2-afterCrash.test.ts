@@ -55,6 +55,7 @@ describe("after a crash", () => {
     const row = await page.evaluate<string>(`document.querySelector('.monaco-list-row[aria-label^="fake · persona"]').getAttribute("aria-label")`);
     const done = Number(/paused · (\d+)\/36 probes/u.exec(row)?.[1]);
     assert.ok(done > 0 && done < PROBES, row);
+    await page.waitFor('.monaco-list-row:has-text("not booked")');
     await page.screenshot("paused-after-crash");
     // A whole check in between is time enough for a run that would go on.
     assert.equal((await check(await openDataset(), CONTROL))?.status, "finished");

@@ -85,7 +85,7 @@ export function tiles(view: View): Child {
   const negative = people("negative", wording);
   const positive = people("positive", wording);
   const tile = (label: string, value: string, detail: string, note: string): HTMLElement =>
-    element("div", { class: "tile" }, element("div", { class: "label" }, label), element("div", { class: "value" }, value, detail !== "" && element("span", { class: "interval" }, ` ${detail}`)), element("div", { class: "note" }, note));
+    element("div", { class: "tile" }, element("div", { class: "label" }, label), element("div", { class: "value" }, value, detail !== "" && [" ", element("span", { class: "interval" }, detail)]), element("div", { class: "note" }, note));
   const deltaTile = tile(speak(view, wording.human ? "tile-delta" : "tile-delta-recorded"), delta.ok ? signed(delta.value) : "–", interval(delta), delta.ok ? speak(view, "tile-delta-note", { negative, positive }) : reason(delta.reason, wording));
   if (!report) return [deltaTile, tile(speak(view, "tile-p"), "–", "", speak(view, "tile-p-look"))];
   const { cohensD, permutation, separation } = report.headline;

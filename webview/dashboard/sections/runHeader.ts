@@ -2,45 +2,57 @@
 import { count } from "../../../src/core/figures/numbers.ts";
 import { visibleLabel } from "../../../src/core/transcript/visible.ts";
 import type { Channel } from "../channel.ts";
-import { element, Section } from "../dom.ts";
+import { element } from "../dom.ts";
 import { button, Dropdown, ring } from "../toolkit.ts";
 import { speak, type Actions, type View } from "../view.ts";
 import { timeText } from "../words.ts";
 
+/** Its parts stay while a run goes on, so that focus stays and a screen reader hears of a state only when it changes. */
 export class RunHeader {
   readonly element: HTMLElement;
   readonly #picker: Dropdown;
-  readonly #progress: Section<View>;
+  readonly #ring = ring("");
+  readonly #status = element("span", { role: "status" });
+  readonly #counts = element("span");
+  readonly #bar = element("progress");
+  readonly #pause: HTMLElement;
+  readonly #resume: HTMLElement;
 
   constructor(channel: Channel, actions: Actions) {
     this.#picker = new Dropdown("Run", (run) => channel.send({ type: "showRun", run }));
-    this.#progress = new Section("progress", (view) => this.#draw(view, actions), "div");
-    this.element = element("header", { class: "run" }, this.#picker.element, this.#progress.element);
+    this.#pause = button("", () => actions.act("pauseRun"));
+    this.#resume = button("", () => actions.act("resumeRun"), "primary");
+    const words = element("span", { class: "muted" }, this.#status, this.#counts);
+    this.element = element("header", { class: "run" }, this.#picker.element, element("div", { class: "progress" }, this.#ring, words, this.#bar, this.#pause, this.#resume));
   }
 
   show(view: View): void {
     const { runs, run } = view.snapshot;
     this.#picker.element.setAttribute("aria-label", speak(view, "run-picker"));
     this.#picker.show(runs.map(({ id, title, dataset }) => ({ value: id, label: visibleLabel(`${title} · ${dataset}`, 90) })), run?.id);
-    this.#progress.show(view);
+    this.#progress(view);
   }
 
-  #draw(view: View, actions: Actions): readonly (Node | string)[] {
+  #progress(view: View): void {
     const { status, done, total, failed, left } = view.run;
     const running = status === "running";
     const parts = [
-      speak(view, `run-${status}`),
       speak(view, "run-done", { done: count(done), total: count(total) }),
       ...(failed > 0 ? [speak(view, "run-failed", { count: count(failed) })] : []),
       ...(running && left !== undefined ? [speak(view, "run-left", { time: timeText(left, view) })] : []),
     ];
-    const bar = element("progress", { value: done, max: Math.max(1, total), "aria-label": speak(view, "run-progress-name") });
-    return [
-      ...(running || view.snapshot.computing ? [ring(speak(view, "run-running"))] : []),
-      element("span", { class: "muted", "aria-live": "polite" }, parts.join(" · ")),
-      ...(status === "finished" ? [] : [bar]),
-      ...(running ? [button(speak(view, "run-pause"), () => actions.act("pauseRun"))] : []),
-      ...(status === "paused" ? [button(speak(view, "run-resume"), () => actions.act("resumeRun"), "primary")] : []),
-    ];
+    const said = speak(view, `run-${status}`);
+    if (this.#status.textContent !== said) this.#status.textContent = said;
+    this.#counts.textContent = ` · ${parts.join(" · ")}`;
+    this.#ring.hidden = !running && !view.snapshot.computing;
+    this.#ring.setAttribute("aria-label", speak(view, "run-running"));
+    this.#bar.hidden = status === "finished";
+    this.#bar.max = Math.max(1, total);
+    this.#bar.value = done;
+    this.#bar.setAttribute("aria-label", speak(view, "run-progress-name"));
+    this.#pause.textContent = speak(view, "run-pause");
+    this.#pause.hidden = !running;
+    this.#resume.textContent = speak(view, "run-resume");
+    this.#resume.hidden = status !== "paused";
   }
 }

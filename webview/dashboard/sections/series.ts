@@ -49,7 +49,7 @@ export function shares(view: View, stratum: Stratum): { readonly chart: ChartDat
   const share = (reported: Reported): readonly string[] => [reported.ok ? percent(reported.value, wording.language, 1) : "–", interval(reported, (value) => percent(value, wording.language, 1))];
   const body = stages.map((stage) => [visibleLabel(stage.label, 40), ...share(stage[stratum].real), ...share(stage[stratum].simulated)]);
   const categories = stages.map(({ label }) => visibleLabel(label, 20));
-  return { chart: { kind: "bars", categories, series: [branch("real"), branch("simulated")], axis: "%", name: title }, table: { title, rows: [head, ...body] } };
+  return { chart: { kind: "bars", categories, series: [branch("real"), branch("simulated")], axis: "", name: title }, table: { title, rows: [head, ...body] } };
 }
 
 function placed(reported: Reported, factor: number): Pick<Mark<MarkQuery>, "value" | "low" | "high"> {

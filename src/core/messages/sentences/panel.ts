@@ -154,7 +154,6 @@ export const panelSentences = {
   "handpicked-one": { en: "1 hand-picked probe of this dataset. It is for reading, not for measuring: no statistic uses it.", zh: "此数据集有 1 个手选探测。它供阅读，不用于测量：任何统计都不包含它。" },
 
   "probes-title": { en: "Probes: {what}", zh: "探测：{what}" },
-  "probes-count": { en: "{count} probes", zh: "{count} 个探测" },
   "probes-none": { en: "No probe is behind this mark.", zh: "此标记之后没有探测。" },
   "probes-loading": { en: "Reading the probes…", zh: "正在读取探测……" },
   "probes-failed": { en: "The probes could not be read: {message} Close the list and open it again.", zh: "无法读取探测：{message} 请关闭列表后重新打开。" },
@@ -164,12 +163,12 @@ export const panelSentences = {
   "probes-by-conversation": { en: "by conversation", zh: "按对话" },
   "probes-all": { en: "all", zh: "全部" },
   "probes-turn": { en: "turn {turn}", zh: "第 {turn} 轮" },
-  "probes-row": { en: "{conversation}, turn {turn}, {real} {realStage}, simulated {simulatedStage}, bias {bias}. Opens the turn.", zh: "{conversation}，第 {turn} 轮，{real} {realStage}，模拟 {simulatedStage}，偏差 {bias}。打开该轮次。" },
   "probes-position": { en: "position {position}", zh: "位置 {position}" },
   "probes-stage": { en: "{branch} {stage}", zh: "{branch} {stage}" },
   "probes-leave": { en: "leave", zh: "离开" },
   "probes-silence": { en: "silence", zh: "沉默" },
   "probes-invalid": { en: "no valid label", zh: "无有效标签" },
+  "probes-show-more": { en: "Show {count} more", zh: "再显示 {count} 项" },
   "probes-more": { en: "{first} and {count} more", zh: "{first} 等 {count} 项" },
 
   "empty-title": { en: "No run yet", zh: "还没有运行" },
