@@ -72,7 +72,7 @@ describe("model judge", () => {
 
   it.each(["fake", "fake:no-schema", "fake:text-only"])("gets the same valid verdict twice from a server with model %s", async (model) => {
     const server = await ModelServer.start();
-    const judge = modelJudge(openaiChat({ name: "test", baseUrl: server.baseUrl, model }, { clock: quickClock(200) }), codebook, nodeDigest);
+    const judge = modelJudge(openaiChat({ name: "test", baseUrl: server.baseUrl, model }, { clock: quickClock(50) }), codebook, nodeDigest);
     const first = await judge.judge(item, signal);
     expect(first.verdict).toMatchObject({ status: "valid", state: { evidence: "Maybe ne" } });
     expect(first.reported?.model).toBe(`${model}-served`);
@@ -82,7 +82,7 @@ describe("model judge", () => {
 
   it("is invalid for a server that answers another schema", async () => {
     const server = await ModelServer.start();
-    const judge = modelJudge(openaiChat({ name: "test", baseUrl: server.baseUrl, model: "fake:wrong-schema" }, { clock: quickClock(200) }), codebook, nodeDigest);
+    const judge = modelJudge(openaiChat({ name: "test", baseUrl: server.baseUrl, model: "fake:wrong-schema" }, { clock: quickClock(50) }), codebook, nodeDigest);
     expect((await judge.judge(item, signal)).verdict).toMatchObject({ status: "invalid", cause: "wrong-shape" });
     expect(server.bodies).toHaveLength(2);
     await server.close();

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterEach(() => server.forget());
 afterAll(() => server.close());
 
-function model(more: Partial<ChatEndpoint> = {}, clock = quickClock(200)): ChatModel {
+function model(more: Partial<ChatEndpoint> = {}, clock = quickClock(50)): ChatModel {
   return openaiChat({ name: "test", baseUrl: server.baseUrl, model: "fake", key: KEY, ...more }, { clock, random: () => 0 });
 }
 
@@ -52,7 +52,7 @@ describe("what is sent", () => {
     for (const name of names) vi.stubEnv(name, name === "OPENAI_CUSTOM_HEADERS" ? "x-foreign: 1" : "https://foreign.example");
     const open = await ModelServer.start();
     try {
-      await openaiChat({ name: "open", baseUrl: open.baseUrl, model: "fake" }, { clock: quickClock(200) }).complete(request, undefined, patient());
+      await openaiChat({ name: "open", baseUrl: open.baseUrl, model: "fake" }, { clock: quickClock(50) }).complete(request, undefined, patient());
       const headers = open.seen[0]?.headers ?? {};
       expect(headers.authorization).toBeUndefined();
       expect(JSON.stringify(headers)).not.toContain("foreign");
@@ -129,7 +129,7 @@ describe("trying again", () => {
     ["ends before the answer does", { kind: "unfinished" }, "endpoint-cut"],
     ["fails inside the stream", { kind: "stream-error" }, "endpoint-failing"],
   ])("asks again when the server %s, and names it when it stays so", async (_, behaviour, id) => {
-    const limits = { timeoutSeconds: 20, stallSeconds: 10 };
+    const limits = { timeoutSeconds: 60, stallSeconds: 20 };
     const texts: string[] = [];
     server.next(behaviour);
     const answer = await model(limits).complete(request, (soFar) => texts.push(soFar), patient());
@@ -278,7 +278,7 @@ describe("failures", () => {
 describe("many calls", () => {
   it("keep below the limit, and fewer after a rate limit", async () => {
     const slow = await ModelServer.start({ delay: 5 });
-    const chat = openaiChat({ name: "slow", baseUrl: slow.baseUrl, model: "fake", mostCalls: 6 }, { clock: quickClock(200), random: () => 0 });
+    const chat = openaiChat({ name: "slow", baseUrl: slow.baseUrl, model: "fake", mostCalls: 6 }, { clock: quickClock(50), random: () => 0 });
     slow.next({ kind: "rate-limit", retryAfter: "1" }, { kind: "rate-limit", retryAfter: "1" });
     const answers = await Promise.all(Array.from({ length: 40 }, () => chat.complete(request, () => undefined, patient())));
     expect(answers).toHaveLength(40);
