@@ -85,7 +85,7 @@ describe("trying again", () => {
   ])("waits as long as the server says in %s", async (_, behaviour, wait) => {
     const clock = quickClock(5000);
     server.next(behaviour);
-    await model({}, clock).complete(request, undefined, patient());
+    await model({ timeoutSeconds: 1e6, stallSeconds: 1e6 }, clock).complete(request, undefined, patient());
     expect(server.seen).toHaveLength(2);
     expect(clock.slept).toContain(wait);
   });
@@ -102,7 +102,7 @@ describe("trying again", () => {
   it("backs off twice as long each time without word from the server", async () => {
     const clock = quickClock(5000);
     server.next({ kind: "error", status: 500 }, { kind: "html", status: 502 }, { kind: "error", status: 503 });
-    const answer = await model({}, clock).complete(request, undefined, patient());
+    const answer = await model({ timeoutSeconds: 1e6, stallSeconds: 1e6 }, clock).complete(request, undefined, patient());
     expect(answer.text).not.toBe("");
     expect(clock.slept.filter((each) => [1000, 2000, 4000].includes(each))).toEqual([1000, 2000, 4000]);
   });
