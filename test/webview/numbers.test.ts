@@ -1,0 +1,75 @@
+// @vitest-environment jsdom
+// What the panel prints for a run is what the statistics give for it, cell by cell, through snapshot, schema and page.
+import { describe, expect, it } from "vitest";
+import { fixed, interval, percent, probability, signed } from "../../src/core/figures/numbers.ts";
+import { statsReport } from "../../src/core/stats/report.ts";
+import type { Reported, StatsReport } from "../../src/core/stats/reportShape.ts";
+import type { StatsEngine } from "../../src/core/ports.ts";
+import { Looks } from "../../src/study/looks.ts";
+import { reportOptions, schemeOf } from "../../src/study/reportOf.ts";
+import { Reports } from "../../src/study/reports.ts";
+import { snapshotOf } from "../../src/study/snapshot.ts";
+import { checked, nativeText, opened, windowOn } from "../unit/study/onMemory.ts";
+import { openPage, type Bench } from "./pageBench.ts";
+
+const DRAWS = { bootstrapDraws: 200, permutationDraws: 200 };
+const ENGINE: StatsEngine = { report: (probes, scheme, options) => Promise.resolve(statsReport(probes, scheme, { ...options, ...DRAWS })) };
+const SIDES = ["negative", "positive"] as const;
+
+/** A finished run of the control on conversations of some variety, on the page, and its statistics computed apart. */
+async function shown(): Promise<{ readonly page: Bench; readonly report: StatsReport; readonly names: readonly string[] }> {
+  const replies = ["Not interested, stop calling me.", "How much is it?", "OK, I will buy it today.", "Maybe later, I will think about it.", "Tell me more about the plan."];
+  let turn = 0;
+  const window = windowOn();
+  const open = await opened(window, nativeText(26).replaceAll("maybe later.", () => replies[(turn++ * 7) % 11 % replies.length] ?? ""));
+  const run = await checked(window, open);
+  const reports = new Reports(ENGINE, { info: () => undefined, warn: () => undefined, error: () => undefined });
+  const looks = new Looks(window.study);
+  reports.of(run);
+  await new Promise<void>((resolve) => void reports.onDidChange(() => resolve()));
+  const page = openPage();
+  page.show(snapshotOf(window.study, run, reports, looks, "en"));
+  const { positive, negative } = run.manifest.dataset.strata;
+  return { page, report: statsReport(run.state.labelledProbes(false), schemeOf(run.manifest.codebook), { ...reportOptions(run), ...DRAWS }), names: [negative, positive] };
+}
+
+function cells(table: Element | null | undefined): readonly (readonly string[])[] {
+  return [...(table?.querySelectorAll("tbody tr") ?? [])].map((row) => [...row.children].map(({ textContent }) => textContent));
+}
+
+const value = (reported: Reported, show: (value: number) => string): string => (reported.ok ? show(reported.value) : "–");
+const share = (reported: Reported): readonly string[] => [value(reported, (each) => percent(each, "en", 1)), interval(reported, (each) => percent(each, "en", 1))];
+
+describe("the numbers of the panel", () => {
+  it("are those of the statistics for the same run, in every cell of every table", async () => {
+    const { page, report } = await shown();
+    const { headline } = report;
+    for (const [index, side] of SIDES.entries()) {
+      const { conversations, probes, real, simulated, bias, sd, zeroTest } = headline.strata[side];
+      expect(bias.ok, "the run has something to compare").toBe(true);
+      expect(cells(page.root.querySelector(".strata table"))[index]?.slice(1)).toEqual([String(conversations), String(probes), value(real, fixed), value(simulated, fixed), value(bias, signed), interval(bias), value(sd, fixed), value(zeroTest, probability)]);
+    }
+    const [positions, ...shares] = [...page.root.querySelectorAll(".figure")];
+    for (const figure of [positions, ...shares]) figure?.querySelector<HTMLElement>(".head vscode-button")?.click();
+    expect(cells(positions?.querySelector("table"))).toEqual(headline.byPosition.map(({ position, strata, delta }) => [String(position), ...SIDES.flatMap((side) => [value(strata[side], signed), interval(strata[side])]), value(delta, signed), interval(delta)]));
+    for (const [index, side] of SIDES.entries()) expect(cells(shares[index]?.querySelector("table"))).toEqual(headline.shares.stage.map((row) => [row.label, ...share(row[side].real.averaged), ...share(row[side].simulated.averaged)]));
+  });
+
+  it("are those of the statistics in tiles, picture and headline", async () => {
+    const { page, report } = await shown();
+    const { delta, cohensD, permutation, separation, strata } = report.headline;
+    const tiles = [...page.root.querySelectorAll(".tile .value")].map(({ textContent }) => textContent.trim());
+    expect(tiles).toEqual([
+      `${value(delta, signed)} ${interval(delta)}`.trim(),
+      `${value(cohensD, signed)} ${interval(cohensD)}`.trim(),
+      value(permutation.studentised.twoSided, probability),
+      `${value(separation.kept, (each) => percent(each, "en"))} ${interval(separation.kept, (each) => percent(each, "en"))}`.trim(),
+    ]);
+    for (const side of SIDES) {
+      const row = page.text(`[data-mark="${side}"]`);
+      for (const number of [value(strata[side].real, fixed), value(strata[side].simulated, fixed), value(strata[side].bias, signed), interval(strata[side].bias)]) expect(row).toContain(number);
+    }
+    expect(page.text("h1")).toContain(value(strata.negative.bias, (each) => fixed(Math.abs(each))));
+    expect(page.text("h1")).toContain(value(strata.positive.bias, signed));
+  });
+});
