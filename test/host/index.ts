@@ -3,7 +3,7 @@
 import Mocha from "mocha";
 import * as vscode from "vscode";
 import { grepVariable, themeVariable } from "../workbench/hostCall.ts";
-import { suiteLine, testLine, type TestResult, type Totals } from "../workbench/hostLine.ts";
+import { printLine, suiteLine, testLine, type TestResult, type Totals } from "../workbench/hostLine.ts";
 import { onUnavailable, phase, setTheme, type themes } from "./driver.ts";
 
 /** One bundled suite; with a number it belongs to that phase alone. */
@@ -23,6 +23,8 @@ export async function run(suites: readonly Suite[]): Promise<void> {
   const mocha = new Mocha({
     ui: "bdd",
     timeout: 60_000,
+    // A real window on a busy machine: a test may be tried a second time, and says so.
+    retries: 1,
     reporter: reporter(reported.resolve),
     ...(grep === undefined ? {} : { grep: new RegExp(grep, "u") }),
   });
@@ -50,6 +52,7 @@ function reporter(done: (totals: Totals) => void): Mocha.ReporterConstructor {
         if (current) current.skip();
         throw new Error(why);
       });
+      runner.on("retry", (test: Mocha.Runnable, error: Error) => { console.log(printLine(`  ↻ ${test.fullTitle()} is tried again: ${error.message.split("\n")[0] ?? ""}`)); });
       runner.on("pass", (test) => { tell("passed", test); });
       runner.on("fail", (test, error: Error) => { tell("failed", test, error.stack ?? String(error)); });
       runner.on("pending", (test) => {

@@ -12,7 +12,7 @@ import { isVscodeInstalled } from "../../workbench/vscode.ts";
 const fixtures = path.join(repo, "test/fixtures");
 const quiet: RoundListener = { onResult: () => undefined, onPrint: () => undefined };
 
-describe.skipIf(!isVscodeInstalled())("a round in the real workbench", { timeout: 240_000 }, () => {
+describe.skipIf(!isVscodeInstalled())("a round in the real workbench", { timeout: 240_000, retry: 1 }, () => {
   let machine: Machine;
   let empty: string;
   beforeAll(async () => {
