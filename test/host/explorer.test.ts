@@ -28,6 +28,15 @@ async function expand(text: string): Promise<void> {
   await page.click(`${ROW}:has-text("${text}")`);
 }
 
+/** Folds or unfolds a row until it is so; the tree may be drawn anew in between. */
+async function setFolded(text: string, folded: boolean): Promise<void> {
+  const row = (expanded: boolean): string => `${ROW}[aria-expanded="${expanded}"]:has-text("${text}")`;
+  await eventually(async () => {
+    if ((await page.count(row(folded))) > 0) await page.click(row(folded));
+    assert.ok((await page.count(row(!folded))) > 0, `${text} is ${folded ? "folded" : "unfolded"}`);
+  });
+}
+
 function bigDataset(): vscode.Uri {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "fidelity-")), "many.jsonl");
   const line = (number: number): string => JSON.stringify({
@@ -82,7 +91,8 @@ describe("the explorer", () => {
   it("shows a hundred conversations at a time, the ledger's reasons and the problems", async () => {
     const many = await vscode.commands.executeCommand<OpenDataset | undefined>("fidelity.openAsTranscripts", bigDataset());
     assert.equal(many?.dataset.entries.length, 250);
-    await expand("Sample");
+    await setFolded("Sample (invented)", true);
+    await setFolded("many.jsonl", false);
     await see(/^Included read 251 · kept 250 · left out 1$/u);
     await see(/^1 problem$/u);
     await expand("Included");
