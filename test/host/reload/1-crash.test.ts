@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { crashHost, eventually } from "../driver.ts";
 import { ServedModel } from "../servedModel.ts";
 import { agreeToSend, check, entriesOf, journals, modelSetup, ofKind, openDataset, openSample, setEndpoints } from "../steps.ts";
-import { beginFree, ENDPOINT, tell } from "./story.ts";
+import { beginFree, ENDPOINT, isLeftHalfWay, tell, told } from "./story.ts";
 
 describe("before a crash", () => {
   it("transcripts are open and two runs are on their way", async () => {
@@ -40,6 +40,7 @@ describe("before a crash", () => {
   it("the extension host dies", async () => {
     // An answer of the window means that what was reported before has arrived there.
     await vscode.commands.executeCommand("notifications.hideList");
+    isLeftHalfWay(told().free[1]!);
     await crashHost();
   });
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
 import { ServedModel } from "../servedModel.ts";
-import { lastEntry } from "../steps.ts";
+import { entriesOf, lastEntry, ofKind } from "../steps.ts";
 import { finishes, told } from "./story.ts";
 
 describe("after a reload", () => {
@@ -14,6 +14,8 @@ describe("after a reload", () => {
   it("a run that costs nothing goes on by itself and finishes", async () => {
     const asked = (await server.chats()).length;
     await finishes(story.free[2]!);
+    const began = Date.now() - process.uptime() * 1000;
+    assert.ok(ofKind(entriesOf(story.free[2]!), "continuation").some(({ at }) => Date.parse(at) > began), "this host has gone on with it");
     assert.equal((await server.chats()).length, asked);
     assert.equal(lastEntry(story.paid)?.kind, "run-ended");
   }).timeout(120_000);
