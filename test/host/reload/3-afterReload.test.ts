@@ -13,9 +13,10 @@ describe("after a reload", () => {
 
   it("a run that costs nothing goes on by itself and finishes", async () => {
     const asked = (await server.chats()).length;
-    await finishes(story.free[2]!);
+    assert.ok(story.free !== undefined);
+    await finishes(story.free);
     const began = Date.now() - process.uptime() * 1000;
-    assert.ok(ofKind(entriesOf(story.free[2]!), "continuation").some(({ at }) => Date.parse(at) > began), "this host has gone on with it");
+    assert.ok(ofKind(entriesOf(story.free), "continuation").some(({ at }) => Date.parse(at) > began), "this host has gone on with it");
     assert.equal((await server.chats()).length, asked);
     assert.equal(lastEntry(story.paid)?.kind, "run-ended");
   }).timeout(120_000);

@@ -1,4 +1,4 @@
-// What one phase of the reload suites tells the next, in a file beside the folder, and the run that costs nothing, which two of them begin.
+// What one phase of the reload suites tells the next, in a file beside the folder, and the run that costs nothing, which outlives a window.
 import assert from "node:assert/strict";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -12,8 +12,8 @@ export interface Story {
   readonly transcripts: Readonly<Record<string, string>>;
   /** Path of the journal of the paid run. */
   readonly paid: string;
-  /** Paths of the journals of the runs that cost nothing, by the phase that begins them. */
-  readonly free: Readonly<Record<number, string>>;
+  /** Path of the journal of the run that costs nothing. */
+  readonly free?: string;
 }
 
 /** Name of the endpoint in the settings. */
