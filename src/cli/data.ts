@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import type { Dataset, Problem } from "../datasets/dataset.ts";
-import { nativeLine } from "../datasets/nativeWriter.ts";
+import { nativeLine } from "../datasets/readers/nativeWriter.ts";
 import { codeOf, reasonOf } from "../node/systemError.ts";
 import { UsageError } from "./arguments.ts";
 import { openData, type Session } from "./session.ts";

@@ -1,7 +1,7 @@
 // Owns the hash of a dataset's bytes, streamed. Refuses hashing a file that no longer is what was opened.
 import { Failure } from "../core/messages/failure.ts";
 import type { Bytes, Digest, Files } from "../core/ports.ts";
-import { CHUNK } from "./items.ts";
+import { CHUNK } from "./sources/items.ts";
 
 /** A file as it was when the dataset was opened. */
 export interface FileStamp {

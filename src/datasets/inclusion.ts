@@ -1,6 +1,6 @@
 // Owns the decision which records are kept, and the ledger that accounts for every one. Refuses files and places.
 import type { Ledger } from "../core/journal/entry.ts";
-import type { Conversation, ConversationRecord, StrataNames } from "../core/transcript/conversation.ts";
+import type { Conversation, ConversationRecord, Role, StrataNames } from "../core/transcript/conversation.ts";
 import { DEFAULT_MERGE_WITHIN_MINUTES, normalise } from "../core/transcript/normalise.ts";
 import type { LeftOutReason } from "./leftOut.ts";
 
@@ -37,12 +37,10 @@ export class Inclusion {
     const first = this.#seen.get(record.id);
     if (first !== undefined) return this.#refuse("duplicate-id", first);
     this.#seen.set(record.id, line);
-    const spoken = new Set(record.messages.map((message) => message.role));
-    if (!spoken.has("user")) return this.#refuse("no-user-turns");
-    if (!spoken.has("agent")) return this.#refuse("no-agent-turn");
+    if (!has(record.messages, "user")) return this.#refuse("no-user-turns");
+    if (!has(record.messages, "agent")) return this.#refuse("no-agent-turn");
     const { conversation, counts } = normalise(record, this.#mergeWithinMinutes);
-    const left = new Set(conversation.turns.map((turn) => turn.role));
-    if (left.size < 2) return this.#refuse("empty-after-truncation");
+    if (!has(conversation.turns, "user") || !has(conversation.turns, "agent")) return this.#refuse("empty-after-truncation");
     this.#read++;
     this.#kept++;
     this.#outcomes[record.outcome.value]++;
@@ -92,6 +90,10 @@ export class Inclusion {
 export type Admission =
   | { readonly kept: true; readonly conversation: Conversation }
   | { readonly kept: false; readonly reason: LeftOutReason; readonly firstLine?: number };
+
+function has(spoken: readonly { readonly role: Role }[], role: Role): boolean {
+  return spoken.some((each) => each.role === role);
+}
 
 function commonest(names: ReadonlyMap<string, number>): string | undefined {
   let best: string | undefined;

@@ -3,18 +3,18 @@
 import { Failure } from "../core/messages/failure.ts";
 import type { Bytes, Digest, Files } from "../core/ports.ts";
 import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
-import { decode } from "./decode.ts";
-import { elementsOf } from "./elements.ts";
-import { beginningOf, isBinary, type Layout } from "./guess.ts";
+import { decode } from "./sources/decode.ts";
+import { elementsOf } from "./sources/elements.ts";
+import { beginningOf, isBinary, type Layout } from "./sources/guess.ts";
 import { reopened, stampOf, type FileStamp } from "./hash.ts";
 import { Inclusion } from "./inclusion.ts";
 import { entryOf, parse } from "./itemIntake.ts";
-import { linesOf } from "./lines.ts";
+import { linesOf } from "./sources/lines.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
 import { ProblemList } from "./problemList.ts";
-import type { RecordFormat } from "./reading.ts";
+import type { RecordFormat } from "./readers/reading.ts";
 import type { DatasetTraits } from "./traits.ts";
-import { windowed } from "./window.ts";
+import { windowed } from "./sources/window.ts";
 
 export interface IndexedOptions {
   readonly path: string;

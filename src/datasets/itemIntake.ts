@@ -2,12 +2,12 @@
 import { lineAndColumn, syntaxErrorAt } from "../protocol/jsonPosition.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { ConversationEntry } from "./dataset.ts";
-import { decode, type Decoded } from "./decode.ts";
+import { decode, type Decoded } from "./sources/decode.ts";
 import type { Admission, Inclusion } from "./inclusion.ts";
-import { LONGEST_ITEM, type Item } from "./items.ts";
+import { LONGEST_ITEM, type Item } from "./sources/items.ts";
 import { LEFT_OUT } from "./leftOut.ts";
 import type { ProblemList } from "./problemList.ts";
-import type { Finding, RecordFormat } from "./reading.ts";
+import type { Finding, RecordFormat } from "./readers/reading.ts";
 
 /** The entry of an item that is kept; undefined when it is left out, which ledger and problems then say. */
 export function entryOf(item: Item, format: RecordFormat, inclusion: Inclusion, problems: ProblemList): ConversationEntry | undefined {

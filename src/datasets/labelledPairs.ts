@@ -4,8 +4,8 @@ import type { Bytes } from "../core/ports.ts";
 import type { Provenance } from "../core/probe/probe.ts";
 import type { Label, LabelledProbe, OutcomeValue, SampleValue } from "../core/stats/labelledProbe.ts";
 import type { StrataNames } from "../core/transcript/conversation.ts";
-import { csvRows } from "./csvRows.ts";
-import { decode } from "./decode.ts";
+import { csvRows } from "./sources/csvRows.ts";
+import { decode } from "./sources/decode.ts";
 
 const COLUMNS = [
   "conversation", "outcome", "position", "real_stage", "sim_stage", "customer", "agent", "run", "act", "turn", "sample", "donor", "real_kind", "sim_kind",

@@ -1,8 +1,8 @@
 // Owns the problems of one file while it is read: turns findings into places, and stops holding them when there are too many.
 import { lineAndColumn, placeOf, type JsonRange } from "../protocol/jsonPosition.ts";
 import type { Problem } from "./dataset.ts";
-import type { Item } from "./items.ts";
-import type { Finding } from "./reading.ts";
+import type { Item } from "./sources/items.ts";
+import type { Finding } from "./readers/reading.ts";
 
 /** Problems held; the rest is counted in one last problem. */
 const MOST_PROBLEMS = 1000;

@@ -3,7 +3,7 @@ import { Failure } from "../core/messages/failure.ts";
 import type { Files } from "../core/ports.ts";
 import { checkStudyFile, type StudyDataset, type StudyFile } from "../protocol/studyFile.ts";
 import type { Problem } from "./dataset.ts";
-import { decode } from "./decode.ts";
+import { decode } from "./sources/decode.ts";
 
 export const STUDY_FILE = "fidelity.json";
 

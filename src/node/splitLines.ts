@@ -1,30 +1,22 @@
 // Owns cutting a stream of bytes into numbered lines of text. Refuses their meaning.
 import type { JournalLine } from "../core/ports.ts";
 
-const LF = 10;
-
 /** Lines that are not empty, numbered from 1 by place in the file; the last one may be incomplete. */
 export async function* splitLines(stream: AsyncIterable<Uint8Array>, signal?: AbortSignal): AsyncGenerator<JournalLine> {
   const decoder = new TextDecoder();
-  let pieces: Uint8Array[] = [];
+  let rest = "";
   let line = 1;
-  const take = (): string => {
-    const text = decoder.decode(Buffer.concat(pieces));
-    pieces = [];
-    return text;
-  };
   for await (const chunk of stream) {
+    signal?.throwIfAborted();
+    const text = rest + decoder.decode(chunk, { stream: true });
     let from = 0;
-    for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, from)) {
-      signal?.throwIfAborted();
-      pieces.push(chunk.subarray(from, end));
-      const text = take();
-      if (text !== "") yield { line, text, complete: true };
+    for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", from)) {
+      if (end > from) yield { line, text: text.slice(from, end), complete: true };
       line++;
       from = end + 1;
     }
-    if (from < chunk.length) pieces.push(chunk.subarray(from));
+    rest = text.slice(from);
   }
-  const rest = take();
+  rest += decoder.decode();
   if (rest !== "") yield { line, text: rest, complete: false };
 }

@@ -1,6 +1,7 @@
 // Owns the text form of journal entries: one JSON object a line, checked by schema on the way in. Refuses guessing at what cannot be read.
 import * as z from "zod/mini";
 import { JOURNAL_VERSION, type JournalEntry } from "./entry.ts";
+import { isPlainEntry } from "./entryGuard.ts";
 import { manifestSchema } from "./manifestSchema.ts";
 import { reportSchema } from "./reportSchema.ts";
 
@@ -87,6 +88,7 @@ export function decodeEntry(line: string): DecodedLine {
   } catch (error) {
     return { ok: false, reason: "not-json", detail: error instanceof Error ? error.message : String(error) };
   }
+  if (isPlainEntry(value)) return { ok: true, entry: value };
   const version = typeof value === "object" && value !== null && "v" in value ? value.v : undefined;
   if (typeof version === "number" && version > JOURNAL_VERSION) return { ok: false, reason: "newer-version", detail: String(version) };
   const parsed = z.safeParse(entrySchema, value);

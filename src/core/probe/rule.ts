@@ -52,7 +52,12 @@ function positionLabel(fraction: number): number {
 
 /** The probe a person picks by hand at a user turn, or undefined when the turn cannot be probed (no agent turn before it). */
 export function handPickedProbe(conversation: Conversation, turn: number): Probe | undefined {
-  if (conversation.turns[turn]?.role !== "user" || conversation.turns[turn - 1]?.role !== "agent") return undefined;
+  if (!canBePicked(conversation, turn)) return undefined;
   const ordinal = conversation.turns.slice(0, turn + 1).filter((candidate) => candidate.role === "user").length;
   return { conversation: conversation.id, turn, ordinal, position: ordinal };
+}
+
+/** Whether a person may pick this turn: a user turn that answers an agent turn. Lenses ask it of every turn. */
+export function canBePicked({ turns }: Conversation, turn: number): boolean {
+  return turns[turn]?.role === "user" && turns[turn - 1]?.role === "agent";
 }

@@ -79,6 +79,12 @@ function near(before: Message, after: Message, within: number): boolean {
 }
 
 function turnOf(messages: readonly Spoken[], index: number): Turn {
+  const [only] = messages;
+  // Most turns are one message; a large dataset has millions of them.
+  if (only && messages.length === 1 && only.labels.length === 0) {
+    const { role, text, at } = only;
+    return at === undefined ? { index, role, text, messages } : { index, role, text, at, messages };
+  }
   const role = messages[0]?.role ?? "user";
   const at = messages.find((message) => message.at !== undefined)?.at;
   const act = role === "agent" ? actOf(messages) : undefined;

@@ -1,7 +1,7 @@
 // Owns the lenses above user turns: probe, number of continuations, the current one's step. Refuses what their commands do.
 import * as vscode from "vscode";
 import { sentence } from "../../core/messages/sentences.ts";
-import { handPickedProbe } from "../../core/probe/rule.ts";
+import { canBePicked } from "../../core/probe/rule.ts";
 import { language } from "../../host/edge.ts";
 import { addressOf, type OpenTranscripts } from "../../host/openTranscripts.ts";
 import { COMMANDS, TRANSCRIPT_SCHEME } from "../../ids.ts";
@@ -50,7 +50,7 @@ export class TurnLenses implements vscode.CodeLensProvider, vscode.Disposable {
       const range = new vscode.Range(line, 0, line, 0);
       const lens = (command: string, title: string, tooltip?: string): vscode.CodeLens =>
         new vscode.CodeLens(range, { command, title, arguments: [target], ...(tooltip === undefined ? {} : { tooltip }) });
-      const lenses = handPickedProbe(conversation, index) ? [lens(COMMANDS.probeTurn, `$(play) ${sentence("lens-probe", {}, language)}`)] : [];
+      const lenses = canBePicked(conversation, index) ? [lens(COMMANDS.probeTurn, `$(play) ${sentence("lens-probe", {}, language)}`)] : [];
       const view = views.get(index);
       if (!view) return lenses;
       const count = countTitle(view, language);

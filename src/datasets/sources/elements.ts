@@ -1,6 +1,6 @@
 // Owns cutting a JSON array into its elements by bytes, chunk by chunk. Refuses parsing: what an element holds is JSON.parse's matter.
-import type { Bytes } from "../core/ports.ts";
-import type { ReadProgress } from "./dataset.ts";
+import type { Bytes } from "../../core/ports.ts";
+import type { ReadProgress } from "../dataset.ts";
 import { CHUNK, Gathering, type Item } from "./items.ts";
 
 const [QUOTE, BACKSLASH, COMMA, LF] = [34, 92, 44, 10] as const;

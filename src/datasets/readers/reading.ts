@@ -1,9 +1,9 @@
 // Owns what a format makes of one item: a record, or the reason why not, each with its findings. Refuses places in the file.
-import type { SentenceId } from "../core/messages/sentences.ts";
-import type { ConversationRecord } from "../core/transcript/conversation.ts";
-import type { JsonPath } from "../protocol/jsonPosition.ts";
-import type { Severity } from "./dataset.ts";
-import type { LeftOutReason } from "./leftOut.ts";
+import type { SentenceId } from "../../core/messages/sentences.ts";
+import type { ConversationRecord } from "../../core/transcript/conversation.ts";
+import type { JsonPath } from "../../protocol/jsonPosition.ts";
+import type { Severity } from "../dataset.ts";
+import type { LeftOutReason } from "../leftOut.ts";
 
 /** Something wrong inside one item: at a path of its JSON (`key`: at the name rather than the value), or at a text offset. */
 export interface Finding {

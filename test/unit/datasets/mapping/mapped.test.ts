@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { nodeFiles } from "../../../src/node/files.ts";
-import { openDataset } from "../../../src/datasets/open.ts";
-import type { Mapping } from "../../../src/protocol/mapping.ts";
-import { digest, opened, placed } from "./inMemory.ts";
+import { nodeFiles } from "../../../../src/node/files.ts";
+import { openDataset } from "../../../../src/datasets/open.ts";
+import type { Mapping } from "../../../../src/protocol/mapping.ts";
+import { digest, opened, placed } from "../inMemory.ts";
 
 const MAPPING: Mapping = {
   id: "meta.uid",
@@ -93,7 +93,7 @@ describe("a mapping", () => {
   });
 });
 
-const CRAIGSLIST = path.resolve(import.meta.dirname, "../../../../shared/data/craigslistbargain");
+const CRAIGSLIST = path.resolve(import.meta.dirname, "../../../../../shared/data/craigslistbargain");
 const craigslist: Mapping = {
   id: "uuid",
   turns: "events",

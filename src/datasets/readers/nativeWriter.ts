@@ -1,6 +1,6 @@
 // Owns writing a record as one line of the native format: reading the line gives the record again. Refuses merged or cut conversations.
-import type { ConversationRecord, Message, Outcome } from "../core/transcript/conversation.ts";
-import { RESERVED_FIELDS } from "../protocol/nativeRecord.ts";
+import type { ConversationRecord, Message, Outcome } from "../../core/transcript/conversation.ts";
+import { RESERVED_FIELDS } from "../../protocol/nativeRecord.ts";
 
 /** JSON without line break. Reserved fields go to their own place, everything else of `meta` stays there. */
 export function nativeLine(record: ConversationRecord): string {

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { nodeFiles } from "../../../src/node/files.ts";
-import { openDataset } from "../../../src/datasets/open.ts";
-import { MemoryFiles } from "../../fakes/memoryFiles.ts";
-import { digest, placed } from "./inMemory.ts";
+import { nodeFiles } from "../../../../src/node/files.ts";
+import { openDataset } from "../../../../src/datasets/open.ts";
+import { MemoryFiles } from "../../../fakes/memoryFiles.ts";
+import { digest, placed } from "../inMemory.ts";
 
 const DIALOG = [
   ",Unit,Turn,B4,B2",
@@ -71,7 +71,7 @@ describe("the PersuasionForGood pair", () => {
   });
 });
 
-const REAL = path.resolve(import.meta.dirname, "../../../../shared/data/persuasionforgood");
+const REAL = path.resolve(import.meta.dirname, "../../../../../shared/data/persuasionforgood");
 
 describe.skipIf(!existsSync(REAL))("PersuasionForGood as published", () => {
   it("has 1,017 conversations, 545 positive and 472 negative, every one accounted for", async () => {

@@ -1,5 +1,5 @@
 // Owns guessing what a file is from its first records. Refuses reading it (the formats do) and guessing a mapping.
-import type { Bytes } from "../core/ports.ts";
+import type { Bytes } from "../../core/ports.ts";
 import { decode } from "./decode.ts";
 import { elementsOf } from "./elements.ts";
 import type { Item } from "./items.ts";

@@ -1,11 +1,11 @@
 // Owns reading a foreign record through a field mapping. Refuses guessing: a role or time the mapping does not explain leaves the conversation out.
-import type { ConversationRecord, Message, Outcome, Role } from "../core/transcript/conversation.ts";
-import type { Exclusion, Mapping } from "../protocol/mapping.ts";
-import { fieldName } from "../protocol/issue.ts";
-import { isTooDeep } from "./depth.ts";
+import type { ConversationRecord, Message, Outcome, Role } from "../../core/transcript/conversation.ts";
+import type { Exclusion, Mapping } from "../../protocol/mapping.ts";
+import { fieldName } from "../../protocol/issue.ts";
+import { isTooDeep } from "../readers/depth.ts";
 import { asText, fieldOf, stepsOf } from "./fieldPath.ts";
 import { mappedTime } from "./mappedTime.ts";
-import { wrongShape, type Finding, type Reading, type RecordFormat } from "./reading.ts";
+import { wrongShape, type Finding, type Reading, type RecordFormat } from "../readers/reading.ts";
 
 /** What went wrong in one field, thrown inside this file only. */
 class Misfit extends Error {

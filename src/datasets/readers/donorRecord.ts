@@ -1,6 +1,6 @@
 // Owns one PersuasionForGood conversation: its rows of both files become a record. Refuses files and counting.
-import type { ConversationRecord, Message } from "../core/transcript/conversation.ts";
-import type { CsvRow } from "./csvRows.ts";
+import type { ConversationRecord, Message } from "../../core/transcript/conversation.ts";
+import type { CsvRow } from "../sources/csvRows.ts";
 
 /** The 23 psychological and 9 demographic columns, and nothing else, may be told to a simulator. */
 const PROFILE_COLUMNS = (

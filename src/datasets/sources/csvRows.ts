@@ -1,6 +1,6 @@
 // Owns reading a CSV file row by row. Refuses typing values: every field is the text that stands there.
-import type { Bytes } from "../core/ports.ts";
-import type { ReadProgress } from "./dataset.ts";
+import type { Bytes } from "../../core/ports.ts";
+import type { ReadProgress } from "../dataset.ts";
 import { CHUNK } from "./items.ts";
 
 /** One row by column name; `line` is where the row ends in the file, from 1. */

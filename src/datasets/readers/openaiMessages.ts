@@ -1,6 +1,6 @@
 // Owns reading records of OpenAI chat messages: `user` is the user, `assistant` the agent. Refuses showing tool calls as dialogue.
 import * as z from "zod/mini";
-import type { ConversationRecord, Message, Role } from "../core/transcript/conversation.ts";
+import type { ConversationRecord, Message, Role } from "../../core/transcript/conversation.ts";
 import { isTooDeep, MOST_LEVELS } from "./depth.ts";
 import { readNative } from "./native.ts";
 import { wrongShape, type Reading, type RecordFormat } from "./reading.ts";

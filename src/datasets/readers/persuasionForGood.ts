@@ -1,17 +1,17 @@
 // Owns reading the PersuasionForGood CSV pair: who is who, which columns are profile, and that the outcome is the donation really made.
 // Refuses B6 and B7 in a profile: the donation is the outcome and the number of turns gives its end away.
-import { Failure } from "../core/messages/failure.ts";
-import type { Digest, Files } from "../core/ports.ts";
-import type { ConversationRecord } from "../core/transcript/conversation.ts";
-import { csvRows, type CsvRow } from "./csvRows.ts";
-import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
-import { stampOf, type FileStamp } from "./hash.ts";
-import { Inclusion } from "./inclusion.ts";
-import { listed } from "./itemIntake.ts";
-import { OpenedDataset, type Records } from "./openedDataset.ts";
-import { ProblemList } from "./problemList.ts";
+import { Failure } from "../../core/messages/failure.ts";
+import type { Digest, Files } from "../../core/ports.ts";
+import type { ConversationRecord } from "../../core/transcript/conversation.ts";
+import { csvRows, type CsvRow } from "../sources/csvRows.ts";
+import type { ConversationEntry, Dataset, ReadProgress } from "../dataset.ts";
+import { stampOf, type FileStamp } from "../hash.ts";
+import { Inclusion } from "../inclusion.ts";
+import { listed } from "../itemIntake.ts";
+import { OpenedDataset, type Records } from "../openedDataset.ts";
+import { ProblemList } from "../problemList.ts";
 import { donorRecord } from "./donorRecord.ts";
-import type { DatasetTraits } from "./traits.ts";
+import type { DatasetTraits } from "../traits.ts";
 
 const DIALOG = "full_dialog.csv";
 const INFO = "full_info.csv";

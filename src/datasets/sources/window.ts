@@ -1,5 +1,5 @@
 // Owns reading many small ranges in ascending order with few reads. Refuses caching more than one window.
-import type { Bytes } from "../core/ports.ts";
+import type { Bytes } from "../../core/ports.ts";
 import { CHUNK } from "./items.ts";
 
 /** A reader of ranges. The first is read exactly; from the second on, each fetch takes {@link CHUNK} bytes and later ranges are answered from them. */

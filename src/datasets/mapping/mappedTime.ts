@@ -1,7 +1,7 @@
 // Owns reading a time through a mapping. Refuses times whose zone nobody gave.
-import { instantOf } from "../core/transcript/instant.ts";
-import type { JsonPath } from "../protocol/jsonPosition.ts";
-import type { TimeField } from "../protocol/mapping.ts";
+import { instantOf } from "../../core/transcript/instant.ts";
+import type { JsonPath } from "../../protocol/jsonPosition.ts";
+import type { TimeField } from "../../protocol/mapping.ts";
 import { asText, fieldOf } from "./fieldPath.ts";
 
 /** ISO 8601 with offset; undefined where the record gives no time; `wrong` where it gives one that cannot be read. */

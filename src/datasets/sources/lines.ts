@@ -1,6 +1,6 @@
 // Owns cutting a file into lines by bytes, chunk by chunk. Refuses decoding and parsing; a line too long is never held.
-import type { Bytes } from "../core/ports.ts";
-import type { ReadProgress } from "./dataset.ts";
+import type { Bytes } from "../../core/ports.ts";
+import type { ReadProgress } from "../dataset.ts";
 import { CHUNK, Gathering, type Item } from "./items.ts";
 
 const LF = 10;

@@ -1,5 +1,5 @@
 // Owns saying in the product's sentences what a schema found wrong in a record. Refuses the schema library's own wording.
-import { deepestIssue, expectedOf, fieldName, valueAt, type SchemaIssue } from "../protocol/issue.ts";
+import { deepestIssue, expectedOf, fieldName, valueAt, type SchemaIssue } from "../../protocol/issue.ts";
 import type { Finding } from "./reading.ts";
 
 /** The first issue, as the finding at its place. `value` is what was parsed. */

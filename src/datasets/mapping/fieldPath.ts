@@ -1,5 +1,5 @@
 // Owns finding a field of a foreign record by its dotted name. Refuses prototypes: only own fields are found.
-import type { JsonPath } from "../protocol/jsonPosition.ts";
+import type { JsonPath } from "../../protocol/jsonPosition.ts";
 
 export interface FoundField {
   /** Undefined where nothing stands. */

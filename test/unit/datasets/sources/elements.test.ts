@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { elementsOf } from "../../../src/datasets/elements.ts";
-import type { Item } from "../../../src/datasets/items.ts";
-import { linesOf } from "../../../src/datasets/lines.ts";
-import type { Bytes } from "../../../src/core/ports.ts";
+import { elementsOf } from "../../../../src/datasets/sources/elements.ts";
+import type { Item } from "../../../../src/datasets/sources/items.ts";
+import { linesOf } from "../../../../src/datasets/sources/lines.ts";
+import type { Bytes } from "../../../../src/core/ports.ts";
 
 /** Bytes that come in pieces of `piece`, whatever is asked for. */
 function bytesOf(text: string, piece: number): Bytes {

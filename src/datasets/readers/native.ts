@@ -1,8 +1,8 @@
 // Owns reading one native record. Refuses partial records: a field of the wrong type leaves the conversation out, at its place.
-import { ACTS, type Act, type ConversationRecord, type Message, type Outcome, type TurnLabel } from "../core/transcript/conversation.ts";
-import { instantOf } from "../core/transcript/instant.ts";
-import { isNativeRecord } from "../protocol/nativeGuard.ts";
-import { nativeRecordSchema, type NativeLabel, type NativeOutcome, type NativeRecord, type NativeTurn } from "../protocol/nativeRecord.ts";
+import { ACTS, type Act, type ConversationRecord, type Message, type Outcome, type TurnLabel } from "../../core/transcript/conversation.ts";
+import { instantOf } from "../../core/transcript/instant.ts";
+import { isNativeRecord } from "../../protocol/nativeGuard.ts";
+import { nativeRecordSchema, type NativeLabel, type NativeOutcome, type NativeRecord, type NativeTurn } from "../../protocol/nativeRecord.ts";
 import { isTooDeep, MOST_LEVELS } from "./depth.ts";
 import { shapeFinding } from "./shapeFinding.ts";
 import { wrongShape, type Finding, type Reading, type RecordFormat } from "./reading.ts";
@@ -42,16 +42,23 @@ function recordOf(native: NativeRecord): Reading {
 }
 
 function messageOf(turn: NativeTurn, fileIndex: number, findings: Finding[]): Message {
-  const { role, text, at, kind, labels, ...extra } = turn;
-  return {
-    fileIndex,
-    role,
-    text,
-    ...(typeof at === "string" && { at }),
-    ...(typeof kind === "string" && { kind }),
-    labels: (labels ?? []).map((label, index) => labelOf(label, ["turns", fileIndex, "labels", index, "act"], findings)),
-    ...(Object.keys(extra).length > 0 && { extra }),
-  };
+  const { role, text, at, kind, labels } = turn;
+  const message = { fileIndex, role, text, labels: labels ? labels.map((label, index) => labelOf(label, ["turns", fileIndex, "labels", index, "act"], findings)) : NO_LABELS };
+  const timed = typeof at === "string" ? { ...message, at } : message;
+  return kind === undefined && !hasMore(turn) ? timed : { ...timed, ...(typeof kind === "string" && { kind }), ...extraOf(turn) };
+}
+
+const NO_LABELS: readonly TurnLabel[] = [];
+const MESSAGE_FIELDS: ReadonlySet<string> = new Set(["role", "text", "at", "kind", "labels"]);
+
+function hasMore(turn: NativeTurn): boolean {
+  for (const field in turn) if (!MESSAGE_FIELDS.has(field)) return true;
+  return false;
+}
+
+function extraOf(turn: NativeTurn): Pick<Message, "extra"> {
+  const { role: _role, text: _text, at: _at, kind: _kind, labels: _labels, ...extra } = turn;
+  return Object.keys(extra).length > 0 ? { extra } : {};
 }
 
 function labelOf(label: NativeLabel, path: readonly (string | number)[], findings: Finding[]): TurnLabel {
@@ -83,7 +90,9 @@ function withoutNull<T extends object>(fields: T): Present<T> {
 }
 
 function textFields(fields: Readonly<Record<string, string | number | boolean | null>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(fields).flatMap(([field, value]) => (isPresent(value) ? [[field, String(value)]] : [])));
+  const texts: [string, string][] = [];
+  for (const [field, value] of Object.entries(fields)) if (isPresent(value)) texts.push([field, String(value)]);
+  return Object.fromEntries(texts);
 }
 
 /** Reserved and unknown top-level fields join `meta`; of two with one name the one in `meta` stays. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { LONGEST_ITEM } from "../../../src/datasets/items.ts";
-import { openDataset } from "../../../src/datasets/open.ts";
-import { MemoryFiles } from "../../fakes/memoryFiles.ts";
-import { digest, line, opened, placed } from "./inMemory.ts";
+import { LONGEST_ITEM } from "../../../../src/datasets/sources/items.ts";
+import { openDataset } from "../../../../src/datasets/open.ts";
+import { MemoryFiles } from "../../../fakes/memoryFiles.ts";
+import { digest, line, opened, placed } from "../inMemory.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
