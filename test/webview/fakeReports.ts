@@ -67,7 +67,7 @@ export function fakeReport(given: FakeNumbers = {}): StatsReport {
   const counts = (row: StratumRow) => ({ conversations: row.conversations, probes: row.probes, invalidReal: 0, reply: row.probes, leave: 0, silence: 0, invalid: 0 });
   const report = {
     what: "decision-fidelity-statistics",
-    version: 1,
+    version: 2,
     options: { seed: 1, bootstrapDraws: 10_000, permutationDraws: 20_000, look: numbers.look, invented: numbers.invented, offersExit: true, strataNames: { positive: "buyer", negative: "non-buyer" } },
     labels: { stages: Object.keys(numbers.shares), emotions: [], blockers: [] },
     counts: { conversations: negative.conversations + positive.conversations, probes: negative.probes + positive.probes, byStratum: { negative: counts(negative), positive: counts(positive), unknown: counts({ ...negative, conversations: 0, probes: 0 }) }, invalidCauses: {} },
@@ -101,7 +101,7 @@ export function fakeLook(given: FakeNumbers = {}): LiveReport {
   const pick = ({ conversations, units, probes, bias, real, simulated }: StratumRow) => ({ conversations, units, probes, bias, real, simulated });
   return {
     what: "decision-fidelity-look",
-    version: 1,
+    version: 2,
     unit: "conversation",
     conversations: counts.conversations,
     probes: counts.probes,

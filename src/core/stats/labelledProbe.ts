@@ -63,6 +63,8 @@ export type StatReason =
   | "sensitivity-plus-specificity-not-above-1"
   | "empty-judge-class"
   | "not-offered"
+  | "not-every-turn"
+  | "judged-once"
   | "not-identified"
   | "run-unfinished"
   | "invented";

@@ -1,14 +1,16 @@
 // Owns the assembly of one run's statistics into one document. Refuses estimators: each has its own file.
 import { contrastBlock } from "./block.ts";
 import { bootstrapMeans, percentileInterval, perDraw } from "./bootstrap.ts";
-import { invalidBounds, unknownBounds } from "./bounds.ts";
+import { invalidBounds, unknownBounds, withoutLateConverters } from "./bounds.ts";
 import { confusionBlock, labelDistances } from "./confusionBlock.ts";
 import { contrast, summary } from "./contrast.ts";
 import { valuesOf, welchInterval } from "./contrastRow.ts";
 import { controlJackknife, isControl, type ControlResult } from "./controlLadder.ts";
 import { countsOf, invalidShare } from "./counts.ts";
 import { known, missing } from "./estimate.ts";
+import { exitBlock } from "./exitBlock.ts";
 import { deleteOneDeltas } from "./influence.ts";
+import { knownAnswers } from "./knownAnswers.ts";
 import type { LabelledProbe, LabelScheme } from "./labelledProbe.ts";
 import { detectableD, neededPerStratum } from "./power.ts";
 import { intervalOf, reported, seedOf, settingOf, type Setting } from "./reported.ts";
@@ -27,6 +29,8 @@ export { liveReport } from "./liveReport.ts";
 const PUBLISHED_D = 0.38;
 const MOST_INVALID = 0.05;
 const INFLUENTIAL = 10;
+/** Assumed shares of late converters among the negative stratum (E31). */
+const LATE_CONVERTERS = [0.05, 0.1, 0.2] as const;
 
 /**
  * All statistics of one planned run, computed at once; throws the signal's reason when it is aborted. The order of `probes` does not
@@ -79,9 +83,11 @@ export function* statsReportSteps(probes: readonly LabelledProbe[], scheme: Labe
     labelDistances: yield* labelDistances(ordered.filter((probe) => probe.outcome !== "unknown"), setting),
     sensitivity: yield* sensitivity(depths.all, unit, setting),
     spreadRatio: yield* spread(depths.all, setting),
+    knownAnswers: yield* knownAnswers(outcomes, headline.separation.real, unit, setting),
+    exit: yield* exitBlock(ordered, unit, setting),
     ...(control ? { control } : {}),
     invalidBounds: boundsOf(ordered, counts, headline, setting),
-    unknownBounds: unknownOf(depths.all, counts, unit),
+    unknownBounds: unknownOf(depths.all, counts, headline),
     power: powerOf(headline),
     influence: influential(depths.all, unit),
     specifications: units.flatMap((of) => (["all", "replies"] as const).flatMap((kind) => specifications(depths[kind], of, kind, scheme))),
@@ -143,10 +149,20 @@ function boundsOf(probes: readonly LabelledProbe[], counts: Counts, headline: Co
   return { low: reported(bounds.low, facts), high: reported(bounds.high, facts), invalidShare: share, robust: share <= MOST_INVALID && !straddles };
 }
 
-function unknownOf(depths: readonly DepthProbe[], counts: Counts, unit: UnitKind): StatsReport["unknownBounds"] {
+function unknownOf(depths: readonly DepthProbe[], counts: Counts, { unit, delta }: ContrastBlock): StatsReport["unknownBounds"] {
   const bounds = unknownBounds(depths, unit);
   const facts = { quantity: "depth", method: "bounds", n: { units: counts.conversations } } as const;
-  return { conversations: counts.byStratum.unknown.conversations, allNegative: reported(bounds.allNegative, facts), allPositive: reported(bounds.allPositive, facts) };
+  const without = (share: number): Reported => {
+    const { interval } = delta;
+    const scaled = interval?.ok ? { interval: { ok: true, value: { ...interval.value, low: interval.value.low / (1 - share), high: interval.value.high / (1 - share) } } as const } : {};
+    return { ...reported(delta.ok ? withoutLateConverters(delta.value, share) : delta, { quantity: "depth", method: "bounds", n: delta.n }), ...scaled };
+  };
+  return {
+    conversations: counts.byStratum.unknown.conversations,
+    allNegative: reported(bounds.allNegative, facts),
+    allPositive: reported(bounds.allPositive, facts),
+    lateConverters: LATE_CONVERTERS.map((share) => ({ share, delta: without(share) })),
+  };
 }
 
 /** E32 at two-sided .05 and power .8. */

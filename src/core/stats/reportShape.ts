@@ -1,8 +1,13 @@
 // Owns the shape of the one statistics document that panel, tables and receipt read. Refuses computing it (report.ts).
+import type { ExitBlock } from "./exitShape.ts";
 import type { Estimate } from "./labelledProbe.ts";
+import type { ByStratum, Interval, Reported } from "./reportedShape.ts";
 
-/** Version of {@link StatsReport}; a change of meaning or removal of a field counts up. */
-export const STATS_REPORT_VERSION = 1;
+export type * from "./exitShape.ts";
+export type * from "./reportedShape.ts";
+
+/** Version of {@link StatsReport}; any change of its shape or meaning counts up. 2: `exit`, `knownAnswers`, late converters, the rule's kind. */
+export const STATS_REPORT_VERSION = 2;
 
 /** `all`: every usable continuation, leave and silence as depth 0 (primary). `replies`: valid replies only (as published). */
 export type ProbeKind = "all" | "replies";
@@ -22,73 +27,12 @@ export interface ReportOptions {
   readonly invented: boolean;
   /** The condition offers a structural end; otherwise leaving is reported as `not-offered`. Default true. */
   readonly offersExit?: boolean;
+  /** Kind of the probe rule, where it is known; the hazard needs every turn (E27). Default `unknown`. */
+  readonly rule?: "fractions" | "landmark" | "every" | "unknown";
   /** Profile fields to split by (E19); default none. */
   readonly splitFields?: readonly string[];
   /** The dataset's names of the strata; default "positive" and "negative". */
   readonly strataNames?: { readonly positive: string; readonly negative: string };
-}
-
-export type Method =
-  | "mean"
-  | "standard-deviation"
-  | "cohens-d"
-  | "hedges-g"
-  | "glass"
-  | "welch"
-  | "student"
-  | "large-sample"
-  | "bootstrap-percentile"
-  | "bootstrap-bca"
-  | "permutation-studentised"
-  | "permutation-raw"
-  | "sign-flip"
-  | "wilson-effective-n"
-  | "pooled"
-  | "fieller"
-  | "chi-squared"
-  | "non-central-t"
-  | "jackknife"
-  | "cluster-robust"
-  | "bounds";
-
-/** What a value is measured in: depth steps, a share (0…1), standard deviations, a ratio, a probability, a test statistic, bits, a count. */
-export type Quantity = "depth" | "share" | "sd" | "ratio" | "probability" | "statistic" | "bits" | "count";
-
-/** A 95 % interval unless `level` says otherwise; `seed` is the stream's own seed, with which the draws can be repeated alone. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-  readonly level: number;
-  readonly method: Method;
-  readonly seed?: number;
-  readonly draws?: number;
-}
-
-/** Units behind a value, per stratum where it compares them. */
-export interface UnitCount {
-  readonly negative?: number;
-  readonly positive?: number;
-  readonly units?: number;
-  readonly probes?: number;
-}
-
-/** One number with everything needed to read it: value or reason, interval or reason, how, from how much. */
-export type Reported = Estimate<number> & {
-  readonly quantity: Quantity;
-  readonly method: Method;
-  readonly n: UnitCount;
-  readonly interval?: Estimate<Interval>;
-  readonly seed?: number;
-  readonly draws?: number;
-  /** Resampled p only: every arrangement was enumerated, `draws` of them. */
-  readonly exact?: boolean;
-  /** Resampled p only: √(p(1−p)/draws). */
-  readonly monteCarloError?: number;
-};
-
-export interface ByStratum<T> {
-  readonly negative: T;
-  readonly positive: T;
 }
 
 /** One row of the strata table. Means are over units, of depth; `bias` is simulated minus real. */
@@ -272,11 +216,23 @@ export interface InvalidBounds {
   readonly robust: boolean;
 }
 
-/** E31: Δ with all unknown outcomes counted negative, and all counted positive. */
+/** E31: Δ with all unknown outcomes counted negative, and all counted positive; and without late converters. */
 export interface UnknownBounds {
   readonly conversations: number;
   readonly allNegative: Reported;
   readonly allPositive: Reported;
+  /** Δ/(1 − q) had the assumed share q of the negative stratum been late converters that behave like the positive one. */
+  readonly lateConverters: readonly { readonly share: number; readonly delta: Reported }[];
+}
+
+/** What simulators whose answer is known would score on the same probes, to read the run's own numbers beside. */
+export interface KnownAnswers {
+  /** Δ of a simulator that always says the same: the real gap, whatever it says. */
+  readonly constantDelta: Reported;
+  /** Δ when the run's own continuations are dealt anew among the probes of their position: the mean of all deals; 95 % of seeded deals lie in the interval. */
+  readonly shuffledDelta: Reported;
+  /** Exact agreement (E15) of: always the most frequent real stage; the continuations dealt anew; the real turn judged again. */
+  readonly agreement: { readonly constant: Reported; readonly shuffled: Reported; readonly oracle: Reported };
 }
 
 /** E32 at two-sided .05 and power .8. `warning`: the detectable d exceeds 0.38. */
@@ -337,6 +293,9 @@ export interface StatsReport {
   readonly labelDistances: { readonly emotion?: Pick<Distances, "tvd" | "jsd">; readonly blocker?: Pick<Distances, "tvd" | "jsd"> };
   readonly sensitivity: Sensitivity;
   readonly spreadRatio: Reported;
+  readonly knownAnswers: KnownAnswers;
+  /** E25–E28 as far as the probes allow. */
+  readonly exit: ExitBlock;
   readonly control?: ControlBlock;
   readonly invalidBounds: InvalidBounds;
   readonly unknownBounds: UnknownBounds;

@@ -24,7 +24,7 @@ export interface Setting {
 
 /** The options with their defaults, and what follows from them. */
 export function settingOf(scheme: LabelScheme, options: ReportOptions): Setting {
-  const full = { bootstrapDraws: 10_000, permutationDraws: 20_000, offersExit: true, splitFields: [], strataNames: { positive: "positive", negative: "negative" }, ...options };
+  const full = { bootstrapDraws: 10_000, permutationDraws: 20_000, offersExit: true, rule: "unknown" as const, splitFields: [], strataNames: { positive: "positive", negative: "negative" }, ...options };
   const withoutP = full.look ? "run-unfinished" : full.invented ? "invented" : undefined;
   return { scheme, options: full, withoutP, bootstrapDraws: full.look ? 0 : full.bootstrapDraws, permutationDraws: withoutP ? 0 : full.permutationDraws };
 }

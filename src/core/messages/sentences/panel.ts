@@ -145,6 +145,8 @@ export const panelSentences = {
   "reason-sensitivity-plus-specificity-not-above-1": { en: "the judge is no better than chance", zh: "评判者不优于随机" },
   "reason-empty-judge-class": { en: "a label was never checked by people", zh: "有标签从未由人核对" },
   "reason-not-offered": { en: "the condition offers no exit", zh: "该条件不提供离开" },
+  "reason-not-every-turn": { en: "needs a run of every user turn", zh: "需要对每个用户轮次的运行" },
+  "reason-judged-once": { en: "the real turns were judged once", zh: "真实轮次只评判过一次" },
   "reason-not-identified": { en: "not identified by these data", zh: "数据无法确定" },
   "reason-run-unfinished": { en: "the run is not finished", zh: "运行未完成" },
   "reason-invented": { en: "invented data", zh: "虚构数据" },
