@@ -128,24 +128,34 @@ export function percentileInterval(values: Float64Array): Estimate<Pair> {
 }
 
 /**
- * Bias-corrected and accelerated 95 % interval (B. Efron, J. Am. Stat. Assoc. 82, 1987): z₀ from the draws below and level with the
- * observed value, `acceleration` from {@link influenceAcceleration}. `zero-variance` where all draws are equal.
+ * Bias-corrected and accelerated 95 % interval (B. Efron, J. Am. Stat. Assoc. 82, 1987): z₀ from {@link biasCorrection}, `acceleration`
+ * from {@link influenceAcceleration}. `zero-variance` where all draws are equal.
  */
 export function bcaInterval(values: Float64Array, observed: number, acceleration: number): Estimate<Pair> {
   const sorted = values.slice().sort();
   if (sorted[0] === sorted.at(-1)) return missing("zero-variance");
+  const z0 = biasCorrection(sorted, observed);
+  const [low, high] = bcaLevels(z0, acceleration);
+  const pair: Pair = [quantile(sorted, low), quantile(sorted, high)];
+  return Number.isFinite(z0) && pair.every(Number.isFinite) ? { ok: true, value: pair } : missing("zero-variance");
+}
+
+/** z₀ = Φ⁻¹(share of draws below the observed value + half the share level with it) (E8); ±∞ where it lies outside all draws. */
+export function biasCorrection(values: Float64Array, observed: number): number {
   const low = leastTie(observed);
   const high = observed + (observed - low);
-  let below = 0;
-  let level = 0;
-  for (const value of sorted) {
+  let [below, level] = [0, 0];
+  for (const value of values) {
     if (value < low) below++;
     else if (value <= high) level++;
   }
-  const z0 = normalQuantile((below + level / 2) / sorted.length);
+  return normalQuantile((below + level / 2) / values.length);
+}
+
+/** The shares of draws between which the 95 % interval lies: Φ(z₀ + (z₀ ± z)/(1 − a(z₀ ± z))). */
+export function bcaLevels(z0: number, acceleration: number): Pair {
   const end = (z: number): number => normalCdf(z0 + (z0 + z) / (1 - acceleration * (z0 + z)));
-  const pair: Pair = [quantile(sorted, end(normalQuantile(0.025))), quantile(sorted, end(normalQuantile(0.975)))];
-  return Number.isFinite(z0) && pair.every(Number.isFinite) ? { ok: true, value: pair } : missing("zero-variance");
+  return [end(normalQuantile(0.025)), end(normalQuantile(0.975))];
 }
 
 /** ⅙·ΣU³/(ΣU²)^1.5 of the units' influences on the statistic; 0 where there are none. */
