@@ -1,7 +1,8 @@
 // Owns the decision which records are kept, and the ledger that accounts for every one. Refuses files and places.
 import type { Ledger } from "../core/journal/entry.ts";
-import type { Conversation, ConversationRecord, Role, StrataNames } from "../core/transcript/conversation.ts";
+import type { Conversation, ConversationRecord, StrataNames } from "../core/transcript/conversation.ts";
 import { DEFAULT_MERGE_WITHIN_MINUTES, normalise } from "../core/transcript/normalise.ts";
+import { factsOf, type RecordFacts } from "./facts.ts";
 import type { LeftOutReason } from "./leftOut.ts";
 
 /** Names of the strata when neither dataset nor study gives any. */
@@ -34,23 +35,38 @@ export class Inclusion {
 
   /** Counts a record and says what becomes of it. `line` is remembered to name the first user of an id. */
   admit(record: ConversationRecord, line: number): Admission {
-    const first = this.#seen.get(record.id);
-    if (first !== undefined) return this.#refuse("duplicate-id", first);
-    this.#seen.set(record.id, line);
-    if (!has(record.messages, "user")) return this.#refuse("no-user-turns");
-    if (!has(record.messages, "agent")) return this.#refuse("no-agent-turn");
-    const { conversation, counts } = normalise(record, this.#mergeWithinMinutes);
-    if (!has(conversation.turns, "user") || !has(conversation.turns, "agent")) return this.#refuse("empty-after-truncation");
+    const normalised = normalise(record, this.#mergeWithinMinutes);
+    const facts = factsOf(record, normalised);
+    const reason = this.refusal(facts);
+    const firstLine = this.#seen.get(record.id);
+    if (reason === undefined) this.count(facts, line);
+    else this.#refuse(reason, record.id, line);
+    if (reason === undefined) return { kept: true, conversation: normalised.conversation };
+    return { kept: false, reason, ...(firstLine !== undefined && { firstLine }) };
+  }
+
+  /** Why a record of these facts would not be kept now; undefined when it would. Counts nothing. */
+  refusal({ id, hasUser, hasAgent, turns, userTurns }: RecordFacts): RefusalReason | undefined {
+    if (this.#seen.has(id)) return "duplicate-id";
+    if (!hasUser) return "no-user-turns";
+    if (!hasAgent) return "no-agent-turn";
+    return userTurns === 0 || userTurns === turns ? "empty-after-truncation" : undefined;
+  }
+
+  /** Counts a record that is kept. */
+  count({ id, outcome, label, messages, merged, cut, system }: RecordFacts, line: number): void {
+    this.#seen.set(id, line);
     this.#read++;
     this.#kept++;
-    this.#outcomes[record.outcome.value]++;
-    this.#messages.read += counts.messagesRead;
-    this.#messages.merged += counts.messagesMerged;
-    this.#messages.cut += counts.messagesCut;
-    this.#messages.system += counts.systemMessages;
-    if (counts.messagesCut > 0) this.#truncated++;
-    this.#countName(record);
-    return { kept: true, conversation };
+    this.#outcomes[outcome]++;
+    this.#messages.read += messages;
+    this.#messages.merged += merged;
+    this.#messages.cut += cut;
+    this.#messages.system += system;
+    if (cut > 0) this.#truncated++;
+    if (outcome === "unknown" || label === undefined) return;
+    const names = this.#names[outcome];
+    names.set(label, (names.get(label) ?? 0) + 1);
   }
 
   ledger(): Ledger {
@@ -75,25 +91,18 @@ export class Inclusion {
     };
   }
 
-  #refuse(reason: LeftOutReason, firstLine?: number): Admission {
+  #refuse(reason: RefusalReason, id: string, line: number): void {
+    if (reason !== "duplicate-id") this.#seen.set(id, line);
     this.leaveOut(reason);
-    return { kept: false, reason, ...(firstLine !== undefined && { firstLine }) };
-  }
-
-  #countName({ outcome }: ConversationRecord): void {
-    if (outcome.value === "unknown" || outcome.label === undefined) return;
-    const names = this.#names[outcome.value];
-    names.set(outcome.label, (names.get(outcome.label) ?? 0) + 1);
   }
 }
+
+/** Why a record that was read is not kept. */
+export type RefusalReason = Extract<LeftOutReason, "duplicate-id" | "no-user-turns" | "no-agent-turn" | "empty-after-truncation">;
 
 export type Admission =
   | { readonly kept: true; readonly conversation: Conversation }
-  | { readonly kept: false; readonly reason: LeftOutReason; readonly firstLine?: number };
-
-function has(spoken: readonly { readonly role: Role }[], role: Role): boolean {
-  return spoken.some((each) => each.role === role);
-}
+  | { readonly kept: false; readonly reason: RefusalReason; readonly firstLine?: number };
 
 function commonest(names: ReadonlyMap<string, number>): string | undefined {
   let best: string | undefined;

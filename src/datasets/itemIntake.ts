@@ -80,10 +80,5 @@ function refusal(admission: Admission & { readonly kept: false }, id: string, { 
       return { at: places.turns, severity, id: admission.reason, values: { conversation: id } };
     case "empty-after-truncation":
       return { at: places.outcomeAt, severity, id: admission.reason, values: { conversation: id } };
-    case "bad-json":
-    case "wrong-shape":
-    case "too-long-line":
-    case "excluded":
-      return { at: [], severity, id: "not-an-object", values: {} };
   }
 }
