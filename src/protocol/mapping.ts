@@ -1,7 +1,10 @@
 // Owns the schema of a field mapping: where a foreign file keeps conversations, turns and outcome. Refuses applying it (datasets/).
 import * as z from "zod/mini";
 
-/** A field as names joined by dots, list places as numbers: `meta.uid`, `kbs.0.role`. A name that itself has dots is found first. */
+/**
+ * A field as names joined by dots, list places as numbers, `-1` for the last: `meta.uid`, `kbs.0.role`, `events.-1.action`. A name
+ * that itself has dots is found first.
+ */
 const field = z.string().check(z.minLength(1));
 
 /** Values of a field, compared as trimmed text. */
@@ -15,12 +18,50 @@ const timeField = z.union([
 
 /**
  * Who speaks: a field of the turn whose values are listed per side. With `lookup` the value is first replaced by another field
- * of the record, in whose path `{value}` stands for it, e.g. `sides.{value}.role`. A plain field has the values agent, user, system.
+ * of the record, in whose path `{value}` stands for it, e.g. `sides.{value}.role`. With `match: "start"` it need only begin as one
+ * listed does. A plain field has the values agent, user, system. `first` alone: the sides take turns, and that one begins.
  */
 const role = z.union([
   field,
-  z.strictObject({ field, lookup: z.optional(field), agent: values, user: values, system: z.optional(values) }),
+  z.strictObject({ field, lookup: z.optional(field), match: z.optional(z.enum(["whole", "start"])), agent: values, user: values, system: z.optional(values) }),
+  z.strictObject({ first: z.enum(["agent", "user"]) }),
 ]);
+
+/** A field, or a text in which `{field}` stands for its value, `{file}` and `{folder}` for the file's name without its ending and its folder's, `{line}` for the line. */
+const identifier = z.union([field, z.strictObject({ template: z.string().check(z.minLength(1)) })]);
+
+/**
+ * The turns: a list; lists beside each other (`parallel`: name of the turn's field → list), one entry of each a turn; or one `text`
+ * in which a line that begins with one of `speakers` and a colon starts a turn of the fields `speaker` and `text`.
+ */
+const turns = z.union([
+  field,
+  z.strictObject({ parallel: z.record(z.string(), field) }),
+  z.strictObject({ text: field, speakers: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)) }),
+]);
+
+/**
+ * Turns that are decisions, not speech (an offer, a walk-away): those whose field is one of `in`, or none of `except`. They are kept
+ * with their type, side and `target`, and never shown as dialogue.
+ */
+const actions = z.union([
+  z.strictObject({ field, in: values, target: z.optional(field) }),
+  z.strictObject({ field, except: values, target: z.optional(field) }),
+]);
+
+/**
+ * Labels people or models gave turns: `by` says whose, `fields` gives label name → field of the turn. Where labels stand in a list
+ * of their own (`beside.list`), each belongs to the next turn whose text equals its field `item`, and the fields are those of the entry.
+ * With `votes` a field holds one label a person, cut at that text; the n-th is by `<by>-<n>`.
+ */
+const labels = z.array(
+  z.strictObject({
+    by: z.string().check(z.minLength(1)),
+    fields: z.record(z.string(), field),
+    votes: z.optional(z.string().check(z.minLength(1))),
+    beside: z.optional(z.strictObject({ list: field, item: field })),
+  }),
+);
 
 const outcome = z.strictObject({
   field,
@@ -38,14 +79,16 @@ const exclusion = z.union([
 ]);
 
 export const mappingSchema = z.strictObject({
-  id: field,
+  id: identifier,
   customer: z.optional(field),
   agent: z.optional(field),
-  turns: field,
+  turns,
   role,
   text: field,
   time: z.optional(timeField),
-  /** Fields known before the conversation: a list, or profile name → field. */
+  actions: z.optional(actions),
+  labels: z.optional(labels),
+  /** Fields known before the conversation: a list, or profile name → field. A list of texts is joined by line breaks. */
   profile: z.optional(z.union([z.array(field), z.record(z.string(), field)])),
   outcome: z.optional(outcome),
   exclude: z.optional(z.array(exclusion)),
@@ -54,3 +97,4 @@ export const mappingSchema = z.strictObject({
 export type Mapping = z.infer<typeof mappingSchema>;
 export type TimeField = NonNullable<Mapping["time"]>;
 export type Exclusion = z.infer<typeof exclusion>;
+export type LabelSource = NonNullable<Mapping["labels"]>[number];

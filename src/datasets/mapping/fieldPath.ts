@@ -8,7 +8,7 @@ export interface FoundField {
   readonly path: JsonPath;
 }
 
-/** The field `name` of `record`: whole names with dots before the parts between dots, list places as numbers. */
+/** The field `name` of `record`: whole names with dots before the parts between dots, list places as numbers, −1 the last. */
 export function fieldOf(record: unknown, name: string): FoundField {
   const path: (string | number)[] = [];
   let at: unknown = record;
@@ -16,11 +16,12 @@ export function fieldOf(record: unknown, name: string): FoundField {
   while (rest !== "") {
     if (typeof at !== "object" || at === null) return { value: undefined, path: [...path, rest] };
     const dot = rest.indexOf(".");
-    const step = dot === -1 || Object.hasOwn(at, rest) ? rest : rest.slice(0, dot);
+    const named = dot === -1 || Object.hasOwn(at, rest) ? rest : rest.slice(0, dot);
+    rest = rest.slice(named.length + 1);
+    const step = Array.isArray(at) && named === "-1" ? String(at.length - 1) : named;
     path.push(Array.isArray(at) ? Number(step) : step);
     if (!Object.hasOwn(at, step)) return { value: undefined, path };
     at = (at as Readonly<Record<string, unknown>>)[step];
-    rest = rest.slice(step.length + 1);
   }
   return { value: at, path };
 }
