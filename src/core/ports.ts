@@ -121,6 +121,17 @@ export interface Files {
   list(path: string): Promise<readonly string[]>;
   join(...parts: readonly string[]): string;
   basename(path: string): string;
+  /** Where unpacked copies go; without it they are held in memory, and must be small. */
+  readonly scratch?: Scratch;
+}
+
+/** Temporary files of this process, for what must be unpacked before it can be read by range. Gone when the process ends. */
+export interface Scratch {
+  /**
+   * The copy made of `owner` in this `version`, made now from `pieces` when there is none yet; copies of its other versions may go.
+   * Rejects as `pieces` does, or with `file-unreadable` when the disk refuses, and then keeps nothing.
+   */
+  open(owner: string, version: string, pieces: () => AsyncIterable<Uint8Array>): Promise<Bytes>;
 }
 
 /** Computes a report, away from the caller's thread where the host can. Rejects with the signal's reason when cancelled. */

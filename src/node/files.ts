@@ -3,6 +3,7 @@ import { open, readdir, stat, type FileHandle } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Failure } from "../core/messages/failure.ts";
 import type { Bytes, Files } from "../core/ports.ts";
+import { scratchIn } from "./scratch.ts";
 import { codeOf, reasonOf } from "./systemError.ts";
 
 export const nodeFiles: Files = {
@@ -40,6 +41,7 @@ export const nodeFiles: Files = {
 
   join: (...parts) => join(...parts),
   basename: (path) => basename(path),
+  scratch: scratchIn((path) => nodeFiles.open(path)),
 };
 
 class FileBytes implements Bytes {
