@@ -27,7 +27,7 @@ describe("the bias panel", () => {
     await eventually(async () => assert.match(await page.webview.text("h1"), /Simulated non-buyers sound 0\.80 stages more engaged than the real ones \[.+\]; buyers \+0\.10/));
     await eventually(async () => assert.match(await page.webview.text(".tiles"), /\+0\.70/));
     assert.match(await page.webview.text(".marks"), /ILLUSTRATIVE/);
-    assert.match(await page.webview.text(".tiles"), /invented – no p/);
+    await eventually(async () => assert.match(await page.webview.text(".tiles"), /invented – no p/));
     assert.doesNotMatch(await page.webview.text("main"), /\b(positive|negative)\b/i);
   });
 

@@ -1,5 +1,5 @@
 // What a suite in the extension host can do in the browser that shows it: look, click, type, take pictures.
-// Knows no feature of the product. Every call waits ten seconds at most and says what it looked for.
+// Knows no feature of the product. Every call waits twenty seconds at most and says what it looked for.
 import fs from "node:fs";
 import * as vscode from "vscode";
 import { controlVariable, phaseVariable, type Accessible, type Action, type Frame, type HostAnswer, type HostCall, type Presence } from "../workbench/hostCall.ts";
@@ -22,7 +22,7 @@ async function call<T>(message: HostCall): Promise<T> {
   const response = await fetch(address, {
     method: "POST",
     body: JSON.stringify(message),
-    signal: AbortSignal.timeout(15_000),
+    signal: AbortSignal.timeout(40_000),
   }).catch((error: unknown) => {
     throw new Error(`${message.do}: the runner did not answer (${String(error)})`);
   });
@@ -163,9 +163,9 @@ export function print(text: string): void {
   console.log(printLine(text));
 }
 
-/** Repeats `check` until it does not throw, ten seconds at most; then throws what it threw last. */
+/** Repeats `check` until it does not throw, thirty seconds at most; then throws what it threw last. */
 export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     try {
       return await check();

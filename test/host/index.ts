@@ -22,7 +22,7 @@ export async function run(suites: readonly Suite[]): Promise<void> {
   const grep = process.env[grepVariable];
   const mocha = new Mocha({
     ui: "bdd",
-    timeout: 60_000,
+    timeout: 180_000,
     // A real window on a busy machine: a test may be tried a second time, and says so.
     retries: 1,
     reporter: reporter(reported.resolve),

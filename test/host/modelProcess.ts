@@ -29,7 +29,7 @@ export interface ModelAddresses {
 }
 
 /** Nobody needs it longer; a host that died cannot end it. */
-const LIFETIME = 600_000;
+const LIFETIME = 1_800_000;
 
 const { values } = parseArgs({ options: { key: { type: "string" }, delay: { type: "string", default: "0" } } });
 const server = await ModelServer.start({ delay: Number(values.delay), ...(values.key === undefined ? {} : { key: values.key }) });

@@ -49,7 +49,7 @@ describe("models", () => {
   let open: OpenDataset;
 
   before(async () => {
-    [server, elsewhere] = await Promise.all([ServedModel.start({ delay: 40, key: KEY }), ServedModel.start()]);
+    [server, elsewhere] = await Promise.all([ServedModel.start({ delay: 120, key: KEY }), ServedModel.start()]);
     open = await openDataset();
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
@@ -85,10 +85,9 @@ describe("models", () => {
     const place = { dataset: open.key, conversation, turn };
     await vscode.commands.executeCommand("fidelity.openConversation", place);
     await vscode.commands.executeCommand("revealLine", { lineNumber: vscode.window.activeTextEditor?.selection.active.line ?? 0, at: "top" });
-    const probing = vscode.commands.executeCommand("fidelity.probeTurnWith", place);
-    await tick(...models);
+    const { ended } = await tick(() => vscode.commands.executeCommand("fidelity.probeTurnWith", place), ...models);
     await meanwhile?.();
-    await probing;
+    await ended;
   }
 
   it("are tested with the key of the secret store, which a server refuses or takes", async () => {

@@ -100,10 +100,31 @@ export async function pick(label: string, window: Window = page): Promise<void> 
   await window.click(rowOf(label));
 }
 
-/** Ticks the rows whose accessible names begin like these, and goes on. */
-export async function tick(...labels: readonly string[]): Promise<void> {
-  for (const label of labels) await page.click(rowOf(label));
-  await page.press("Enter");
+/**
+ * Runs a command that asks for several, ticks the rows whose accessible names begin like these, and goes on; resolves when they are
+ * chosen, with the command's own end. A question that closed before it was answered, as it does when the focus moves, is asked again.
+ */
+export async function tick(ask: () => Thenable<unknown>, ...labels: readonly string[]): Promise<{ readonly ended: Promise<unknown> }> {
+  for (let attempt = 1; ; attempt++) {
+    const ended = Promise.resolve(ask());
+    try {
+      for (const label of labels) {
+        await page.waitFor(rowOf(label));
+        await eventually(async () => {
+          const row = rowOf(label);
+          if ((await page.count(`${row} [aria-checked="true"]`)) === 0) await page.click(row);
+          assert.ok((await page.count(`${row} [aria-checked="true"]`)) > 0, `${label} is ticked`);
+        });
+      }
+      await page.press("Enter");
+      await page.waitFor(".quick-input-widget", "hidden");
+      return { ended };
+    } catch (error) {
+      if (attempt === 2) throw error;
+      await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+      await ended;
+    }
+  }
 }
 
 function rowOf(label: string): string {

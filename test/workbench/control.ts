@@ -32,7 +32,7 @@ export interface Control {
   readonly stop: () => Promise<void>;
 }
 
-const limit = { timeout: 10_000 };
+const limit = { timeout: 20_000 };
 
 /** Starts the channel on a free port. */
 export async function startControl(options: ControlOptions): Promise<Control> {
@@ -117,8 +117,8 @@ function onElement(call: OnElement, found: Locator): Promise<unknown> {
   }
 }
 
-/** Roles and names of a Playwright aria snapshot, in order; what has no name has the empty one. */
+/** Roles and names of a Playwright aria snapshot, in order; what has no name has the empty one. The page itself, which some browsers list, is left out. */
 export function readAccessible(snapshot: string): readonly Accessible[] {
   const lines = snapshot.matchAll(/^\s*- '?([a-z]+)(?: ("(?:[^"\\]|\\.)*"))?/gmu);
-  return [...lines].map(([, role = "", name = '""']) => ({ role, name: JSON.parse(name) as string }));
+  return [...lines].map(([, role = "", name = '""']) => ({ role, name: JSON.parse(name) as string })).filter(({ role }) => role !== "document");
 }

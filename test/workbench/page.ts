@@ -82,9 +82,9 @@ export function windowAddress(options: WindowOptions): string {
   return `http://localhost:${options.port}/?${query.toString()}`;
 }
 
-/** The inner document of the visible webview: two frames deep. Throws when there is none within ten seconds. */
+/** The inner document of the visible webview: two frames deep. Throws when there is none within twenty seconds. */
 export async function webviewFrame(page: Page): Promise<Frame> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 20_000;
   while (Date.now() < deadline) {
     for (const outer of await page.locator("iframe.webview").all()) {
       if (!(await outer.isVisible())) continue;

@@ -91,7 +91,7 @@ export async function runRound(round: Round, machine: Machine, listener: RoundLi
     });
     for (let phase = 1; phase <= (round.phases ?? 1); phase += 1) {
       fs.writeFileSync(phaseFile, String(phase));
-      const ended = watch.start(`phase ${phase}`, round.limit ?? 480_000);
+      const ended = watch.start(`phase ${phase}`, round.limit ?? 900_000);
       await windows.open({
         port: server.port,
         folder,
