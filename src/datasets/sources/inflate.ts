@@ -59,7 +59,8 @@ async function* piecesOf({ path, bytes, offset, length }: Packed, size: number, 
 async function* unpacked(packed: Packed, format: "gzip" | "deflate-raw", signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   let made = 0;
   try {
-    for await (const piece of ReadableStream.from(piecesOf(packed, CHUNK, signal)).pipeThrough(new DecompressionStream(format))) {
+    const stream: ReadableStream<Uint8Array> = ReadableStream.from(piecesOf(packed, CHUNK, signal)).pipeThrough(new DecompressionStream(format));
+    for await (const piece of stream) {
       made += piece.length;
       yield piece;
     }
@@ -79,7 +80,9 @@ async function* severalMembers(packed: Packed, skip: number, signal?: AbortSigna
   let made: Uint8Array[] = [];
   let members = 0;
   const unpacker = new Gunzip((piece) => made.push(piece));
-  unpacker.onmember = () => void members++;
+  unpacker.onmember = () => {
+    members++;
+  };
   let given = 0;
   let past = 0;
   for await (const piece of piecesOf(packed, SIP, signal)) {
