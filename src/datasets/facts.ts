@@ -2,8 +2,11 @@
 import type { OutcomeValue } from "../core/stats/labelledProbe.ts";
 import type { ConversationRecord, Role } from "../core/transcript/conversation.ts";
 import type { Normalised } from "../core/transcript/normalise.ts";
+import { contentHash } from "./contentHash.ts";
+import type { OutcomeReason } from "./outcomeReasons.ts";
+import { suspicionsOf, type Suspicion } from "./suspicion.ts";
 
-/** Counts of one record; `messages` = `turns` + `merged` + `cut` + `system`, `agentTurns` = `turns` − `userTurns`. */
+/** Counts of one record; `messages` = `turns` + `merged` + `cut` + `system` + `excluded`, `agentTurns` = `turns` − `userTurns`. */
 export interface RecordFacts {
   readonly id: string;
   readonly customer?: string;
@@ -20,10 +23,27 @@ export interface RecordFacts {
   /** After merging and truncation. */
   readonly turns: number;
   readonly userTurns: number;
+  /** Messages a mapping drops; absent means none. */
+  readonly excluded?: number;
+  /** How a join knows the outcome. */
+  readonly reason?: OutcomeReason;
+  /** `contentHash` of its messages. */
+  readonly content?: number;
+  /** Those of `suspicionsOf`; absent means none. */
+  readonly suspicions?: readonly Suspicion[];
+}
+
+/** What reading a record dropped and joined. */
+export interface ReadAlong {
+  readonly excluded?: number;
+  readonly reason?: OutcomeReason;
 }
 
 /** The facts of a record and what normalising made of it. */
-export function factsOf({ id, customer, outcome, messages }: ConversationRecord, { conversation: { turns }, counts }: Normalised): RecordFacts {
+export function factsOf(record: ConversationRecord, { conversation: { turns }, counts }: Normalised, { excluded = 0, reason }: ReadAlong = {}): RecordFacts {
+  const { id, customer, outcome, messages } = record;
+  const content = contentHash(messages);
+  const suspicions = suspicionsOf(record);
   return {
     id,
     ...(customer !== undefined && { customer }),
@@ -31,12 +51,16 @@ export function factsOf({ id, customer, outcome, messages }: ConversationRecord,
     ...(outcome.label !== undefined && { label: outcome.label }),
     hasUser: has(messages, "user"),
     hasAgent: has(messages, "agent"),
-    messages: counts.messagesRead,
+    messages: counts.messagesRead + excluded,
     merged: counts.messagesMerged,
     cut: counts.messagesCut,
     system: counts.systemMessages,
     turns: turns.length,
     userTurns: turns.filter(({ role }) => role === "user").length,
+    ...(excluded > 0 && { excluded }),
+    ...(reason !== undefined && { reason }),
+    ...(content !== undefined && { content }),
+    ...(suspicions.length > 0 && { suspicions }),
   };
 }
 

@@ -2,15 +2,19 @@
 import type { Ledger } from "../core/journal/entry.ts";
 import type { Conversation, ConversationRecord, StrataNames } from "../core/transcript/conversation.ts";
 import { DEFAULT_MERGE_WITHIN_MINUTES, normalise } from "../core/transcript/normalise.ts";
-import { factsOf, type RecordFacts } from "./facts.ts";
+import { factsOf, type ReadAlong, type RecordFacts } from "./facts.ts";
 import type { LeftOutReason } from "./leftOut.ts";
+import { PaymentLagCount } from "./mapping/paymentLags.ts";
+import type { OutcomeReason } from "./outcomeReasons.ts";
+import type { Joined } from "./readers/reading.ts";
+import { Suspicions, type Suspicion } from "./suspicion.ts";
 
 /** Names of the strata when neither dataset nor study gives any. */
 const UNNAMED_STRATA: StrataNames = { positive: "outcome reached", negative: "outcome not reached" };
 
 /**
  * Counts of one dataset while it is opened. Conversation counts cover every record; message counts cover the kept
- * conversations, so that read = turns + merged + cut + system.
+ * conversations, so that read = turns + merged + cut + system + excluded.
  */
 export class Inclusion {
   readonly #mergeWithinMinutes: number;
@@ -21,7 +25,10 @@ export class Inclusion {
   #read = 0;
   #kept = 0;
   #truncated = 0;
-  readonly #messages = { read: 0, merged: 0, cut: 0, system: 0 };
+  readonly #messages = { read: 0, merged: 0, cut: 0, system: 0, excluded: 0 };
+  readonly #reasons = new Map<OutcomeReason, number>();
+  readonly #suspicions = new Suspicions();
+  readonly #lags = new PaymentLagCount();
 
   constructor(mergeWithinMinutes = DEFAULT_MERGE_WITHIN_MINUTES) {
     this.#mergeWithinMinutes = mergeWithinMinutes;
@@ -33,15 +40,19 @@ export class Inclusion {
     this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
   }
 
+  /** Counts when the payment came that a join found for a record, also for one that is left out. */
+  joined(joined: Joined | undefined): void {
+    if (joined) this.#lags.add(joined);
+  }
+
   /** Counts a record and says what becomes of it. `line` is remembered to name the first user of an id. */
-  admit(record: ConversationRecord, line: number): Admission {
+  admit(record: ConversationRecord, line: number, along?: ReadAlong): Admission {
     const normalised = normalise(record, this.#mergeWithinMinutes);
-    const facts = factsOf(record, normalised);
+    const facts = factsOf(record, normalised, along);
     const reason = this.refusal(facts);
     const firstLine = this.#seen.get(record.id);
-    if (reason === undefined) this.count(facts, line);
-    else this.#refuse(reason, record.id, line);
-    if (reason === undefined) return { kept: true, conversation: normalised.conversation };
+    if (reason === undefined) return { kept: true, conversation: normalised.conversation, suspicions: this.count(facts, line) };
+    this.#refuse(reason, record.id, line);
     return { kept: false, reason, ...(firstLine !== undefined && { firstLine }) };
   }
 
@@ -53,8 +64,8 @@ export class Inclusion {
     return userTurns === 0 || userTurns === turns ? "empty-after-truncation" : undefined;
   }
 
-  /** Counts a record that is kept. */
-  count({ id, outcome, label, messages, merged, cut, system }: RecordFacts, line: number): void {
+  /** Counts a record that is kept; returns what looks wrong about it, for `suspicionFinding` to say. */
+  count({ id, outcome, label, messages, merged, cut, system, excluded = 0, reason, content, suspicions = [] }: RecordFacts, line: number): readonly Suspicion[] {
     this.#seen.set(id, line);
     this.#read++;
     this.#kept++;
@@ -63,13 +74,17 @@ export class Inclusion {
     this.#messages.merged += merged;
     this.#messages.cut += cut;
     this.#messages.system += system;
+    this.#messages.excluded += excluded;
     if (cut > 0) this.#truncated++;
-    if (outcome === "unknown" || label === undefined) return;
-    const names = this.#names[outcome];
-    names.set(label, (names.get(label) ?? 0) + 1);
+    if (reason !== undefined) this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
+    if (outcome !== "unknown" && label !== undefined) this.#names[outcome].set(label, (this.#names[outcome].get(label) ?? 0) + 1);
+    return this.#suspicions.count(id, content, suspicions);
   }
 
-  ledger(): Ledger {
+  /** `keys`: how many keys the outcome file of a join has. */
+  ledger(keys = 0): Ledger {
+    const suspicious = this.#suspicions.counts();
+    const payments = this.#lags.lags(keys);
     return {
       conversationsRead: this.#read,
       conversationsKept: this.#kept,
@@ -80,6 +95,10 @@ export class Inclusion {
       conversationsTruncated: this.#truncated,
       systemMessages: this.#messages.system,
       outcomes: { ...this.#outcomes },
+      ...(this.#messages.excluded > 0 && { messagesExcluded: this.#messages.excluded }),
+      ...(this.#reasons.size > 0 && { outcomeReasons: Object.fromEntries(this.#reasons) }),
+      ...(payments && { payments }),
+      ...(Object.keys(suspicious).length > 0 && { suspicious }),
     };
   }
 
@@ -101,7 +120,7 @@ export class Inclusion {
 export type RefusalReason = Extract<LeftOutReason, "duplicate-id" | "no-user-turns" | "no-agent-turn" | "empty-after-truncation">;
 
 export type Admission =
-  | { readonly kept: true; readonly conversation: Conversation }
+  | { readonly kept: true; readonly conversation: Conversation; readonly suspicions: readonly Suspicion[] }
   | { readonly kept: false; readonly reason: RefusalReason; readonly firstLine?: number };
 
 function commonest(names: ReadonlyMap<string, number>): string | undefined {

@@ -13,6 +13,7 @@ import { linesOf } from "./sources/lines.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
 import { ProblemList } from "./problemList.ts";
 import type { RecordFormat } from "./readers/reading.ts";
+import { datasetWarnings } from "./suspicionFinding.ts";
 import type { DatasetTraits } from "./traits.ts";
 import { windowed } from "./sources/window.ts";
 
@@ -41,7 +42,10 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
     else if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-file", values: {} });
     const stamp = stampOf(path, bytes);
     const records = recordsOf(options, stamp);
-    return new OpenedDataset({ path, format: format.name, traits, inclusion, problems: problems.all(), entries, records, stamps: [stamp], files, digest });
+    const { beside } = format;
+    const ledger = inclusion.ledger(beside?.keys);
+    const all = [...datasetWarnings(path, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...problems.all()];
+    return new OpenedDataset({ path, format: format.name, traits, ledger, strata: inclusion.strata(), problems: all, entries, records, stamps: [stamp, ...(beside?.stamps ?? [])], files, digest });
   } finally {
     await bytes.close();
   }

@@ -8,6 +8,7 @@ import { LONGEST_ITEM, type Item } from "./sources/items.ts";
 import { LEFT_OUT } from "./leftOut.ts";
 import type { ProblemList } from "./problemList.ts";
 import type { Finding, RecordFormat } from "./readers/reading.ts";
+import { suspicionFinding } from "./suspicionFinding.ts";
 
 /** The entry of an item that is kept; undefined when it is left out, which ledger and problems then say. */
 export function entryOf(item: Item, format: RecordFormat, inclusion: Inclusion, problems: ProblemList): ConversationEntry | undefined {
@@ -26,13 +27,16 @@ export function entryOf(item: Item, format: RecordFormat, inclusion: Inclusion, 
   }
   const reading = format.read(parsed.value, item.line);
   const findings = [...encoding(decoded), ...reading.findings];
+  inclusion.joined(reading.joined);
   if ("leftOut" in reading) {
     inclusion.leaveOut(reading.leftOut);
     problems.addFindings(item, decoded.text, findings);
     return undefined;
   }
-  const admission = inclusion.admit(reading.record, item.line);
-  if (!admission.kept) findings.push(refusal(admission, reading.record.id, format));
+  const { record, excluded = 0, joined } = reading;
+  const admission = inclusion.admit(record, item.line, { excluded, ...(joined && { reason: joined.reason }) });
+  if (!admission.kept) findings.push(refusal(admission, record.id, format));
+  else for (const suspicion of admission.suspicions) findings.push(suspicionFinding(suspicion, record.id, format.places));
   problems.addFindings(item, decoded.text, findings);
   return admission.kept ? listed(admission.conversation, item) : undefined;
 }

@@ -11,9 +11,12 @@ export type LeftOutReason =
   | "no-user-turns"
   | "no-agent-turn"
   | "empty-after-truncation"
-  | "excluded";
+  | "excluded"
+  | "unmatched"
+  | "several"
+  | "paid-before";
 
-/** How each reason reads in the ledger, and how bad it is for `validate`; `excluded` was asked for and is no problem. */
+/** How each reason reads in the ledger, and how bad it is for `validate`; those a mapping asks for are no problem. */
 export const LEFT_OUT: Readonly<Record<LeftOutReason, { readonly sentence: SentenceId; readonly severity: Severity }>> = {
   "bad-json": { sentence: "left-out-bad-json", severity: "error" },
   "wrong-shape": { sentence: "left-out-wrong-shape", severity: "error" },
@@ -23,4 +26,7 @@ export const LEFT_OUT: Readonly<Record<LeftOutReason, { readonly sentence: Sente
   "no-agent-turn": { sentence: "left-out-no-agent-turn", severity: "warning" },
   "empty-after-truncation": { sentence: "left-out-empty-after-truncation", severity: "warning" },
   excluded: { sentence: "left-out-excluded", severity: "information" },
+  unmatched: { sentence: "left-out-unmatched", severity: "information" },
+  several: { sentence: "left-out-several", severity: "information" },
+  "paid-before": { sentence: "left-out-paid-before", severity: "information" },
 };

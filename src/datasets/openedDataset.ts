@@ -6,7 +6,6 @@ import type { Conversation, ConversationRecord, StrataNames, Users } from "../co
 import { normalise } from "../core/transcript/normalise.ts";
 import type { ConversationEntry, Dataset, Problem } from "./dataset.ts";
 import { hashFiles, type FileStamp } from "./hash.ts";
-import type { Inclusion } from "./inclusion.ts";
 import type { DatasetTraits } from "./traits.ts";
 
 /** Where the records of a dataset come from once it is open: those of the entries given, in their order. */
@@ -16,7 +15,9 @@ export interface Opened {
   readonly path: string;
   readonly format: string;
   readonly traits: DatasetTraits;
-  readonly inclusion: Inclusion;
+  readonly ledger: Ledger;
+  /** Names of the strata found in the records; those of the traits come first. */
+  readonly strata: StrataNames;
   readonly problems: readonly Problem[];
   readonly entries: readonly ConversationEntry[];
   readonly records: Records;
@@ -44,8 +45,8 @@ export class OpenedDataset implements Dataset {
     this.path = opened.path;
     this.format = opened.format;
     this.users = opened.traits.users;
-    this.strata = { ...opened.inclusion.strata(), ...opened.traits.strata };
-    this.ledger = opened.inclusion.ledger();
+    this.strata = { ...opened.strata, ...opened.traits.strata };
+    this.ledger = opened.ledger;
     this.problems = opened.problems;
     this.entries = opened.entries;
     this.#byId = new Map(opened.entries.map((entry) => [entry.id, entry]));
@@ -82,6 +83,8 @@ export class OpenedDataset implements Dataset {
       strata: this.strata,
       ledger: this.ledger,
       outcomeDefinition: traits.outcomeDefinition,
+      ...(traits.followUpDays !== undefined && { followUpDays: traits.followUpDays }),
+      ...(traits.asOf !== undefined && { asOf: traits.asOf }),
       mergeWithinMinutes: traits.mergeWithinMinutes,
     };
   }

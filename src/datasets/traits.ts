@@ -8,4 +8,7 @@ export interface DatasetTraits {
   readonly strata?: Partial<StrataNames>;
   readonly mergeWithinMinutes: number;
   readonly outcomeDefinition: string;
+  /** Days after the last turn in which the outcome can still come, and the time the outcomes are known up to (ISO 8601); only where a join made the outcome. */
+  readonly followUpDays?: number;
+  readonly asOf?: string;
 }

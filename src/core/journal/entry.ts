@@ -48,7 +48,24 @@ export interface InstrumentIdentity {
   readonly window: "causal" | "full";
 }
 
-/** Counts of what was read, joined, cut and left out; every conversation read is kept or left out for one reason. */
+/**
+ * When payments came, counted over conversations that have one: payment time minus last turn in seconds, and how many lie
+ * before the first turn or after the follow-up window. Conversations left out because they paid before are counted here.
+ */
+export interface PaymentLags {
+  readonly payments: number;
+  readonly before: number;
+  readonly after: number;
+  /** Seconds, at the shares of `LAG_SHARES` in datasets/mapping/paymentLags.ts (0, 0.1, 0.25, 0.5, 0.75, 0.9, 1). */
+  readonly quantiles: readonly number[];
+  /** Keys of the outcome file that no conversation has. */
+  readonly keysUnused: number;
+}
+
+/**
+ * Counts of what was read, joined, cut and left out; every conversation read is kept or left out for one reason.
+ * The optional parts are newer than the first journals and absent where there is nothing to say.
+ */
 export interface Ledger {
   readonly conversationsRead: number;
   readonly conversationsKept: number;
@@ -59,6 +76,13 @@ export interface Ledger {
   readonly conversationsTruncated: number;
   readonly systemMessages: number;
   readonly outcomes: { readonly positive: number; readonly negative: number; readonly unknown: number };
+  /** Messages dropped because the mapping excludes such turns (recalled, broadcast); part of `messagesRead`. */
+  readonly messagesExcluded?: number;
+  /** Kept conversations by how a join knows their outcome; the parts sum to `conversationsKept`. */
+  readonly outcomeReasons?: Readonly<Record<string, number>>;
+  readonly payments?: PaymentLags;
+  /** Kept conversations that look wrong, by what looks so; one can be counted under several. */
+  readonly suspicious?: Readonly<Record<string, number>>;
 }
 
 export interface DatasetIdentity {

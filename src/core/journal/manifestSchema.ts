@@ -27,6 +27,8 @@ const codebook = z.object({
   rules: z.array(z.string()),
 });
 
+const payments = z.object({ payments: z.int(), before: z.int(), after: z.int(), quantiles: z.array(z.number()), keysUnused: z.int() });
+
 const ledger = z.object({
   conversationsRead: z.int(),
   conversationsKept: z.int(),
@@ -37,6 +39,10 @@ const ledger = z.object({
   conversationsTruncated: z.int(),
   systemMessages: z.int(),
   outcomes: z.object({ positive: z.int(), negative: z.int(), unknown: z.int() }),
+  messagesExcluded: z.exactOptional(z.int()),
+  outcomeReasons: z.exactOptional(z.record(z.string(), z.int())),
+  payments: z.exactOptional(payments),
+  suspicious: z.exactOptional(z.record(z.string(), z.int())),
 });
 
 const dataset = z.object({

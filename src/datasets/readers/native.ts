@@ -1,6 +1,5 @@
 // Owns reading one native record. Refuses partial records: a field of the wrong type leaves the conversation out, at its place.
 import { ACTS, type Act, type ConversationRecord, type Message, type Outcome, type TurnLabel } from "../../core/transcript/conversation.ts";
-import { instantOf } from "../../core/transcript/instant.ts";
 import { isNativeRecord } from "../../protocol/nativeGuard.ts";
 import { nativeRecordSchema, type NativeLabel, type NativeOutcome, type NativeRecord, type NativeTurn } from "../../protocol/nativeRecord.ts";
 import { isTooDeep, MOST_LEVELS } from "./depth.ts";
@@ -10,7 +9,7 @@ import { wrongShape, type Finding, type Reading, type RecordFormat } from "./rea
 export const nativeFormat: RecordFormat = {
   name: "native",
   outcomeDefinition: "outcome.value of each record",
-  places: { id: ["id"], turns: ["turns"], outcomeAt: ["outcome", "at"] },
+  places: { id: ["id"], turns: ["turns"], outcomeAt: ["outcome", "at"], turnTime: ["at"] },
   read: readNative,
 };
 
@@ -38,7 +37,7 @@ function recordOf(native: NativeRecord): Reading {
     messages,
     meta: keptFields({ ...other, ...(Object.keys(unknown).length > 0 && { outcome: unknown }) }, meta ?? {}, findings),
   };
-  return { record, findings: [...findings, ...orderFindings(record)] };
+  return { record, findings };
 }
 
 function messageOf(turn: NativeTurn, fileIndex: number, findings: Finding[]): Message {
@@ -101,17 +100,5 @@ function keptFields(other: Readonly<Record<string, unknown>>, meta: Readonly<Rec
     if (Object.hasOwn(meta, field)) findings.push({ at: [field], severity: "warning", id: "field-taken", values: { field } });
   }
   return { ...other, ...meta };
-}
-
-/** One warning a record at the first turn whose time goes back. */
-function orderFindings({ id, messages }: ConversationRecord): readonly Finding[] {
-  let latest = -Infinity;
-  for (const message of messages) {
-    const at = message.at === undefined ? undefined : instantOf(message.at);
-    if (at === undefined) continue;
-    if (at < latest) return [{ at: ["turns", message.fileIndex, "at"], severity: "warning", id: "times-not-ascending", values: { conversation: id } }];
-    latest = at;
-  }
-  return [];
 }
 

@@ -10,6 +10,7 @@ import { Inclusion } from "../inclusion.ts";
 import { listed } from "../itemIntake.ts";
 import { OpenedDataset, type Records } from "../openedDataset.ts";
 import { ProblemList } from "../problemList.ts";
+import { suspicionFinding } from "../suspicionFinding.ts";
 import { donorRecord } from "./donorRecord.ts";
 import type { DatasetTraits } from "../traits.ts";
 
@@ -74,6 +75,7 @@ export async function openPersuasionForGood(options: PersuasionForGoodOptions): 
       problems.add({ line, column: 1, severity: "warning", id, values: { conversation: made.record.id } });
       continue;
     }
+    for (const suspicion of admission.suspicions) problems.add({ line, column: 1, ...suspicionFinding(suspicion, made.record.id) });
     records.set(id, made.record);
     entries.push({ ...listed(admission.conversation), line });
   }
@@ -86,7 +88,8 @@ export async function openPersuasionForGood(options: PersuasionForGoodOptions): 
     path,
     format: PERSUASION_FOR_GOOD,
     traits,
-    inclusion,
+    ledger: inclusion.ledger(),
+    strata: inclusion.strata(),
     problems: [...problems.all(), ...infoProblems.all()],
     entries,
     records: recordsOf(records),
