@@ -19,6 +19,8 @@ const OPTIONS = {
   model: { type: "string" },
   "key-env": { type: "string" },
   budget: { type: "string" },
+  data: { type: "string" },
+  margin: { type: "string" },
   yes: { type: "boolean", default: false },
   demo: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
@@ -43,6 +45,10 @@ export interface Arguments {
   readonly out?: string;
   readonly endpoint?: { readonly address: string; readonly model: string; readonly keyVariable?: string };
   readonly budget?: number;
+  /** The dataset of a run, for what its texts tell; as typed. */
+  readonly data?: string;
+  /** Equivalence margin in depth steps, above 0. */
+  readonly margin?: number;
   readonly yes: boolean;
   readonly demo: boolean;
   readonly json: boolean;
@@ -72,6 +78,8 @@ export function parseArguments(words: readonly string[]): Arguments {
       ? {}
       : { endpoint: { address: values.endpoint, model: values.model, ...(values["key-env"] === undefined ? {} : { keyVariable: values["key-env"] }) } }),
     ...(values.budget === undefined ? {} : { budget: whole("--budget", values.budget, 1, 1_000_000_000) }),
+    ...(values.data === undefined ? {} : { data: values.data }),
+    ...(values.margin === undefined ? {} : { margin: marginOf(values.margin) }),
     yes: values.yes,
     demo: values.demo,
     json: values.json,
@@ -95,6 +103,12 @@ function ruleOf(text: string): ProbeRule {
   const fractions = text.split(",").map((each) => (each.trim() === "" ? Number.NaN : Number(each)));
   if (fractions.some((fraction) => !(fraction > 0 && fraction <= 1))) throw new UsageError(`--rule ${text}: fractions above 0 and up to 1 such as 0.3,0.6,0.9; landmark:3,5,8; or every`);
   return { kind: "fractions", fractions };
+}
+
+function marginOf(text: string): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (!(value > 0 && value <= 4)) throw new UsageError(`--margin ${text}: depth steps above 0 and up to 4, such as 0.15`);
+  return value;
 }
 
 function whole(option: string, text: string, least: number, most: number): number {

@@ -7,6 +7,7 @@ import { realWord, reason, say, STRATA, type Wording } from "../core/figures/wor
 import type { RunManifest } from "../core/journal/entry.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { Reported, StatsReport } from "../core/stats/reportShape.ts";
+import { firmnessTable, leavingTable, likenessTable } from "./checkTables.ts";
 import { aligned, wrapped } from "./columns.ts";
 
 /** Title, marks, headline sentence and tables of a run. */
@@ -21,6 +22,7 @@ export function biasTables(report: StatsReport, wording: Wording): readonly stri
   const overview = overviewOf(report);
   return [
     ...wrapped(plain(headline(overview, wording))),
+    ...cannotTest(report, wording).flatMap((line) => wrapped(line)),
     "",
     ...strataTable(overview, wording),
     "",
@@ -32,9 +34,20 @@ export function biasTables(report: StatsReport, wording: Wording): readonly stri
     "",
     ...stageTable(overview, wording),
     "",
+    ...firmnessTable(report, wording),
+    "",
+    ...likenessTable(report, wording),
+    "",
+    ...leavingTable(report, wording),
+    "",
     ...wrapped(say("samples-ends", overview.samples, wording)),
     ...warnings(report, wording).flatMap((warning) => wrapped(warning)),
   ];
+}
+
+/** That the real turns do not separate the outcomes, which no number below can make up for. */
+function cannotTest({ headline: { separation: { real, kept } } }: StatsReport, wording: Wording): readonly string[] {
+  return real.ok && !kept.ok && kept.reason === "real-gap-includes-zero" ? [say("finding-cannot-test", { gap: signed(real.value), interval: interval(real) }, wording)] : [];
 }
 
 function strataTable({ strata, unit }: Overview, wording: Wording): readonly string[] {

@@ -9,7 +9,9 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
   check DATA [options]              one planned run, from probes to bias table
   check --demo                      the same on the built-in, invented sample: both recorded runs and the control
   import DATA CONTINUATIONS         continuations made elsewhere become a run [--out RUN]
-  stats RUN-or-PAIRS                statistics of a run journal or of labelled pairs (CSV, JSONL)
+  stats RUN-or-PAIRS [--data DATA]  statistics of a run journal or of labelled pairs (CSV, JSONL); with its dataset also
+                                    what could be known from the text before the probes, and how conversations ended
+  stats A B ... [--margin M]        each compared with the first on their common probes
   export RUN -o pairs.csv           one row a probe and sample with all labels
 
 Options of check
@@ -24,6 +26,10 @@ Options of check
   --endpoint URL --model M [--key-env NAME]   an endpoint for this command only, called command-line (--judge command-line/M);
                                               the key is read from the variable NAME
   --budget CALLS --yes                        needed for a paid run without a terminal
+
+Options of stats
+  --data DATA        the dataset of the run
+  --margin M         equivalence margin in depth steps (default: the one stored in the runs, else 0.15)
 
 Everywhere
   --json             one JSON document on stdout, nothing else there

@@ -1,7 +1,7 @@
 // Owns the labelled-pairs files: one row a probe and sample, CSV or JSONL, in both directions. Refuses statistics.
 import { Failure } from "../core/messages/failure.ts";
 import type { Bytes } from "../core/ports.ts";
-import type { Provenance } from "../core/probe/probe.ts";
+import type { ProbeRule, Provenance } from "../core/probe/probe.ts";
 import type { Label, LabelledProbe, OutcomeValue, SampleValue } from "../core/stats/labelledProbe.ts";
 import type { StrataNames } from "../core/transcript/conversation.ts";
 import { csvRows } from "./sources/csvRows.ts";
@@ -10,7 +10,7 @@ import { decode } from "./sources/decode.ts";
 const COLUMNS = [
   "conversation", "outcome", "position", "real_stage", "sim_stage", "customer", "agent", "run", "act", "turn", "sample", "donor", "real_kind", "sim_kind",
   "real_status", "sim_status", "p_leave", "real_emotion", "sim_emotion", "real_blocker", "sim_blocker", "real_committed_before", "sim_committed_before",
-  "outcome_name", "provenance", "offers_exit", "unfinished", "statistics_seed",
+  "outcome_name", "provenance", "offers_exit", "unfinished", "statistics_seed", "rule", "margin", "dataset_name", "dataset_hash", "judge", "instrument", "control",
 ] as const;
 
 type Column = (typeof COLUMNS)[number];
@@ -34,6 +34,18 @@ export interface PairsOrigin {
   /** The run is not finished: its numbers are a look. */
   readonly unfinished?: boolean;
   readonly strata?: Partial<StrataNames>;
+  /** Kind of the probe rule. */
+  readonly rule?: ProbeRule["kind"];
+  /** Equivalence margin stored before the run, in depth steps. */
+  readonly margin?: number;
+  readonly datasetName?: string;
+  /** SHA-256 of the dataset's bytes. */
+  readonly datasetHash?: string;
+  /** Who labelled, and with which instrument, as text that differs where they differ. */
+  readonly judge?: string;
+  readonly instrument?: string;
+  /** The simulator is the human-resample control. */
+  readonly control?: boolean;
 }
 
 export interface LabelledPairs {
@@ -103,9 +115,16 @@ function sampleRow(sample: SampleValue): Row {
   };
 }
 
-function originRow({ run, seed, provenance, offersExit, unfinished, strata }: PairsOrigin, outcome: OutcomeValue): Row {
+function originRow({ run, seed, provenance, offersExit, unfinished, strata, rule, margin, datasetName, datasetHash, judge, instrument, control }: PairsOrigin, outcome: OutcomeValue): Row {
   return {
     run: run ?? "",
+    rule: rule ?? "",
+    margin: margin === undefined ? "" : String(margin),
+    dataset_name: datasetName ?? "",
+    dataset_hash: datasetHash ?? "",
+    judge: judge ?? "",
+    instrument: instrument ?? "",
+    control: control ? "yes" : "",
     outcome_name: (outcome === "unknown" ? undefined : strata?.[outcome]) ?? "",
     provenance: provenance ?? "",
     offers_exit: yesOrNo(offersExit),
@@ -167,6 +186,13 @@ function originOf(row: Row, outcome: OutcomeValue, where: Where): PairsOrigin {
     ...(row.provenance ? { provenance: oneOf(row.provenance, "provenance", ["generated", "imported", "invented"], where) } : {}),
     ...(row.offers_exit ? { offersExit: isYes(row.offers_exit) } : {}),
     ...(row.unfinished && isYes(row.unfinished) ? { unfinished: true } : {}),
+    ...(row.rule ? { rule: oneOf(row.rule, "rule", ["fractions", "landmark", "every"], where) } : {}),
+    ...(row.margin ? { margin: numberIn(row.margin, "margin", where) } : {}),
+    ...(row.dataset_name ? { datasetName: row.dataset_name } : {}),
+    ...(row.dataset_hash ? { datasetHash: row.dataset_hash } : {}),
+    ...(row.judge ? { judge: row.judge } : {}),
+    ...(row.instrument ? { instrument: row.instrument } : {}),
+    ...(row.control && isYes(row.control) ? { control: true } : {}),
     ...(row.outcome_name && outcome !== "unknown" ? { strata: { [outcome]: row.outcome_name } } : {}),
   };
 }

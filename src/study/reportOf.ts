@@ -3,6 +3,7 @@ import type { StatsEngine } from "../core/ports.ts";
 import type { LabelScheme } from "../core/stats/labelledProbe.ts";
 import type { ReportOptions, StatsReport } from "../core/stats/reportShape.ts";
 import type { PairsOrigin } from "../datasets/labelledPairs.ts";
+import type { InstrumentIdentity, JudgeIdentity } from "../core/journal/entry.ts";
 import { isFinal, type RunState } from "../core/journal/fold.ts";
 import type { Codebook } from "../core/instrument/codebook.ts";
 import type { Run } from "./run.ts";
@@ -20,17 +21,19 @@ export function reportOptions(run: Run): ReportOptions {
     look: run.status !== "finished",
     invented: manifest.provenance === "invented",
     offersExit: manifest.condition.offersExit,
+    rule: manifest.rule.kind,
     strataNames: manifest.dataset.strata,
   };
 }
 
 /** What a file of labelled pairs says of the run it came from, and the options of the report on it; `seed` where it names none. */
-export function pairsOptions({ provenance, offersExit, unfinished, strata, ...origin }: PairsOrigin, seed: number): ReportOptions {
+export function pairsOptions({ provenance, offersExit, unfinished, strata, rule, ...origin }: PairsOrigin, seed: number): ReportOptions {
   return {
     seed: origin.seed ?? seed,
     look: unfinished ?? false,
     invented: provenance === "invented",
     ...(offersExit === undefined ? {} : { offersExit }),
+    ...(rule === undefined ? {} : { rule }),
     ...(strata ? { strataNames: { positive: strata.positive ?? "positive", negative: strata.negative ?? "negative" } } : {}),
   };
 }
@@ -45,7 +48,30 @@ export function originOf(run: Run): PairsOrigin {
     offersExit: manifest.condition.offersExit,
     ...(run.status === "finished" ? {} : { unfinished: true }),
     strata: manifest.dataset.strata,
+    rule: manifest.rule.kind,
+    margin: manifest.margin,
+    datasetName: manifest.dataset.name,
+    datasetHash: manifest.dataset.hash,
+    judge: judgeText(manifest.judge),
+    instrument: instrumentText(manifest.instrument),
+    ...(manifest.simulator.kind === "control" ? { control: true } : {}),
   };
+}
+
+/** A judge in words that differ where judges differ. */
+function judgeText(judge: JudgeIdentity): string {
+  switch (judge.kind) {
+    case "model":
+      return `${judge.model} (${judge.origin})`;
+    case "recorded":
+      return `recorded ${judge.name}`;
+    case "lexicon":
+      return `lexicon ${judge.version}`;
+  }
+}
+
+function instrumentText({ name, version, hash, window }: InstrumentIdentity): string {
+  return `${name} ${version} ${hash} ${window}`;
 }
 
 /** Samples of a run without an answer or label, by the cause of their last failure; `again`: some may succeed when tried again. */

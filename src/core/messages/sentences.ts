@@ -6,6 +6,7 @@ import { labelSentences } from "./sentences/labels.ts";
 import { modelSentences } from "./sentences/models.ts";
 import { panelSentences } from "./sentences/panel.ts";
 import { runSentences } from "./sentences/run.ts";
+import { statisticsSentences } from "./sentences/statistics.ts";
 import { transcriptSentences } from "./sentences/transcript.ts";
 import { workbenchSentences } from "./sentences/workbench.ts";
 
@@ -16,6 +17,7 @@ export const SENTENCES = {
   ...modelSentences,
   ...panelSentences,
   ...runSentences,
+  ...statisticsSentences,
   ...transcriptSentences,
   ...workbenchSentences,
 } satisfies Readonly<Record<string, Sentence>>;

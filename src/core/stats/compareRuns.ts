@@ -1,14 +1,14 @@
 // Owns the comparison of two runs on the same probes (E21–E23). Refuses runs that are invented or looks: the caller does not offer them.
 import { bcaInterval, bootstrapMeans, influenceAcceleration, percentileInterval, perDraw } from "./bootstrap.ts";
 import { contrast, equivalence, summary, type Pair } from "./contrast.ts";
-import { countOf, valuesOf, welchInterval } from "./contrastRow.ts";
+import { contrastRow, countOf, valuesOf, welchInterval } from "./contrastRow.ts";
 import { Z95 } from "./distributions.ts";
 import { known, missing } from "./estimate.ts";
 import { deltaInfluences } from "./influence.ts";
 import type { Estimate, LabelledProbe, LabelScheme } from "./labelledProbe.ts";
 import { permutationTest } from "./permutation.ts";
 import { FEWEST_FOR_BOOTSTRAP, intervalOf, reported, reportedP } from "./reported.ts";
-import type { Interval, ProbeKind, Reported, TwoSided, UnitKind } from "./reportShape.ts";
+import type { ContrastRow, Interval, ProbeKind, Reported, TwoSided, UnitKind } from "./reportShape.ts";
 import { signFlipTest } from "./signFlip.ts";
 import { runToEnd, type Steps } from "./steps.ts";
 import { streamSeed } from "./random.ts";
@@ -25,10 +25,13 @@ export interface CompareOptions {
   readonly unit?: UnitKind;
 }
 
+/** Version of {@link RunComparison}; any change of its shape or meaning counts up. 2: `runs`. */
+export const COMPARISON_VERSION = 2;
+
 /** Run A minus run B, unit by unit. Plain data. */
 export interface RunComparison {
   readonly what: "decision-fidelity-comparison";
-  readonly version: 1;
+  readonly version: typeof COMPARISON_VERSION;
   readonly unit: UnitKind;
   readonly kind: ProbeKind;
   /** Probes of known outcome used in both, and those used in one run only; units of one run only. */
@@ -36,6 +39,8 @@ export interface RunComparison {
   readonly units: { readonly negative: number; readonly positive: number; readonly lostA: number; readonly lostB: number };
   /** E21 takes the difference of biases; where the real labels are the same that is the difference of simulated depths. */
   readonly realLabelsShared: boolean;
+  /** Bias and Δ of each run on the probes used in both, with Welch intervals. */
+  readonly runs: { readonly a: ContrastRow; readonly b: ContrastRow };
   readonly negative: Reported;
   readonly positive: Reported;
   /** ½(ē₋ + ē₊): how much more engaged A is than B, outcomes weighing alike. */
@@ -88,12 +93,13 @@ export function* compareRunsSteps(a: readonly LabelledProbe[], b: readonly Label
   };
   return {
     what: "decision-fidelity-comparison",
-    version: 1,
+    version: COMPARISON_VERSION,
     unit,
     kind,
     probes: pairing.counts,
     units: { negative: all.negative.n, positive: all.positive.n, lostA: unitCount(usedA, unit) - all.negative.n - all.positive.n, lostB: unitCount(usedB, unit) - all.negative.n - all.positive.n },
     realLabelsShared: pairing.shared,
+    runs: { a: biasRow(pairing.a, unit), b: biasRow(pairing.b, unit) },
     negative: reported(all.meanNegative, { ...depth, n: { units: all.negative.n }, interval: percentile(drawn((negative) => negative)) }),
     positive: reported(all.meanPositive, { ...depth, n: { units: all.positive.n }, interval: percentile(drawn((_, positive) => positive)) }),
     marginal: {
@@ -124,6 +130,9 @@ export function* compareRunsSteps(a: readonly LabelledProbe[], b: readonly Label
 interface Pairing {
   /** One entry a probe used in both; its only sample is the difference of biases, A − B. */
   readonly differences: readonly DepthProbe[];
+  /** The probes used in both as each run has them. */
+  readonly a: readonly DepthProbe[];
+  readonly b: readonly DepthProbe[];
   readonly counts: RunComparison["probes"];
   readonly shared: boolean;
 }
@@ -133,6 +142,7 @@ function paired(a: readonly DepthProbe[], b: readonly DepthProbe[]): Pairing {
   const key = ({ source }: DepthProbe): string => `${source.position}\n${source.ordinal}\n${source.conversation}`;
   const others = new Map(b.map((probe) => [key(probe), probe]));
   const differences: DepthProbe[] = [];
+  const common: { readonly a: DepthProbe[]; readonly b: DepthProbe[] } = { a: [], b: [] };
   let shared = true;
   for (const probe of a) {
     const other = others.get(key(probe));
@@ -141,8 +151,14 @@ function paired(a: readonly DepthProbe[], b: readonly DepthProbe[]): Pairing {
     if (!mine || !theirs) continue;
     shared &&= probe.real === other.real;
     differences.push({ ...probe, samples: [mine.bias - theirs.bias], used: [] });
+    common.a.push(probe);
+    common.b.push(other);
   }
-  return { differences, shared, counts: { both: differences.length, onlyA: a.length - differences.length, onlyB: b.length - differences.length } };
+  return { differences, shared, ...common, counts: { both: differences.length, onlyA: a.length - differences.length, onlyB: b.length - differences.length } };
+}
+
+function biasRow(probes: readonly DepthProbe[], unit: UnitKind): ContrastRow {
+  return contrastRow(valuesOf(strataOf(unitValues(probes, depthMeasure, unit)), ({ bias }) => bias), "depth", undefined);
 }
 
 function unitCount(probes: readonly DepthProbe[], unit: UnitKind): number {
