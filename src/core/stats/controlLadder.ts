@@ -188,7 +188,7 @@ function sameOutcome(depths: readonly DepthProbe[]): ControlResult["sameOutcome"
   for (const { source, used } of depths) {
     if (source.outcome === "unknown") continue;
     for (const { donor } of used) {
-      const outcome = donor === undefined ? undefined : outcomes.get(donor);
+      const outcome = donor === undefined || donor === source.conversation ? undefined : outcomes.get(donor);
       if (outcome === undefined || outcome === "unknown") continue;
       picks++;
       expected += (sizes[source.outcome] - 1) / others;
