@@ -63,11 +63,19 @@ const labels = z.array(
   }),
 );
 
+/**
+ * The outcome in the record itself, or with `of: "last-user-turn"` in the last turn of the user. A list is positive when one of its
+ * values is. `above`: a number (the mean of several cut at `votes`) larger than that. `"otherwise"`: every value that is there and is
+ * not positive. `end` says how the conversation ended, in the data's own word.
+ */
 const outcome = z.strictObject({
   field,
-  positive: values,
-  negative: values,
+  of: z.optional(z.enum(["record", "last-user-turn"])),
+  votes: z.optional(z.string().check(z.minLength(1))),
+  positive: z.union([values, z.strictObject({ above: z.number() })]),
+  negative: z.union([values, z.literal("otherwise")]),
   at: z.optional(timeField),
+  end: z.optional(field),
 });
 
 /** A conversation is left out by `field`; a turn is read as a system turn by `turn`, a field of the turn. */

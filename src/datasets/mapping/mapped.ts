@@ -1,13 +1,12 @@
 // Owns reading a foreign record through a field mapping. Refuses guessing: a role or time the mapping does not explain leaves the conversation out.
-import type { ConversationRecord, Outcome } from "../../core/transcript/conversation.ts";
+import type { ConversationRecord } from "../../core/transcript/conversation.ts";
 import type { Mapping } from "../../protocol/mapping.ts";
-import { fieldName } from "../../protocol/issue.ts";
 import { isTooDeep } from "../readers/depth.ts";
 import { wrongShape, type Reading, type RecordFormat } from "../readers/reading.ts";
 import { asText, fieldOf, stepsOf } from "./fieldPath.ts";
 import { idOf, type FilePlace } from "./mappedId.ts";
 import { applies, messagesOf } from "./mappedMessages.ts";
-import { mappedTime } from "./mappedTime.ts";
+import { definitionOf, outcomeOf, outcomeTime } from "./mappedOutcome.ts";
 import { turnFields } from "./mappedTurns.ts";
 import { Misfit } from "./misfit.ts";
 
@@ -36,25 +35,16 @@ function readMapped(mapping: Mapping, value: unknown, place: FilePlace & { reado
 function recordOf(mapping: Mapping, value: object, place: FilePlace & { readonly line: number }): ConversationRecord {
   const customer = mapping.customer === undefined ? undefined : asText(fieldOf(value, mapping.customer).value);
   const agent = mapping.agent === undefined ? undefined : asText(fieldOf(value, mapping.agent).value);
+  const messages = messagesOf(mapping, value);
   return {
     id: idOf(mapping, value, place),
     ...(customer && { customer }),
     ...(agent && { agent }),
-    outcome: outcomeOf(mapping, value),
+    outcome: outcomeOf(mapping, value, messages),
     profile: profileOf(mapping, value),
-    messages: messagesOf(mapping, value),
+    messages,
     meta: restOf(mapping, value),
   };
-}
-
-function outcomeOf({ outcome }: Mapping, value: object): Outcome {
-  if (!outcome) return { value: "unknown" };
-  const text = asText(fieldOf(value, outcome.field).value);
-  const among = (list: readonly (string | number | boolean)[]): boolean => text !== undefined && list.some((each) => asText(each) === text);
-  const known = among(outcome.positive) ? "positive" : among(outcome.negative) ? "negative" : "unknown";
-  const time = outcome.at === undefined || known !== "positive" ? undefined : mappedTime(value, outcome.at);
-  if (time && "wrong" in time) throw new Misfit({ at: time.path, id: "field-time", values: { field: fieldName(time.path) } });
-  return { value: known, ...(time && { at: time.at }) };
 }
 
 function profileOf({ profile = [] }: Mapping, value: object): Readonly<Record<string, string>> {
@@ -77,13 +67,4 @@ function joined(list: readonly unknown[]): string | undefined {
 function restOf(mapping: Mapping, value: object): Readonly<Record<string, unknown>> {
   const turns = turnFields(mapping, value);
   return Object.fromEntries(Object.entries(value).filter(([field, kept]) => !turns.has(field) && !isTooDeep(kept)));
-}
-
-function outcomeTime({ outcome }: Mapping): string {
-  return typeof outcome?.at === "object" ? outcome.at.field : (outcome?.at ?? "");
-}
-
-function definitionOf({ outcome }: Mapping): string {
-  if (!outcome) return "none: the mapping names no outcome";
-  return `${outcome.field}: positive when ${outcome.positive.join(", ")}; negative when ${outcome.negative.join(", ")}`;
 }
