@@ -7,7 +7,7 @@ import type { Admission, Inclusion } from "./inclusion.ts";
 import { LONGEST_ITEM, type Item } from "./sources/items.ts";
 import { LEFT_OUT } from "./leftOut.ts";
 import type { ProblemList } from "./problemList.ts";
-import type { Finding, RecordFormat } from "./readers/reading.ts";
+import type { Finding, Reading, RecordFormat } from "./readers/reading.ts";
 import { suspicionFinding } from "./suspicionFinding.ts";
 
 /** The entry of an item that is kept; undefined when it is left out, which ledger and problems then say. */
@@ -25,20 +25,23 @@ export function entryOf(item: Item, format: RecordFormat, inclusion: Inclusion, 
     problems.addFindings(item, decoded.text, [...encoding(decoded), syntax(item, decoded.text)]);
     return undefined;
   }
-  const reading = format.read(parsed.value, item.line);
-  const findings = [...encoding(decoded), ...reading.findings];
+  const { findings, conversation } = taken(format.read(parsed.value, item.line), item.line, format, inclusion);
+  problems.addFindings(item, decoded.text, [...encoding(decoded), ...findings]);
+  return conversation && listed(conversation, item);
+}
+
+/** Counts what a format made of the value on `line`: the conversation when it is kept, and all there is to say of it. */
+export function taken(reading: Reading, line: number, format: RecordFormat, inclusion: Inclusion): { readonly findings: readonly Finding[]; readonly conversation?: Conversation } {
   inclusion.joined(reading.joined);
   if ("leftOut" in reading) {
     inclusion.leaveOut(reading.leftOut);
-    problems.addFindings(item, decoded.text, findings);
-    return undefined;
+    return { findings: reading.findings };
   }
   const { record, excluded = 0, joined } = reading;
-  const admission = inclusion.admit(record, item.line, { excluded, ...(joined && { reason: joined.reason }) });
-  if (!admission.kept) findings.push(refusal(admission, record.id, format));
-  else for (const suspicion of admission.suspicions) findings.push(suspicionFinding(suspicion, record.id, format.places));
-  problems.addFindings(item, decoded.text, findings);
-  return admission.kept ? listed(admission.conversation, item) : undefined;
+  const admission = inclusion.admit(record, line, { excluded, ...(joined && { reason: joined.reason }) });
+  if (!admission.kept) return { findings: [...reading.findings, refusal(admission, record.id, format)] };
+  const suspicions = admission.suspicions.map((suspicion) => suspicionFinding(suspicion, record.id, format.places));
+  return { findings: [...reading.findings, ...suspicions], conversation: admission.conversation };
 }
 
 /** What the explorer lists of a kept conversation. */
