@@ -1,0 +1,115 @@
+// Owns cutting a text into the fields of its rows (RFC 4180). What breaks the rules is read as text and said; see csvScan.ts for
+// the same grammar over bytes, which only finds where rows begin and end.
+import type { CsvDialect } from "./csvDialect.ts";
+
+const [QUOTE, LF, CR] = [34, 10, 13] as const;
+
+/** Cuts rows off one text, one after the other. */
+export class RowCutter {
+  readonly #text: string;
+  readonly #delimiter: number;
+  readonly #newline: number;
+  /** Where the next row begins. */
+  at: number;
+  /** Line breaks passed since the start, those inside quotes included. */
+  lines = 0;
+  /** True when a quote of the last row was not closed as it should be; that row was read as one line of plain text. */
+  repaired = false;
+  /** Where each field of the last row begins in the text. */
+  readonly starts: number[] = [];
+
+  constructor(text: string, { delimiter, newline }: CsvDialect, at = 0) {
+    this.#text = text;
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#newline = newline.charCodeAt(0);
+    this.at = at;
+  }
+
+  /** The fields of the next row; undefined at the end of the text. Blank lines are rows of one empty field. */
+  next(): string[] | undefined {
+    if (this.at >= this.#text.length) return undefined;
+    const from = this.at;
+    const before = this.lines;
+    this.repaired = false;
+    const fields = this.#row(true);
+    if (fields) return fields;
+    this.at = from;
+    this.lines = before;
+    this.repaired = true;
+    return this.#row(false);
+  }
+
+  /** Undefined when quotes count and one is not closed as it should be. */
+  #row(quotes: boolean): string[] | undefined {
+    const text = this.#text;
+    const fields: string[] = [];
+    this.starts.length = 0;
+    let at = this.at;
+    for (;;) {
+      const from = at;
+      let value: string | undefined;
+      if (quotes && text.charCodeAt(at) === QUOTE) {
+        const lines = this.lines;
+        const end = this.#closing(at + 1);
+        if (end === -1) return undefined;
+        at = this.#fieldEnd(end + 1);
+        const inside = text.slice(from + 1, end).replaceAll('""', '"');
+        if (at === end + 1) value = inside;
+        // Text after the closing quote: over several lines it is another field's quote that closed this one.
+        else if (this.lines > lines) return undefined;
+        else value = `"${inside}"${text.slice(end + 1, at)}`;
+      } else {
+        at = this.#fieldEnd(at);
+        value = text.slice(from, at);
+      }
+      this.starts.push(from);
+      fields.push(value);
+      if (at < text.length && text.charCodeAt(at) === this.#delimiter) {
+        at++;
+        continue;
+      }
+      // A carriage return before the line feed belongs to the line's end.
+      if (at < text.length && text.charCodeAt(at) === CR && this.#newline === LF) at++;
+      if (at < text.length) {
+        at++;
+        this.lines++;
+      }
+      this.at = at;
+      return fields;
+    }
+  }
+
+  /** The quote that ends the field whose text begins at `at`, or −1. */
+  #closing(at: number): number {
+    const text = this.#text;
+    let from = at;
+    for (;;) {
+      const quote = text.indexOf('"', from);
+      if (quote === -1) return -1;
+      if (text.charCodeAt(quote + 1) !== QUOTE) {
+        for (let break_ = text.indexOf(String.fromCharCode(this.#newline), at); break_ !== -1 && break_ < quote; break_ = text.indexOf(String.fromCharCode(this.#newline), break_ + 1)) this.lines++;
+        return quote;
+      }
+      from = quote + 2;
+    }
+  }
+
+  /** The delimiter, or the first character of the line's end, at or after `at`; the text's length when there is none. */
+  #fieldEnd(at: number): number {
+    const text = this.#text;
+    for (let end = at; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (code === this.#delimiter || code === this.#newline) return end;
+      if (code === CR && this.#newline === LF && text.charCodeAt(end + 1) === LF) return end;
+    }
+    return text.length;
+  }
+}
+
+/** The first rows of a text that are not blank, at most `most`. */
+export function splitRows(text: string, dialect: CsvDialect, most = Infinity): readonly (readonly string[])[] {
+  const cutter = new RowCutter(text, dialect);
+  const rows: (readonly string[])[] = [];
+  for (let row = cutter.next(); row && rows.length < most; row = cutter.next()) if (row.length > 1 || row[0] !== "") rows.push(row);
+  return rows;
+}

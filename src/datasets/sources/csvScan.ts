@@ -1,0 +1,89 @@
+// Owns finding where the rows of a CSV file begin and end, by bytes, and the bytes of its key columns. The grammar is that of
+// csvFields.ts, which cuts the fields. Refuses decoding.
+import type { CsvDialect } from "./csvDialect.ts";
+
+const [QUOTE, LF, CR] = [34, 10, 13] as const;
+
+export class RowFinder {
+  readonly #delimiter: number;
+  readonly #newline: number;
+  readonly #keys: Int32Array;
+  /** Byte range of each key column in the last row; both 0 where the row is too short. */
+  readonly keyFrom: Int32Array;
+  readonly keyTo: Int32Array;
+  /** Line breaks in the last row, that at its end included. */
+  lines = 0;
+  repaired = false;
+
+  /** `keys`: places of the key columns, from 0. */
+  constructor({ delimiter, newline }: CsvDialect, keys: readonly number[] = []) {
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#newline = newline.charCodeAt(0);
+    this.#keys = Int32Array.from(keys);
+    this.keyFrom = new Int32Array(keys.length);
+    this.keyTo = new Int32Array(keys.length);
+  }
+
+  /** Where the row after the one at `from` begins; −1 when the row does not end in the buffer and more may follow. */
+  next(buffer: Uint8Array, from: number, final: boolean): number {
+    this.repaired = false;
+    const next = this.#row(buffer, from, final, true);
+    return next === BROKEN ? this.line(buffer, from, final) : next;
+  }
+
+  /** The same with quotes as any other character. */
+  line(buffer: Uint8Array, from: number, final: boolean): number {
+    this.repaired = true;
+    return this.#row(buffer, from, final, false);
+  }
+
+  #row(buffer: Uint8Array, from: number, final: boolean, quotes: boolean): number {
+    const delimiter = this.#delimiter;
+    const newline = this.#newline;
+    const length = buffer.length;
+    let at = from;
+    let lines = 0;
+    this.keyFrom.fill(0);
+    this.keyTo.fill(0);
+    for (let column = 0; ; column++) {
+      const start = at;
+      if (quotes && buffer[at] === QUOTE) {
+        const before = lines;
+        for (at++; ; at++) {
+          if (at >= length) return final ? BROKEN : MORE;
+          const byte = buffer[at];
+          if (byte === newline) lines++;
+          else if (byte === QUOTE) {
+            if (at + 1 >= length && !final) return MORE;
+            if (buffer[at + 1] !== QUOTE) break;
+            at++;
+          }
+        }
+        at++;
+        // What follows tells whether the quote closed the field, and a carriage return only with what follows it.
+        if (at + 1 >= length && !final) return MORE;
+        const ends = at >= length || buffer[at] === delimiter || buffer[at] === newline || (buffer[at] === CR && newline === LF && buffer[at + 1] === LF);
+        if (!ends && lines > before) return BROKEN;
+      }
+      while (at < length && buffer[at] !== delimiter && buffer[at] !== newline) at++;
+      if (at >= length && !final) return MORE;
+      for (let key = 0; key < this.#keys.length; key++) {
+        if (this.#keys[key] !== column) continue;
+        this.keyFrom[key] = start;
+        this.keyTo[key] = newline === LF && buffer[at] === LF && buffer[at - 1] === CR && at - 1 >= start ? at - 1 : at;
+      }
+      if (at >= length) {
+        this.lines = lines;
+        return length;
+      }
+      at++;
+      if (buffer[at - 1] === newline) {
+        this.lines = lines + 1;
+        return at;
+      }
+    }
+  }
+}
+
+const MORE = -1;
+const BROKEN = -2;

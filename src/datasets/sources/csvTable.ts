@@ -1,0 +1,210 @@
+// Owns CSV and TSV files as tables: where rows are by one pass over the bytes, rows again by their byte range. Refuses typing values.
+import type { Bytes } from "../../core/ports.ts";
+import type { ReadProgress } from "../dataset.ts";
+import { lineAndColumn } from "../../protocol/jsonPosition.ts";
+import { columnNames, dialectOf, type CsvDialect } from "./csvDialect.ts";
+import { RowCutter } from "./csvFields.ts";
+import { RowFinder } from "./csvScan.ts";
+import { decode } from "./decode.ts";
+import { CHUNK } from "./items.ts";
+import type { RowIndex } from "./rowIndex.ts";
+import type { ScanReport, Segment, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
+import { windowed } from "./window.ts";
+
+/** Bytes one row may have. */
+const LONGEST_ROW = 16 * 1024 * 1024;
+
+/** Bytes looked at to tell dialect and columns; a header longer than this is none. */
+const BEGINNING = 64 * 1024;
+
+export interface CsvSource extends TableSource {
+  /** The first rows by column, for guessing what they mean. */
+  readonly sample: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The table a UTF-8 file holds; undefined when its beginning has no row of two fields. */
+export async function csvSource(path: string, bytes: Bytes, signal?: AbortSignal): Promise<CsvSource | undefined> {
+  const beginning = await bytes.read(0, Math.min(BEGINNING, bytes.size), signal);
+  const { text } = decode(beginning);
+  const dialect = dialectOf(text, path);
+  const cutter = new RowCutter(text, dialect);
+  const finder = new RowFinder(dialect);
+  let offset = beginning[0] === 0xef && beginning[1] === 0xbb && beginning[2] === 0xbf ? 3 : 0;
+  let header: readonly string[] | undefined;
+  do {
+    header = cutter.next();
+    offset = finder.next(beginning, offset, true);
+  } while (header && isEmpty(header));
+  if (!header || header.length < 2) return undefined;
+  const columns = columnNames(header);
+  const above = { lines: cutter.lines, offset };
+  const sample: Readonly<Record<string, unknown>>[] = [];
+  for (let row = cutter.next(); row && sample.length < SAMPLED && (cutter.at < text.length || beginning.length === bytes.size); row = cutter.next()) {
+    if (!isEmpty(row)) sample.push(valueOf(columns, row));
+  }
+  return { name: "csv", columns, sample, open: (opened) => Promise.resolve(new CsvTable(opened, dialect, columns, above)) };
+}
+
+const SAMPLED = 200;
+
+/** What stands above the first row. */
+interface Above {
+  readonly lines: number;
+  readonly offset: number;
+}
+
+class CsvTable implements Table {
+  readonly unit = 1;
+  readonly #bytes: Bytes;
+  readonly #dialect: CsvDialect;
+  readonly #columns: readonly string[];
+  readonly #above: Above;
+  readonly #read: ReturnType<typeof windowed>;
+
+  constructor(bytes: Bytes, dialect: CsvDialect, columns: readonly string[], above: Above) {
+    this.#bytes = bytes;
+    this.#dialect = dialect;
+    this.#columns = columns;
+    this.#above = above;
+    this.#read = windowed(bytes);
+  }
+
+  async scan(keys: readonly string[], index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void> {
+    const bytes = this.#bytes;
+    const finder = new RowFinder(this.#dialect, keys.map((key) => this.#columns.indexOf(key)));
+    const filing = new Filing(finder, index);
+    let held: Uint8Array = new Uint8Array(0);
+    let line = this.#above.lines + 1;
+    let skipping = false;
+    for (let at = this.#above.offset; at < bytes.size; ) {
+      signal?.throwIfAborted();
+      const chunk = await bytes.read(at, Math.min(Math.max(CHUNK, held.length), bytes.size - at), signal);
+      if (chunk.length === 0) break;
+      const start = at - held.length;
+      const buffer = held.length === 0 ? chunk : joined(held, chunk);
+      at += chunk.length;
+      const final = at >= bytes.size;
+      let from = 0;
+      while (from < buffer.length) {
+        let next = skipping ? finder.line(buffer, from, final) : finder.next(buffer, from, final);
+        // A quote that is not closed for so long never will be.
+        if (next < 0 && buffer.length - from > LONGEST_ROW) next = finder.line(buffer, from, final);
+        if (next < 0 && !skipping && buffer.length - from > LONGEST_ROW) {
+          report.problem({ line, column: 1, severity: "error", id: "row-too-long", values: { megabytes: LONGEST_ROW / 1024 / 1024 } });
+          report.tooLong();
+          skipping = true;
+        }
+        if (next < 0) break;
+        if (!skipping) filing.file(buffer, from, next, start, line);
+        skipping = false;
+        line += finder.lines;
+        from = next;
+      }
+      held = skipping ? new Uint8Array(0) : buffer.subarray(from);
+      onProgress?.(at, bytes.size);
+    }
+  }
+
+  async rows({ start, length, line }: Segment, signal?: AbortSignal): Promise<SegmentRows> {
+    const decoded = decode(await this.#read(start, length, signal));
+    const { text } = decoded;
+    const cutter = new RowCutter(text, this.#dialect);
+    const rows: TableRow[] = [];
+    const problems: SegmentRows["problems"][number][] = [];
+    if (decoded.brokenAt !== undefined) {
+      const { line: inside, column } = lineAndColumn(text, decoded.brokenAt);
+      problems.push({ line: line + inside - 1, column, severity: "error", id: "not-utf8", values: {} });
+    }
+    for (;;) {
+      const from = cutter.at;
+      const at = line + cutter.lines;
+      const fields = cutter.next();
+      if (!fields) return { rows, problems };
+      if (isEmpty(fields)) continue;
+      if (cutter.repaired) problems.push({ line: at, column: 1, severity: "warning", id: "quote-unclosed", values: {} });
+      if (fields.length !== this.#columns.length) problems.push({ line: at, column: 1, severity: "warning", id: "row-fields", values: { found: fields.length, expected: this.#columns.length } });
+      rows.push({ line: at, value: valueOf(this.#columns, fields), text, from });
+    }
+  }
+
+  placeOf({ line, text = "", from = 0 }: TableRow, path: readonly (string | number)[]): { line: number; column: number; endColumn?: number } {
+    const cutter = new RowCutter(text, this.#dialect, from);
+    const fields = cutter.next();
+    const start = cutter.starts[this.#columns.indexOf(String(path[0]))];
+    if (!fields || start === undefined) return { line, column: 1 };
+    const inside = lineAndColumn(text.slice(from, start), start - from);
+    const raw = text.slice(start, cutter.starts[this.#columns.indexOf(String(path[0])) + 1] ?? cutter.at).split(/[\r\n]/u)[0] ?? "";
+    return { line: line + inside.line - 1, column: inside.column, endColumn: inside.column + Math.max(1, raw.length) };
+  }
+}
+
+/** Files rows under their keys; of consecutive rows with the same bytes as keys only the first is looked up. */
+class Filing {
+  readonly #finder: RowFinder;
+  readonly #index: RowIndex;
+  readonly #alone: boolean;
+  #last: Uint8Array[] | undefined;
+
+  constructor(finder: RowFinder, index: RowIndex) {
+    this.#finder = finder;
+    this.#index = index;
+    this.#alone = finder.keyFrom.length === 0;
+  }
+
+  file(buffer: Uint8Array, from: number, next: number, base: number, line: number): void {
+    const { keyFrom, keyTo } = this.#finder;
+    const blank = buffer[from] === 10 || buffer[from] === 13;
+    if (blank && !this.#last) return;
+    if (this.#last && (blank || this.#isLast(buffer, this.#last))) {
+      this.#index.extend(next - from);
+      return;
+    }
+    const segment = { start: base + from, length: next - from, line };
+    if (this.#alone) {
+      this.#index.add("", segment, true);
+      return;
+    }
+    this.#last = Array.from(keyFrom, (start, key) => buffer.slice(start, keyTo[key]));
+    this.#index.add(this.#last.map(keyText).join("\u0000"), segment);
+  }
+
+  #isLast(buffer: Uint8Array, last: readonly Uint8Array[]): boolean {
+    const { keyFrom, keyTo } = this.#finder;
+    for (const [key, bytes] of last.entries()) {
+      const start = keyFrom[key] ?? 0;
+      if ((keyTo[key] ?? 0) - start !== bytes.length) return false;
+      for (let at = 0; at < bytes.length; at++) if (buffer[start + at] !== bytes[at]) return false;
+    }
+    return true;
+  }
+}
+
+/** As the mapping compares: without quotes and trimmed. */
+function keyText(bytes: Uint8Array): string {
+  const text = decode(bytes).text;
+  const quoted = /^"((?:[^"]|"")*)"$/u.exec(text)?.[1];
+  return (quoted === undefined ? text : quoted.replaceAll('""', '"')).trim();
+}
+
+function valueOf(columns: readonly string[], fields: readonly string[]): Readonly<Record<string, unknown>> {
+  const value: Record<string, unknown> = {};
+  for (let column = 0; column < columns.length && column < fields.length; column++) own(value, columns[column] ?? "", fields[column]);
+  return value;
+}
+
+/** Sets a field that is the object's own whatever it is called. */
+export function own(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === "__proto__") Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
+}
+
+function isEmpty(fields: readonly string[]): boolean {
+  return fields.every((field) => field.trim() === "");
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}

@@ -1,0 +1,80 @@
+// Owns where the rows of each conversation of a table are: chains of segments in typed arrays, a few bytes a segment.
+// Refuses texts, so that it stays small beside any file.
+import type { Segment } from "./table.ts";
+
+export class RowIndex {
+  #starts = new Float64Array(1024);
+  #lengths = new Float64Array(1024);
+  #lines = new Uint32Array(1024);
+  /** The conversation's next segment, or 0. */
+  #next = new Uint32Array(1024);
+  #segments = 0;
+  #first = new Uint32Array(1024);
+  #last = new Uint32Array(1024);
+  #conversations = 0;
+  #numbers: Map<string, number> | undefined = new Map<string, number>();
+
+  /** Conversations found so far, in the order of their first rows. */
+  get conversations(): number {
+    return this.#conversations;
+  }
+
+  /** Adds rows under a key; `alone` makes a conversation of them whatever has the same key. Returns the conversation's number. */
+  add(key: string, { start, length, line }: Segment, alone = false): number {
+    const segment = this.#segments++;
+    if (segment >= this.#starts.length) this.#grow();
+    this.#starts[segment] = start;
+    this.#lengths[segment] = length;
+    this.#lines[segment] = line;
+    const known = alone ? undefined : this.#numbers?.get(key);
+    if (known !== undefined) {
+      this.#next[this.#last[known] ?? 0] = segment;
+      this.#last[known] = segment;
+      return known;
+    }
+    const number = this.#conversations++;
+    if (number >= this.#first.length) {
+      this.#first = grown(this.#first, new Uint32Array(this.#first.length * 2));
+      this.#last = grown(this.#last, new Uint32Array(this.#last.length * 2));
+    }
+    this.#first[number] = segment;
+    this.#last[number] = segment;
+    if (!alone) this.#numbers?.set(key, number);
+    return number;
+  }
+
+  /** Adds to the segment that was added last. */
+  extend(length: number): void {
+    const last = this.#segments - 1;
+    this.#lengths[last] = (this.#lengths[last] ?? 0) + length;
+  }
+
+  /** Nothing is added any more, so that the keys need not be held. */
+  close(): void {
+    this.#numbers = undefined;
+  }
+
+  /** Segments of a conversation, in file order. */
+  segmentsOf(conversation: number): readonly Segment[] {
+    const segments: Segment[] = [];
+    if (conversation >= this.#conversations) return segments;
+    for (let at = this.#first[conversation] ?? 0, more = true; more; at = this.#next[at] ?? 0) {
+      segments.push({ start: this.#starts[at] ?? 0, length: this.#lengths[at] ?? 0, line: this.#lines[at] ?? 0 });
+      more = at !== this.#last[conversation];
+    }
+    return segments;
+  }
+
+  #grow(): void {
+    const size = this.#starts.length * 2;
+    this.#starts = grown(this.#starts, new Float64Array(size));
+    this.#lengths = grown(this.#lengths, new Float64Array(size));
+    this.#lines = grown(this.#lines, new Uint32Array(size));
+    this.#next = grown(this.#next, new Uint32Array(size));
+  }
+}
+
+function grown<T extends Float64Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

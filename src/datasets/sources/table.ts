@@ -1,0 +1,56 @@
+// Owns what a table is to whoever groups its rows: rows with their place, found by stretches of consecutive rows. Refuses file formats.
+import type { JsonPath } from "../../protocol/jsonPosition.ts";
+import type { Bytes } from "../../core/ports.ts";
+import type { Problem, ReadProgress } from "../dataset.ts";
+import type { RowIndex } from "./rowIndex.ts";
+
+/** One row. `text` from `from` on is what it was cut from, where that is text. */
+export interface TableRow {
+  /** Line of its first character from 1; the number of the row where the file has no lines. */
+  readonly line: number;
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly text?: string;
+  readonly from?: number;
+}
+
+/** Consecutive rows: bytes of a text file, or numbers of rows. */
+export interface Segment {
+  readonly start: number;
+  readonly length: number;
+  readonly line: number;
+}
+
+/** A problem without the path of its file. */
+export type Placed = Omit<Problem, "path">;
+
+export interface SegmentRows {
+  readonly rows: readonly TableRow[];
+  readonly problems: readonly Placed[];
+}
+
+/** What the scan of a table says of rows that no segment holds. */
+export interface ScanReport {
+  readonly problem: (problem: Placed) => void;
+  /** A row was passed over because it is too long to be held. */
+  readonly tooLong: () => void;
+}
+
+/** An open table. */
+export interface Table {
+  /** Bytes that one unit of `Segment.length` takes, about. */
+  readonly unit: number;
+  /** Files every row under the text of its `keys` columns, or each alone where there are none. */
+  scan(keys: readonly string[], index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void>;
+  /** Rows of a segment. Segments in ascending order cost few reads. */
+  rows(segment: Segment, signal?: AbortSignal): Promise<SegmentRows>;
+  /** Where a field of a row stands. */
+  placeOf(row: TableRow, path: JsonPath): Pick<Problem, "line" | "column" | "endColumn">;
+}
+
+/** How a table of one kind is opened; the caller closes the bytes. */
+export interface TableSource {
+  /** Of the dataset's format. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  open(bytes: Bytes): Promise<Table>;
+}
