@@ -1,5 +1,6 @@
 // Owns what --simulator, --judge and --condition mean. Refuses opening files and endpoints.
 import path from "node:path";
+import { CONTROL_RUNGS } from "../core/probe/controlRung.ts";
 import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
 import { UsageError, type Arguments } from "./arguments.ts";
 import { COMMAND_LINE } from "./endpoints.ts";
@@ -14,8 +15,9 @@ function simulatorOf({ simulator, endpoint }: Arguments): SimulatorChoice {
   if (simulator === undefined) return endpoint ? { kind: "model", endpoint: COMMAND_LINE, model: endpoint.model } : DEFAULT_SETUP.simulator;
   const [name, rung] = simulator.split(":");
   if (name === "control") {
-    if (rung === undefined || rung === "C0" || rung === "C1" || rung === "C2") return { kind: "control", rung: rung ?? "C1" };
-    throw new UsageError(`--simulator ${simulator}: control:C0, control:C1 or control:C2`);
+    const known = rung === undefined ? "C1" : CONTROL_RUNGS.find((each) => each === rung);
+    if (known) return { kind: "control", rung: known };
+    throw new UsageError(`--simulator ${simulator}: ${CONTROL_RUNGS.map((each) => `control:${each}`).join(", ")}`);
   }
   if (simulator.endsWith(".jsonl")) return { kind: "recorded", path: path.resolve(simulator) };
   return modelOf("--simulator", simulator);

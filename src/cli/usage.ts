@@ -15,7 +15,7 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
   export RUN -o pairs.csv           one row a probe and sample with all labels
 
 Options of check
-  --simulator S      control (default), control:C0, control:C1, control:C2, a continuations file, or ENDPOINT/MODEL
+  --simulator S      control (default), control:C0 to control:C3, a continuations file, or ENDPOINT/MODEL
   --condition C      persona (default), may-disengage
   --judge J          lexicon (default), recorded (default of a continuations file), or ENDPOINT/MODEL
   --rule R           fractions such as 0.3,0.6,0.9, landmark:3,5,8, or every (default: fidelity.json's, else 0.3,0.6,0.9)

@@ -3,6 +3,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod/mini";
 import { CONDITIONS } from "../core/probe/condition.ts";
+import { CONTROL_RUNGS } from "../core/probe/controlRung.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { COMMANDS } from "../ids.ts";
 import { Emitter } from "../study/emitter.ts";
@@ -15,7 +16,7 @@ import { endpoints } from "./settings.ts";
 const STORED = "fidelity.setup";
 const model = z.object({ kind: z.literal("model"), endpoint: z.string(), model: z.string() });
 const setupSchema = z.object({
-  simulator: z.discriminatedUnion("kind", [model, z.object({ kind: z.literal("recorded"), path: z.string() }), z.object({ kind: z.literal("control"), rung: z.enum(["C0", "C1", "C2"]) })]),
+  simulator: z.discriminatedUnion("kind", [model, z.object({ kind: z.literal("recorded"), path: z.string() }), z.object({ kind: z.literal("control"), rung: z.enum(CONTROL_RUNGS) })]),
   condition: z.string(),
   judge: z.discriminatedUnion("kind", [model, z.object({ kind: z.literal("lexicon") }), z.object({ kind: z.literal("recorded") })]),
   samples: z.int(),
@@ -89,7 +90,7 @@ export class Setups {
     const recorded = open?.key === SAMPLE_KEY
       ? (["persona", "may-disengage"] as const).map((condition): Item<SimulatorChoice> => ({ label: `${say("simulator-recorded")} · ${condition}`, description: say("simulator-recorded-invented"), value: this.#datasets.sampleSetup(condition).simulator }))
       : [];
-    const control = (["C0", "C1", "C2"] as const).map((rung): Item<SimulatorChoice> => ({ label: `${say("simulator-control")} ${rung}`, description: say(`control-${rung}`), value: { kind: "control", rung } }));
+    const control = CONTROL_RUNGS.map((rung): Item<SimulatorChoice> => ({ label: `${say("simulator-control")} ${rung}`, description: say(`control-${rung}`), value: { kind: "control", rung } }));
     return [...modelItems(), ...recorded, ...control];
   }
 }

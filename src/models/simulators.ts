@@ -2,7 +2,8 @@
 import { Failure } from "../core/messages/failure.ts";
 import type { ChatAnswer, ChatModel } from "../core/ports.ts";
 import { LEAVE_TOKEN } from "../core/probe/condition.ts";
-import { DONORS, shownDonor, type ControlPool, type ControlRung } from "../core/probe/control.ts";
+import { DONORS, shownDonor, type ControlPool } from "../core/probe/control.ts";
+import type { ControlRung } from "../core/probe/controlRung.ts";
 import type { ContinuationKind, Provenance } from "../core/probe/probe.ts";
 import type { SimulationRequest, Simulator } from "../core/probe/simulator.ts";
 import type { SimulatorIdentity } from "../core/journal/entry.ts";

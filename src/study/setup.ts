@@ -1,11 +1,12 @@
 // Owns what one click uses: simulator, condition, judge, samples. Refuses endpoints' addresses and keys.
 import type { RunManifest } from "../core/journal/entry.ts";
+import type { ControlRung } from "../core/probe/controlRung.ts";
 
 export type SimulatorChoice =
   | { readonly kind: "model"; readonly endpoint: string; readonly model: string }
   /** `path`: absolute path of a continuations file. */
   | { readonly kind: "recorded"; readonly path: string }
-  | { readonly kind: "control"; readonly rung: "C0" | "C1" | "C2" };
+  | { readonly kind: "control"; readonly rung: ControlRung };
 
 export type JudgeChoice =
   | { readonly kind: "model"; readonly endpoint: string; readonly model: string }
@@ -43,7 +44,7 @@ export function setupOfManifest(manifest: RunManifest, recordings: string): Setu
     case "model":
       return { ...settings, simulator: { kind: "model", endpoint: simulator.endpoint, model: simulator.model }, judge: judged };
     case "control":
-      return simulator.rung === "C3" ? undefined : { ...settings, simulator: { kind: "control", rung: simulator.rung }, judge: judged };
+      return { ...settings, simulator: { kind: "control", rung: simulator.rung }, judge: judged };
     case "recorded":
       return manifest.provenance === "invented" ? { ...settings, simulator: { kind: "recorded", path: `${recordings}/${simulator.source}` }, judge: judged } : undefined;
   }

@@ -1,15 +1,14 @@
-// Owns the human-resample control: which real turns of other customers stand for a continuation (method.md §4, rungs C0–C2).
-// Refuses outcomes and labels: no type in this file can hold one. Refuses rung C3 and the judging of donors.
+// Owns the human-resample control: which real turns of other customers stand for a continuation (method.md §4, rungs C0–C3).
+// Refuses outcomes, and labels of any judge but the lexicon on earlier turns: no type in this file can hold one. Refuses the judging of donors.
 import { languageOfText } from "../transcript/language.ts";
 import type { Digest } from "../ports.ts";
 import type { Conversation } from "../transcript/conversation.ts";
+import type { ControlRung } from "./controlRung.ts";
 import { duplicateKey } from "./duplicates.ts";
+import { historyDistance, ownHistories, type OwnHistory } from "./ownHistory.ts";
 import { probeKey, type Donor, type Prefix, type Probe } from "./probe.ts";
 import { mixed, seededRank } from "./seededRank.ts";
 import { topicWords, WordIndex } from "./similarity.ts";
-
-/** What the donor must share with the probe. C0: nothing. C1: the ordinal, ±1. C2: C1, and the most similar preceding agent turn. */
-export type ControlRung = "C0" | "C1" | "C2";
 
 /** Donors of one probe. Source: method.md §4. */
 export const DONORS = 20;
@@ -62,6 +61,8 @@ export class ControlPool {
   readonly #conversations = new Map<string, ControlConversation>();
   readonly #candidates: Candidate[] = [];
   readonly #agentWords = new WordIndex();
+  /** Read by the lexicon when a rung first asks for them. */
+  readonly #histories = new Map<string, readonly (OwnHistory | undefined)[]>();
 
   constructor(conversations: Iterable<ControlConversation>) {
     for (const conversation of conversations) {
@@ -79,24 +80,36 @@ export class ControlPool {
   }
 
   /**
-   * At most {@link DONORS} donors, nearest first. C2: by similarity of the preceding agent turn, ties by id. C0 and C1 know
-   * no nearer or farther, so they take a random order of their own for each probe, fixed by `seed`. Empty: nobody is
-   * eligible; the probe then has no answer and is counted. `prefix` ends on the agent turn that the probe answers.
+   * At most {@link DONORS} donors, nearest first. C2: by similarity of the preceding agent turn, ties by id; C3: that distance plus
+   * the distance of the histories, both in [0, 1], ties by id. C0 and C1 know no nearer or farther, so they take a random order of
+   * their own for each probe, fixed by `seed`. Empty: nobody is eligible; the probe then has no answer and is counted. `prefix`
+   * ends on the agent turn that the probe answers.
    */
   donors(rung: ControlRung, probe: Probe, prefix: Pick<Prefix, "turns" | "language">, seed: number): readonly Donor[] {
     const own = this.#conversations.get(probe.conversation);
-    const alike = rung === "C2" ? this.#agentWords.similarities(topicWords(prefix.turns.at(-1)?.text ?? "")) : undefined;
+    const alike = rung === "C2" || rung === "C3" ? this.#agentWords.similarities(topicWords(prefix.turns.at(-1)?.text ?? "")) : undefined;
+    const history = rung === "C3" ? ownHistories(prefix.turns, prefix.language).at(-1) : undefined;
     const place = seededRank(seed, probeKey(probe));
     const nearest: Ranked[] = [];
     for (const [number, candidate] of this.#candidates.entries()) {
       if (rung !== "C0" && Math.abs(candidate.ordinal - probe.ordinal) > 1) continue;
       if (candidate.from.id === probe.conversation || candidate.from.language !== prefix.language) continue;
-      const distance = alike ? 1 - (alike[number] ?? 0) : mixed(place ^ candidate.hash);
+      const agentTurn = alike ? 1 - (alike[number] ?? 0) : mixed(place ^ candidate.hash);
+      if (agentTurn > (nearest[DONORS - 1]?.distance ?? Infinity)) continue;
+      const distance = rung === "C3" ? agentTurn + historyDistance(history, this.#historyBefore(candidate)) : agentTurn;
       if (distance > (nearest[DONORS - 1]?.distance ?? Infinity)) continue;
       if (own && related(own, candidate.from)) continue;
       insert(nearest, { candidate, distance });
     }
     return nearest.map(({ candidate: { conversation, turn, kind } }) => ({ conversation, turn, kind }));
+  }
+
+  #historyBefore({ from, turn }: Candidate): OwnHistory | undefined {
+    const known = this.#histories.get(from.id);
+    if (known) return known[turn];
+    const histories = ownHistories(from.turns, from.language);
+    this.#histories.set(from.id, histories);
+    return histories[turn];
   }
 
   /** The words of a donor's turn; empty for silence and for a turn the pool does not hold. */

@@ -24,6 +24,7 @@ export const workbenchSentences = {
   "control-C0": { en: "any real user turn of another person, offline", zh: "其他人的任意真实用户轮次，离线" },
   "control-C1": { en: "real turns of other people at the same point, offline", zh: "其他人在同一位置的真实轮次，离线" },
   "control-C2": { en: "the same, after a similar agent turn, offline", zh: "同上，且在相似的客服轮次之后，离线" },
+  "control-C3": { en: "the same, of people with a similar history so far, offline", zh: "同上，且此前表现相似的人，离线" },
   "judge-lexicon": { en: "Lexicon judge", zh: "词典评判者" },
   "judge-lexicon-floor": { en: "rule-based, offline: a floor, for trying things out", zh: "基于规则、离线：仅为下限，用于试验" },
   "add-a-model": { en: "Add a Model…", zh: "添加模型…" },

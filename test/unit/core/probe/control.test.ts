@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ControlPool, controlConversation, DONORS, shownDonor, type ControlRung } from "../../../../src/core/probe/control.ts";
+import { ControlPool, controlConversation, DONORS, shownDonor } from "../../../../src/core/probe/control.ts";
+import { CONTROL_RUNGS as RUNGS, type ControlRung } from "../../../../src/core/probe/controlRung.ts";
 import { prefixAt } from "../../../../src/core/probe/prefix.ts";
 import type { Donor, Probe } from "../../../../src/core/probe/probe.ts";
 import { probesOf } from "../../../../src/core/probe/rule.ts";
@@ -9,7 +10,6 @@ import type { Conversation } from "../../../../src/core/transcript/conversation.
 import { nodeDigest } from "../../../../src/node/digest.ts";
 import { conversationOf, conversationWith } from "../../../fakes/conversations.ts";
 
-const RUNGS: readonly ControlRung[] = ["C0", "C1", "C2"];
 const poolOf = (conversations: readonly Conversation[]): ControlPool => new ControlPool(conversations.map((each) => controlConversation(each, nodeDigest)));
 
 function donorsAt(conversations: readonly Conversation[], of: Conversation, turn: number, rung: ControlRung, seed = 1): readonly Donor[] {
@@ -66,6 +66,7 @@ describe("who may be a donor", () => {
     const at = (rung: ControlRung): readonly number[] => donorsAt([own, long], own, 3, rung).map(({ turn }) => turn);
     expect([...at("C1")].sort()).toEqual([1, 3, 5]);
     expect([...at("C2")].sort()).toEqual([1, 3, 5]);
+    expect([...at("C3")].sort()).toEqual([1, 3, 5]);
     expect(at("C0")).toHaveLength(6);
   });
 });
@@ -108,6 +109,36 @@ describe("C2", () => {
     const own = conversationOf("own", ["您好呀", "你好", "这个课程您要不要报名？", "嗯嗯。"]);
     const others = [conversationOf("a", ["您好", "你好", "今天天气真不错", "是的"]), conversationOf("b", ["您好", "你好", "课程现在可以报名了", "好的"])];
     expect(donorsAt([own, ...others], own, 3, "C2").filter(({ turn }) => turn === 3).map(({ conversation }) => conversation)).toEqual(["b", "a"]);
+  });
+});
+
+describe("C3", () => {
+  const answering = (id: string, earlier: string, asked = "Would you buy a blue rug?"): Conversation => conversationOf(id, ["Hi there friend", earlier, asked, `Answer of ${id}.`]);
+  const others = [answering("a", "How much is it? Sounds great, tell me more."), answering("b", "No, stop it. I am not interested."), answering("c", "Fine weather today.")];
+  const first = (earlier: string, rung: ControlRung): readonly string[] => {
+    const own = conversationOf("own", ["Hi", earlier, "Would you buy the blue rug?", "Mine."]);
+    return donorsAt([own, ...others], own, 3, rung).filter(({ turn }) => turn === 3).map(({ conversation }) => conversation);
+  };
+
+  it("takes those first who have shown the same so far, where the agent asks alike", () => {
+    expect(first("Not interested, leave me alone.", "C3")[0]).toBe("b");
+    expect(first("What does it cost? I like it.", "C3")[0]).toBe("a");
+    for (const earlier of ["Not interested, leave me alone.", "What does it cost? I like it."]) expect(first(earlier, "C2")).toEqual(["a", "b", "c"]);
+  });
+
+  it("weighs the agent's turn as much: another topic is farther than a like history is near", () => {
+    const own = conversationOf("own", ["Hi", "No, stop it. I am not interested.", "Would you buy the blue rug?", "Mine."]);
+    const near = answering("near", "How much is it? Sounds great, tell me more.", "Would you buy the blue rug?");
+    const far = answering("far", "No, stop it. I am not interested.", "The weather is lovely");
+    const picks = donorsAt([own, far, near], own, 3, "C3").filter(({ turn }) => turn === 3);
+    expect(picks.map(({ conversation }) => conversation)).toEqual(["near", "far"]);
+  });
+
+  it("knows nothing of what a donor said or did afterwards", () => {
+    const own = conversationOf("own", ["Hi", "Not interested.", "Would you buy the blue rug?", "Mine."]);
+    const longer = others.map((each, i) => conversationOf(each.id, [...each.turns.map(({ text }) => text), "And now?", i === 0 ? "I refuse, goodbye." : "I will buy it."]));
+    const at = (pool: readonly Conversation[]): readonly Donor[] => donorsAt([own, ...pool], own, 3, "C3").filter(({ turn }) => turn === 3);
+    expect(at(longer)).toEqual(at(others));
   });
 });
 

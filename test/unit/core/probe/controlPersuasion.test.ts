@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { ControlPool, controlConversation } from "../../../../src/core/probe/control.ts";
 import { prefixAt } from "../../../../src/core/probe/prefix.ts";
+import { CONTROL_RUNGS } from "../../../../src/core/probe/controlRung.ts";
 import { DEFAULT_RULE } from "../../../../src/core/probe/probe.ts";
 import { probesOf } from "../../../../src/core/probe/rule.ts";
 import type { Conversation } from "../../../../src/core/transcript/conversation.ts";
@@ -22,7 +23,7 @@ describe.skipIf(!existsSync(folder))("control on PersuasionForGood", async () =>
   const byId = new Map(conversations.map((each) => [each.id, each]));
   const pool = new ControlPool(conversations.map((each) => controlConversation(each, nodeDigest)));
 
-  it.each(["C0", "C1", "C2"] as const)("%s picks the same outcome beside chance and never a relative", (rung) => {
+  it.each(CONTROL_RUNGS)("%s picks the same outcome beside chance and never a relative", (rung) => {
     const strata = new Map<string, number>();
     for (const { outcome } of conversations) strata.set(outcome.value, (strata.get(outcome.value) ?? 0) + 1);
     const chance = [...strata.values()].reduce((sum, n) => sum + (n / conversations.length) ** 2, 0);
@@ -42,7 +43,10 @@ describe.skipIf(!existsSync(folder))("control on PersuasionForGood", async () =>
       }
     }
     expect(probes).toBeGreaterThan(3000);
-    // Known from the full data: .500 to .510 at a chance of .503; more than two points apart would be a leak.
-    expect(Math.abs(same / probes - chance)).toBeLessThan(0.02);
+    // Seen here at a chance of .503: .503, .500, .504, and .511 for C3, which reads in the prefix how engaged the person is, and that goes
+    // with the outcome. More than two points apart would be a leak, for C3 more than six.
+    const off = same / probes - chance;
+    expect(off).toBeGreaterThan(-0.02);
+    expect(off).toBeLessThan(rung === "C3" ? 0.06 : 0.02);
   });
 });
