@@ -18,6 +18,8 @@ const common = {
   logLevel: "warning",
   outdir: flags.outdir,
   legalComments: "none",
+  // What its package names for require() cannot be bundled.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   define: { "process.env.FIDELITY_VERSION": JSON.stringify(version) },
 };
 
