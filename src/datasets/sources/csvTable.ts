@@ -8,6 +8,7 @@ import { RowFinder } from "./csvScan.ts";
 import { decode } from "./decode.ts";
 import { CHUNK } from "./items.ts";
 import type { RowIndex } from "./rowIndex.ts";
+import { setOwn } from "./setOwn.ts";
 import type { ScanReport, Segment, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
 import { windowed } from "./window.ts";
 
@@ -17,13 +18,8 @@ const LONGEST_ROW = 16 * 1024 * 1024;
 /** Bytes looked at to tell dialect and columns; a header longer than this is none. */
 const BEGINNING = 64 * 1024;
 
-export interface CsvSource extends TableSource {
-  /** The first rows by column, for guessing what they mean. */
-  readonly sample: readonly Readonly<Record<string, unknown>>[];
-}
-
 /** The table a UTF-8 file holds; undefined when its beginning has no row of two fields. */
-export async function csvSource(path: string, bytes: Bytes, signal?: AbortSignal): Promise<CsvSource | undefined> {
+export async function csvSource(path: string, bytes: Bytes, signal?: AbortSignal): Promise<TableSource | undefined> {
   const beginning = await bytes.read(0, Math.min(BEGINNING, bytes.size), signal);
   const { text } = decode(beginning);
   const dialect = dialectOf(text, path);
@@ -42,7 +38,7 @@ export async function csvSource(path: string, bytes: Bytes, signal?: AbortSignal
   for (let row = cutter.next(); row && sample.length < SAMPLED && (cutter.at < text.length || beginning.length === bytes.size); row = cutter.next()) {
     if (!isEmpty(row)) sample.push(valueOf(columns, row));
   }
-  return { name: "csv", columns, sample, open: (opened) => Promise.resolve(new CsvTable(opened, dialect, columns, above)) };
+  return { name: "csv", columns, uniform: true, sample, open: (opened) => Promise.resolve(new CsvTable(opened, dialect, columns, above)) };
 }
 
 const SAMPLED = 200;
@@ -91,7 +87,7 @@ class CsvTable implements Table {
         if (next < 0 && buffer.length - from > LONGEST_ROW) next = finder.line(buffer, from, final);
         if (next < 0 && !skipping && buffer.length - from > LONGEST_ROW) {
           report.problem({ line, column: 1, severity: "error", id: "row-too-long", values: { megabytes: LONGEST_ROW / 1024 / 1024 } });
-          report.tooLong();
+          report.leaveOut("too-long-line");
           skipping = true;
         }
         if (next < 0) break;
@@ -188,14 +184,8 @@ function keyText(bytes: Uint8Array): string {
 
 function valueOf(columns: readonly string[], fields: readonly string[]): Readonly<Record<string, unknown>> {
   const value: Record<string, unknown> = {};
-  for (let column = 0; column < columns.length && column < fields.length; column++) own(value, columns[column] ?? "", fields[column]);
+  for (let column = 0; column < columns.length && column < fields.length; column++) setOwn(value, columns[column] ?? "", fields[column]);
   return value;
-}
-
-/** Sets a field that is the object's own whatever it is called. */
-export function own(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === "__proto__") Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-  else object[name] = value;
 }
 
 function isEmpty(fields: readonly string[]): boolean {

@@ -2,6 +2,7 @@
 import type { JsonPath } from "../../protocol/jsonPosition.ts";
 import type { Bytes } from "../../core/ports.ts";
 import type { Problem, ReadProgress } from "../dataset.ts";
+import type { LeftOutReason } from "../leftOut.ts";
 import type { RowIndex } from "./rowIndex.ts";
 
 /** One row. `text` from `from` on is what it was cut from, where that is text. */
@@ -31,8 +32,8 @@ export interface SegmentRows {
 /** What the scan of a table says of rows that no segment holds. */
 export interface ScanReport {
   readonly problem: (problem: Placed) => void;
-  /** A row was passed over because it is too long to be held. */
-  readonly tooLong: () => void;
+  /** A row was passed over, and with it what would have been a conversation or a part of one. */
+  readonly leaveOut: (reason: LeftOutReason) => void;
 }
 
 /** An open table. */
@@ -51,6 +52,10 @@ export interface Table {
 export interface TableSource {
   /** Of the dataset's format. */
   readonly name: string;
+  /** Fields of the rows: all there are when `uniform`, else those of the first rows. */
   readonly columns: readonly string[];
+  readonly uniform: boolean;
+  /** The first rows, for guessing what they mean. */
+  readonly sample: readonly Readonly<Record<string, unknown>>[];
   open(bytes: Bytes): Promise<Table>;
 }

@@ -1,0 +1,126 @@
+// Owns opening a table as a dataset: one pass for where each conversation's rows are, one for entries, ledger and problems, then reading by
+// range. Refuses file formats (TableSource) and the meaning of a conversation (its RecordFormat).
+import { Failure } from "../core/messages/failure.ts";
+import type { Digest, Files } from "../core/ports.ts";
+import type { JsonPath } from "../protocol/jsonPosition.ts";
+import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
+import { reopened, stampOf, type FileStamp } from "./hash.ts";
+import { Inclusion } from "./inclusion.ts";
+import { listed, taken } from "./itemIntake.ts";
+import type { LeftOutReason } from "./leftOut.ts";
+import { OpenedDataset, type Records } from "./openedDataset.ts";
+import { ProblemList } from "./problemList.ts";
+import type { Reading, RecordFormat } from "./readers/reading.ts";
+import { changingColumns, columnsOf, groupedValue, groupsOf, MOST_HELD, wholeValue, type RowGroup } from "./sources/grouping.ts";
+import { RowIndex } from "./sources/rowIndex.ts";
+import type { Placed, Table, TableSource } from "./sources/table.ts";
+import { datasetWarnings } from "./suspicionFinding.ts";
+import type { DatasetTraits } from "./traits.ts";
+
+export interface TableOptions {
+  readonly path: string;
+  readonly files: Files;
+  readonly digest: Digest;
+  readonly source: TableSource;
+  readonly format: RecordFormat;
+  /** Columns whose rows are one conversation when their values are the same; undefined: each row is a conversation. */
+  readonly keys: readonly string[] | undefined;
+  readonly traits: DatasetTraits;
+  /** Problems of the file as a whole. */
+  readonly known?: readonly Placed[];
+  readonly onProgress?: ReadProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Opens the file. Rejects with `file-not-found` or `file-unreadable`; everything wrong inside the file is a problem. */
+export async function openTable(options: TableOptions): Promise<Dataset> {
+  const { path, files, digest, source, format, keys = [], traits, onProgress, signal } = options;
+  const inclusion = new Inclusion(traits.mergeWithinMinutes);
+  const problems = new ProblemList(path);
+  for (const problem of options.known ?? []) problems.add(problem);
+  const bytes = await files.open(path);
+  try {
+    const table = await source.open(bytes);
+    const index = new RowIndex();
+    const report = { problem: (problem: Placed) => problems.add(problem), leaveOut: (reason: LeftOutReason) => inclusion.leaveOut(reason) };
+    await table.scan(keys, index, report, onProgress, signal);
+    index.close();
+    const entries: ConversationEntry[] = [];
+    const numbers = new Map<string, number>();
+    for await (const group of groupsOf(table, index, upTo(index.conversations), signal)) {
+      const entry = entryOfGroup(options, table, group, inclusion, problems);
+      if (!entry) continue;
+      entries.push(entry);
+      numbers.set(entry.id, group.conversation);
+    }
+    if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-table", values: {} });
+    const stamp = stampOf(path, bytes);
+    const { beside } = format;
+    const ledger = inclusion.ledger(beside?.keys);
+    const all = [...datasetWarnings(path, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...problems.all()];
+    const records = recordsOf(options, stamp, index, numbers);
+    return new OpenedDataset({ path, format: format.name, traits, ledger, strata: inclusion.strata(), problems: all, entries, records, stamps: [stamp, ...(beside?.stamps ?? [])], files, digest });
+  } finally {
+    await bytes.close();
+  }
+}
+
+function* upTo(count: number): Generator<number> {
+  for (let number = 0; number < count; number++) yield number;
+}
+
+function entryOfGroup(options: TableOptions, table: Table, group: RowGroup, inclusion: Inclusion, problems: ProblemList): ConversationEntry | undefined {
+  const { rows, first } = group;
+  for (const problem of group.problems) problems.add(problem);
+  if (group.tooLarge) {
+    inclusion.leaveOut("too-long-line");
+    problems.add({ line: first.line, column: 1, severity: "error", id: "line-too-long", values: { megabytes: MOST_HELD / 1024 / 1024 } });
+    return undefined;
+  }
+  const [start] = rows;
+  // Lines of nothing but separators: spreadsheets leave them behind.
+  if (!start) return undefined;
+  const { findings, conversation } = taken(readingOf(options, group), start.line, options.format, inclusion);
+  for (const { at, ...finding } of findings) problems.add({ ...placeOf(table, group, at), ...finding });
+  return conversation && listed(conversation, { line: start.line, offset: first.start, length: first.length });
+}
+
+/** Where a finding about a group stands: its path leads into a row, or to a column of the first one. */
+function placeOf(table: Table, { rows, first }: RowGroup, at: JsonPath | number): Pick<Placed, "line" | "column" | "endColumn"> {
+  if (typeof at === "number") return { line: first.line, column: 1 };
+  const row = at[0] === "rows" && typeof at[1] === "number" ? rows[at[1]] : rows[0];
+  const path = row && at[0] === "rows" ? at.slice(2) : at;
+  if (!row) return { line: first.line, column: 1 };
+  return path.length === 0 ? { line: row.line, column: 1 } : table.placeOf(row, path);
+}
+
+/** The reading of a group; of a conversation in several rows only what they have in common is its own. */
+function readingOf({ source, format, keys }: TableOptions, { rows }: RowGroup): Reading {
+  const line = rows[0]?.line ?? 1;
+  if (!keys) return format.read(rows[0] ? wholeValue(rows[0]) : undefined, line);
+  const columns = source.uniform ? source.columns : columnsOf(rows);
+  const reading = format.read(groupedValue(columns, rows), line);
+  if (!("record" in reading)) return reading;
+  const changing = changingColumns(columns, rows);
+  const meta = Object.fromEntries(Object.entries(reading.record.meta).filter(([field]) => !changing.has(field)));
+  return { ...reading, record: { ...reading.record, meta } };
+}
+
+/** Reads entries again by their rows; several in file order cost few reads. */
+function recordsOf(options: TableOptions, stamp: FileStamp, index: RowIndex, numbers: ReadonlyMap<string, number>): Records {
+  return async function* records(entries, signal) {
+    const changed = (): Failure => new Failure("dataset-changed", { path: stamp.path });
+    const bytes = await reopened(options.files, stamp);
+    try {
+      const table = await options.source.open(bytes);
+      let at = 0;
+      for await (const group of groupsOf(table, index, entries.map(({ id }) => numbers.get(id) ?? 0), signal)) {
+        const reading = group.rows.length > 0 ? readingOf(options, group) : undefined;
+        if (!reading || !("record" in reading) || reading.record.id !== entries[at++]?.id) throw changed();
+        yield reading.record;
+      }
+    } finally {
+      await bytes.close();
+    }
+  };
+}
