@@ -5,11 +5,9 @@ import type { Digest, Files } from "../core/ports.ts";
 import { DEFAULT_MERGE_WITHIN_MINUTES } from "../core/transcript/normalise.ts";
 import type { StudyDataset } from "../protocol/studyFile.ts";
 import type { Dataset, ReadProgress } from "./dataset.ts";
-import { beginningOf, isBinary, layoutOf, LINES_NAME, shapeOf, type Layout } from "./sources/guess.ts";
+import { fileShape } from "./fileShape.ts";
 import { openIndexed } from "./indexed.ts";
-import { mappedFormat } from "./mapping/mapped.ts";
-import { nativeFormat } from "./readers/native.ts";
-import { openaiMessagesFormat } from "./readers/openaiMessages.ts";
+import { joinOf } from "./mapping/join.ts";
 import { openPersuasionForGood, PERSUASION_FOR_GOOD, PERSUASION_TRAITS, persuasionFolder } from "./readers/persuasionForGood.ts";
 import type { RecordFormat } from "./readers/reading.ts";
 import { datasetAt, type OpenedStudy } from "./study.ts";
@@ -27,8 +25,8 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a dataset. Rejects with `file-not-found`, `file-unreadable`, `shape-unknown`, `shape-not-json`, `column-missing` or
- * `folder-without-dataset`; everything wrong inside a file of a known shape is a problem of the dataset.
+ * Opens a dataset. Rejects with `file-not-found`, `file-unreadable`, `shape-unknown`, `shape-not-json`, `column-missing`,
+ * `outcome-file-missing`, `outcome-column-missing` or `folder-without-dataset`; everything wrong inside a file of a known shape is a problem of the dataset.
  */
 export async function openDataset(options: OpenOptions): Promise<Dataset> {
   const { path, files, study } = options;
@@ -39,34 +37,16 @@ export async function openDataset(options: OpenOptions): Promise<Dataset> {
   const folder = asFile ? undefined : await persuasionFolder(path, files);
   if (folder !== undefined) return openPersuasionForGood({ ...options, folder, traits: traitsOf(options, said, PERSUASION_TRAITS) });
   if (found.kind === "folder" || said?.format === PERSUASION_FOR_GOOD) throw new Failure("folder-without-dataset", { path });
-  const { format, layout } = await formatOf(options, said);
-  const traits = traitsOf(options, said, { name: files.basename(path), users: "unknown", outcomeDefinition: format.outcomeDefinition });
-  return openIndexed({ ...options, format, layout, traits });
+  const join = await joinOf(said?.mapping, study?.folder, files, options.signal);
+  const shape = await fileShape(path, files, said, join, options.signal);
+  const { format } = shape;
+  const traits = { ...traitsOf(options, said, { name: files.basename(path), ...shape.traits, outcomeDefinition: format.outcomeDefinition }), ...windowOf(format) };
+  return openIndexed({ ...options, ...shape, files: shape.files ?? files, traits });
 }
 
-async function formatOf({ path, files, signal }: OpenOptions, said: StudyDataset | undefined): Promise<{ format: RecordFormat; layout: Layout }> {
-  const bytes = await files.open(path);
-  try {
-    const beginning = await beginningOf(bytes, signal);
-    const layout = layoutOf(path, beginning);
-    if (said?.mapping) return { format: mappedFormat(said.mapping), layout };
-    if (said?.format === "native" || isBinary(beginning)) return { format: nativeFormat, layout: "lines" };
-    if (said?.format === "openai-messages") return { format: openaiMessagesFormat, layout };
-    const shape = await shapeOf(bytes, layout, signal);
-    switch (shape.kind) {
-      case "native":
-        return { format: nativeFormat, layout };
-      case "openai-messages":
-        return { format: openaiMessagesFormat, layout };
-      case "nothing":
-        if (shape.empty || LINES_NAME.test(path)) return { format: nativeFormat, layout };
-        throw new Failure("shape-not-json", { path });
-      case "unknown":
-        throw new Failure("shape-unknown", { path, fields: shape.fields.join(", ") || "–" });
-    }
-  } finally {
-    await bytes.close();
-  }
+/** What a join says of the window in which outcomes could come. */
+function windowOf({ beside }: RecordFormat): Pick<DatasetTraits, "followUpDays" | "asOf"> {
+  return beside ? { followUpDays: beside.followUpDays, ...(beside.asOf !== undefined && { asOf: beside.asOf }) } : {};
 }
 
 function traitsOf({ files, path }: OpenOptions, said: StudyDataset | undefined, known: Omit<DatasetTraits, "mergeWithinMinutes">): DatasetTraits {
@@ -74,6 +54,7 @@ function traitsOf({ files, path }: OpenOptions, said: StudyDataset | undefined, 
     name: said?.name ?? (known.name || files.basename(path)),
     users: said?.users ?? known.users,
     ...((said?.strata ?? known.strata) && { strata: { ...known.strata, ...said?.strata } }),
+    ...(known.hints && { hints: known.hints }),
     outcomeDefinition: said?.outcomeDefinition ?? known.outcomeDefinition,
     mergeWithinMinutes: said?.mergeWithinMinutes ?? DEFAULT_MERGE_WITHIN_MINUTES,
   };

@@ -15,10 +15,14 @@ export interface SchemaIssue {
   readonly errors?: readonly (readonly SchemaIssue[])[];
 }
 
-/** Of a union's alternatives the one that went furthest: its issue says what is wrong, not only that nothing fitted. */
+/** Of a union's alternatives the one that went furthest, and of those the one with the fewest faults: its issue says what is wrong, not only that nothing fitted. */
 export function deepestIssue(issue: SchemaIssue): SchemaIssue {
-  const inner = (issue.errors ?? []).flatMap((alternative) => (alternative.length === 1 && alternative[0] ? [deepestIssue(alternative[0])] : alternative.slice(0, 1)));
-  const furthest = inner.filter(({ code, path }) => path.length > 0 || code !== "invalid_type").sort((a, b) => b.path.length - a.path.length)[0];
+  const inner = (issue.errors ?? []).flatMap((alternative) => {
+    const [first] = alternative;
+    return first ? [{ faults: alternative.length, issue: alternative.length === 1 ? deepestIssue(first) : first }] : [];
+  });
+  const meant = inner.filter(({ issue: { code, path } }) => path.length > 0 || code !== "invalid_type");
+  const furthest = meant.sort((a, b) => b.issue.path.length - a.issue.path.length || a.faults - b.faults)[0]?.issue;
   return furthest ? { ...furthest, path: [...issue.path, ...furthest.path] } : issue;
 }
 

@@ -1,20 +1,7 @@
 // Owns the schema of a field mapping: where a foreign file keeps conversations, turns and outcome. Refuses applying it (datasets/).
 import * as z from "zod/mini";
-
-/**
- * A field as names joined by dots, list places as numbers, `-1` for the last: `meta.uid`, `kbs.0.role`, `events.-1.action`. A name
- * that itself has dots is found first.
- */
-const field = z.string().check(z.minLength(1));
-
-/** Values of a field, compared as trimmed text. */
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const values = z.array(scalar).check(z.minLength(1));
-
-const timeField = z.union([
-  field,
-  z.strictObject({ field, format: z.enum(["iso", "epoch-seconds", "epoch-milliseconds"]) }),
-]);
+import { field, hinted, scalar, timeField, values } from "./mappingParts.ts";
+import { outcomeJoin } from "./outcomeJoin.ts";
 
 /**
  * Who speaks: a field of the turn whose values are listed per side. With `lookup` the value is first replaced by another field
@@ -42,11 +29,11 @@ const turns = z.union([
 
 /**
  * Turns that are decisions, not speech (an offer, a walk-away): those whose field is one of `in`, or none of `except`. They are kept
- * with their type, side and `target`, and never shown as dialogue.
+ * with their `type` (of that field when absent), side and `target`, and never shown as dialogue.
  */
 const actions = z.union([
-  z.strictObject({ field, in: values, target: z.optional(field) }),
-  z.strictObject({ field, except: values, target: z.optional(field) }),
+  z.strictObject({ field, in: values, type: z.optional(field), target: z.optional(field) }),
+  z.strictObject({ field, except: values, type: z.optional(field), target: z.optional(field) }),
 ]);
 
 /**
@@ -68,7 +55,7 @@ const labels = z.array(
  * values is. `above`: a number (the mean of several cut at `votes`) larger than that. `"otherwise"`: every value that is there and is
  * not positive. `end` says how the conversation ended, in the data's own word.
  */
-const outcome = z.strictObject({
+const recordOutcome = z.strictObject({
   field,
   of: z.optional(z.enum(["record", "last-user-turn"])),
   votes: z.optional(z.string().check(z.minLength(1))),
@@ -78,7 +65,10 @@ const outcome = z.strictObject({
   end: z.optional(field),
 });
 
-/** A conversation is left out by `field`; a turn is read as a system turn by `turn`, a field of the turn. */
+/** An alternative with fewer faults is the one meant; of two alike the first. */
+const outcome = z.union([outcomeJoin, recordOutcome]);
+
+/** A conversation is left out by `field`; a turn is dropped by `turn`, a field of the turn. */
 const exclusion = z.union([
   z.strictObject({ field, equals: scalar }),
   z.strictObject({ field, in: values }),
@@ -87,22 +77,23 @@ const exclusion = z.union([
 ]);
 
 export const mappingSchema = z.strictObject({
-  id: identifier,
-  customer: z.optional(field),
-  agent: z.optional(field),
-  turns,
-  role,
-  text: field,
-  time: z.optional(timeField),
+  id: hinted(identifier, "Field with the id of the conversation: names joined by dots, e.g. meta.uid"),
+  customer: z.optional(hinted(field, "Field with the id of the customer; one customer can have several conversations")),
+  agent: z.optional(hinted(field, "Field with the id of the agent")),
+  turns: hinted(turns, "Field with the list of turns"),
+  role: hinted(role, "Who speaks: a field of the turn, with the values that mean agent, user and system"),
+  text: hinted(field, "Field of the turn with its text"),
+  time: z.optional(hinted(timeField, "Field of the turn with its time, its format and zone")),
   actions: z.optional(actions),
   labels: z.optional(labels),
-  /** Fields known before the conversation: a list, or profile name → field. A list of texts is joined by line breaks. */
-  profile: z.optional(z.union([z.array(field), z.record(z.string(), field)])),
-  outcome: z.optional(outcome),
-  exclude: z.optional(z.array(exclusion)),
+  /** A list of texts is joined by line breaks. */
+  profile: z.optional(hinted(z.union([z.array(field), z.record(z.string(), field)]), "What is known of the user before the conversation: fields, or name: field. A simulator sees it, so never the outcome.")),
+  outcome: z.optional(hinted(outcome, "How the outcome is known: a field of the record, or rows of a second file")),
+  exclude: z.optional(hinted(z.array(exclusion), "What is left out: conversations by a field, turns (recalled, broadcast, …) by a field of the turn")),
 });
 
 export type Mapping = z.infer<typeof mappingSchema>;
 export type TimeField = NonNullable<Mapping["time"]>;
+export type RecordOutcome = z.infer<typeof recordOutcome>;
 export type Exclusion = z.infer<typeof exclusion>;
 export type LabelSource = NonNullable<Mapping["labels"]>[number];

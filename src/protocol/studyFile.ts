@@ -111,10 +111,13 @@ function endpointFields(value: unknown): readonly JsonPath[] {
   return found.reverse();
 }
 
+/** Fields of a mapping that have no default: the sentence says what to add and why. */
+const ASKED_FOR: Readonly<Record<string, SentenceId>> = { zone: "study-zone-missing", unmatched: "study-unmatched-missing", followUpDays: "study-follow-up-missing" };
+
 function issueFindings(json: string, value: unknown, issue: SchemaIssue): readonly StudyFinding[] {
   const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
   if (issue.code === "unrecognized_keys") return (issue.keys ?? []).map((key) => findingAt(json, [...path, key], "key", "study-field-unknown", {}));
-  if (path.length > 0 && valueAt(value, path) === undefined) return [findingAt(json, path, "value", "study-field-missing", {})];
+  if (path.length > 0 && valueAt(value, path) === undefined) return [findingAt(json, path, "value", ASKED_FOR[String(path.at(-1))] ?? "study-field-missing", {})];
   if (issue.values) return [findingAt(json, path, "value", "study-field-value", { values: issue.values.map(String).join(", ") })];
   return [findingAt(json, path, "value", "study-field-type", { expected: expectedOf(issue) })];
 }

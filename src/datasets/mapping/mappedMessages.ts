@@ -11,13 +11,19 @@ import { mappedTime } from "./mappedTime.ts";
 import { turnsOf } from "./mappedTurns.ts";
 import { Misfit } from "./misfit.ts";
 
-/** Throws a {@link Misfit} where a turn cannot be read. */
-export function messagesOf(mapping: Mapping, record: object): readonly Message[] {
+/** Messages in file order without the excluded ones, of which only the number stays. Throws a {@link Misfit} where a turn cannot be read. */
+export function messagesOf(mapping: Mapping, record: object): { readonly messages: readonly Message[]; readonly excluded: number } {
   const { list, pathOf } = turnsOf(mapping, record);
-  const messages = list.map((turn, fileIndex) => messageOf(mapping, record, turn, pathOf(fileIndex), fileIndex));
-  if (!mapping.labels) return messages;
-  const labels = labelsOf(mapping, record, list, messages.map(({ role, text }) => (role === "system" ? undefined : text)));
-  return messages.map((message, index) => ({ ...message, labels: labels[index] ?? [] }));
+  const read = list.map((turn, fileIndex) => (isExcluded(mapping, turn) ? undefined : messageOf(mapping, record, turn, pathOf(fileIndex), fileIndex)));
+  const messages = read.filter((message) => message !== undefined);
+  const excluded = read.length - messages.length;
+  if (!mapping.labels) return { messages, excluded };
+  const labels = labelsOf(mapping, record, list, read.map((message) => (message === undefined || message.role === "system" ? undefined : message.text)));
+  return { messages: messages.map((message) => ({ ...message, labels: labels[message.fileIndex] ?? [] })), excluded };
+}
+
+function isExcluded({ exclude = [] }: Mapping, turn: unknown): boolean {
+  return exclude.some((rule) => "turn" in rule && applies(rule, fieldOf(turn, rule.turn).value));
 }
 
 /** Whether an exclusion rule holds for the value of its field. */
@@ -31,8 +37,6 @@ function messageOf(mapping: Mapping, record: object, turn: unknown, path: JsonPa
   const text = fieldOf(turn, mapping.text);
   const time = timeOf(mapping, turn, path);
   const base = { fileIndex, text: typeof text.value === "string" ? text.value : "", ...(time !== undefined && { at: time }), labels: [] };
-  const excluded = mapping.exclude?.some((rule) => "turn" in rule && applies(rule, fieldOf(turn, rule.turn).value));
-  if (excluded) return { ...base, role: "system" };
   const role = roleOf(mapping, record, turn, path, fileIndex);
   const type = actionOf(mapping, turn);
   if (type !== undefined) {
@@ -55,8 +59,9 @@ function timeOf({ time }: Mapping, turn: unknown, path: JsonPath): string | unde
 
 /** The type of a turn that is a decision; undefined for one that is speech. */
 function actionOf({ actions }: Mapping, turn: unknown): string | undefined {
-  const type = actions && asText(fieldOf(turn, actions.field).value);
-  if (!actions || type === undefined) return undefined;
-  const listed = ("in" in actions ? actions.in : actions.except).some((each) => asText(each) === type);
-  return listed === "in" in actions ? type : undefined;
+  const text = actions && asText(fieldOf(turn, actions.field).value);
+  if (!actions || text === undefined) return undefined;
+  const listed = ("in" in actions ? actions.in : actions.except).some((each) => asText(each) === text);
+  if (listed !== "in" in actions) return undefined;
+  return (actions.type === undefined ? text : asText(fieldOf(turn, actions.type).value)) || "unknown";
 }

@@ -1,18 +1,16 @@
 // Owns the outcome a foreign record itself gives, and how it is defined in words. Refuses other files.
 import type { Message, Outcome } from "../../core/transcript/conversation.ts";
 import { fieldName } from "../../protocol/issue.ts";
-import type { Mapping } from "../../protocol/mapping.ts";
+import type { Mapping, RecordOutcome } from "../../protocol/mapping.ts";
 import { asText, fieldOf } from "./fieldPath.ts";
 import { mappedTime } from "./mappedTime.ts";
 import { turnsOf } from "./mappedTurns.ts";
 import { Misfit } from "./misfit.ts";
 
-type FieldOutcome = NonNullable<Mapping["outcome"]>;
-
 /** The outcome of a record whose messages were read. Throws a {@link Misfit} for a time that cannot be read. */
 export function outcomeOf(mapping: Mapping, record: object, messages: readonly Message[]): Outcome {
   const { outcome } = mapping;
-  if (!outcome) return { value: "unknown" };
+  if (!outcome || "from" in outcome) return { value: "unknown" };
   const holder = outcome.of === "last-user-turn" ? lastUserTurn(mapping, record, messages) : record;
   const value = valueOf(outcome, fieldOf(holder, outcome.field).value);
   const time = outcome.at === undefined || value !== "positive" ? undefined : mappedTime(record, outcome.at);
@@ -23,7 +21,7 @@ export function outcomeOf(mapping: Mapping, record: object, messages: readonly M
 
 /** For the manifest: the rule, by the mapping's own field names. */
 export function definitionOf({ outcome }: Mapping): string {
-  if (!outcome) return "none: the mapping names no outcome";
+  if (!outcome || "from" in outcome) return "none: the mapping names no outcome";
   const positive = Array.isArray(outcome.positive) ? outcome.positive.join(", ") : `above ${outcome.positive.above}`;
   const negative = Array.isArray(outcome.negative) ? outcome.negative.join(", ") : "any other value";
   const field = outcome.of === "last-user-turn" ? `${outcome.field} of the last user turn` : outcome.field;
@@ -32,10 +30,11 @@ export function definitionOf({ outcome }: Mapping): string {
 
 /** The field of the outcome's time; empty without one. */
 export function outcomeTime({ outcome }: Mapping): string {
-  return typeof outcome?.at === "object" ? outcome.at.field : (outcome?.at ?? "");
+  if (!outcome || "from" in outcome) return "";
+  return typeof outcome.at === "object" ? outcome.at.field : (outcome.at ?? "");
 }
 
-function valueOf({ positive, negative, votes }: FieldOutcome, found: unknown): Outcome["value"] {
+function valueOf({ positive, negative, votes }: RecordOutcome, found: unknown): Outcome["value"] {
   const texts = (Array.isArray(found) ? (found as readonly unknown[]) : [found]).flatMap((each) => asText(each) ?? []).flatMap((text) => (votes === undefined ? [text] : text.split(votes)));
   const among = (list: readonly (string | number | boolean)[]): boolean => list.some((each) => texts.includes(asText(each) ?? ""));
   if (Array.isArray(positive) ? among(positive) : meanOf(texts) > positive.above) return "positive";

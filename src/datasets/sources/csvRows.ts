@@ -10,7 +10,7 @@ export interface CsvRow {
 }
 
 /** Rows under the file's header. Broken quoting is read as text and short rows miss their last fields; the caller judges them. */
-export async function* csvRows(bytes: Bytes, onProgress?: ReadProgress, signal?: AbortSignal): AsyncGenerator<CsvRow> {
+export async function* csvRows(bytes: Bytes, onProgress?: ReadProgress, signal?: AbortSignal, delimiter = ","): AsyncGenerator<CsvRow> {
   const { parse } = await import("csv-parse/stream");
   let at = 0;
   const source = new ReadableStream<Uint8Array>({
@@ -24,7 +24,7 @@ export async function* csvRows(bytes: Bytes, onProgress?: ReadProgress, signal?:
       if (at >= bytes.size || chunk.length === 0) controller.close();
     },
   });
-  const options = { bom: true, columns: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true } as const;
+  const options = { bom: true, columns: true, delimiter, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true } as const;
   const rows = source.pipeThrough<{ info: { lines: number }; record: CsvRow["fields"] }>(parse(options));
   for await (const { info, record } of rows) yield { line: info.lines, fields: record };
 }
