@@ -12,6 +12,8 @@ export interface ConversationEntry {
   /** Turns and user turns after merging and truncation. */
   readonly turns: number;
   readonly userTurns: number;
+  /** The file it stands in, where the dataset is a folder of several. */
+  readonly path?: string;
   /** Where the record is in the file, for links from problems and to the raw line; 1-based line, byte offset and length. */
   readonly line?: number;
   readonly offset?: number;
@@ -40,6 +42,8 @@ export interface Dataset {
   readonly strata: StrataNames;
   readonly ledger: Ledger;
   readonly problems: readonly Problem[];
+  /** What must be known of it before a number from it is trusted; sentences without values. */
+  readonly hints?: readonly SentenceId[];
   /** In file order, left-out conversations not included. */
   readonly entries: readonly ConversationEntry[];
   entry(id: string): ConversationEntry | undefined;

@@ -4,12 +4,10 @@ import { Failure } from "../core/messages/failure.ts";
 import type { Bytes, Digest, Files } from "../core/ports.ts";
 import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
 import { decode } from "./sources/decode.ts";
-import { elementsOf } from "./sources/elements.ts";
-import { beginningOf, isBinary, type Layout } from "./sources/guess.ts";
+import { beginningOf, isBinary, scanOf, type Layout } from "./sources/guess.ts";
 import { reopened, stampOf, type FileStamp } from "./hash.ts";
 import { Inclusion } from "./inclusion.ts";
 import { entryOf, parse } from "./itemIntake.ts";
-import { linesOf } from "./sources/lines.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
 import { ProblemList } from "./problemList.ts";
 import type { RecordFormat } from "./readers/reading.ts";
@@ -22,8 +20,10 @@ export interface IndexedOptions {
   readonly files: Files;
   readonly digest: Digest;
   readonly format: RecordFormat;
-  /** One item a line, or one an element of the file's array. */
+  /** How the file is cut into items. */
   readonly layout: Layout;
+  /** The part of the file that holds the items, as if it were all; offsets and lines stay those of the file. */
+  readonly view?: ((bytes: Bytes) => Bytes) | undefined;
   readonly traits: DatasetTraits;
   readonly onProgress?: ReadProgress | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -37,7 +37,7 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
   const bytes = await files.open(path);
   try {
     const binary = isBinary(await beginningOf(bytes, options.signal));
-    const entries = binary ? [] : await scanned(options, bytes, inclusion, problems);
+    const entries = binary ? [] : await scanned(options, options.view?.(bytes) ?? bytes, inclusion, problems);
     if (binary) problems.add({ line: 1, column: 1, severity: "error", id: "binary-file", values: {} });
     else if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-file", values: {} });
     const stamp = stampOf(path, bytes);
@@ -53,8 +53,7 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
 
 async function scanned(options: IndexedOptions, bytes: Bytes, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
   const entries: ConversationEntry[] = [];
-  const scan = options.layout === "lines" ? linesOf : elementsOf;
-  for await (const batch of scan(bytes, options.onProgress, options.signal)) {
+  for await (const batch of scanOf(options.layout)(bytes, options.onProgress, options.signal)) {
     for (const item of batch) {
       const entry = entryOf(item, options.format, inclusion, problems);
       if (entry) entries.push(entry);

@@ -1,6 +1,7 @@
 // Owns the Dataset every reader hands out: entries by id, identity, records through a source. Refuses formats.
 import { Failure } from "../core/messages/failure.ts";
 import type { DatasetIdentity, Ledger } from "../core/journal/entry.ts";
+import type { SentenceId } from "../core/messages/sentences.ts";
 import type { Digest, Files } from "../core/ports.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
 import { normalise } from "../core/transcript/normalise.ts";
@@ -34,6 +35,7 @@ export class OpenedDataset implements Dataset {
   readonly strata: StrataNames;
   readonly ledger: Ledger;
   readonly problems: readonly Problem[];
+  readonly hints: readonly SentenceId[];
   readonly entries: readonly ConversationEntry[];
   readonly #opened: Opened;
   readonly #byId: ReadonlyMap<string, ConversationEntry>;
@@ -48,6 +50,7 @@ export class OpenedDataset implements Dataset {
     this.strata = { ...opened.strata, ...opened.traits.strata };
     this.ledger = opened.ledger;
     this.problems = opened.problems;
+    this.hints = opened.traits.hints ?? [];
     this.entries = opened.entries;
     this.#byId = new Map(opened.entries.map((entry) => [entry.id, entry]));
   }

@@ -1,4 +1,5 @@
 // Owns what the person, the study or the format says of a dataset beyond its records.
+import type { SentenceId } from "../core/messages/sentences.ts";
 import type { StrataNames, Users } from "../core/transcript/conversation.ts";
 
 /** Absent strata are taken from the records' own outcome names. */
@@ -6,6 +7,8 @@ export interface DatasetTraits {
   readonly name: string;
   readonly users: Users;
   readonly strata?: Partial<StrataNames>;
+  /** What must be known of it before a number from it is trusted. */
+  readonly hints?: readonly SentenceId[];
   readonly mergeWithinMinutes: number;
   readonly outcomeDefinition: string;
   /** Days after the last turn in which the outcome can still come, and the time the outcomes are known up to (ISO 8601); only where a join made the outcome. */

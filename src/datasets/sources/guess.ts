@@ -1,20 +1,17 @@
-// Owns guessing what a file is from its first records. Refuses reading it (the formats do) and guessing a mapping.
+// Owns guessing what a file is from its first records. Refuses reading it (the formats do) and knowing its shape (recognise.ts).
 import type { Bytes } from "../../core/ports.ts";
 import { decode } from "./decode.ts";
 import { elementsOf } from "./elements.ts";
 import type { Item } from "./items.ts";
 import { linesOf } from "./lines.ts";
+import { wholeOf } from "./whole.ts";
 
-export type Layout = "lines" | "array";
-
-/** What the first records look like. `fields`: those of the first record; `nothing`: none of the first lines is JSON. */
-export type Shape =
-  | { readonly kind: "native" | "openai-messages" }
-  | { readonly kind: "unknown"; readonly fields: readonly string[] }
-  | { readonly kind: "nothing"; readonly empty: boolean };
+/** One item a line, one an element of the outermost list, or the file itself the one item. */
+export type Layout = "lines" | "array" | "whole";
 
 const LOOKED_AT = 20;
-const SNIFFED = 8192;
+/** Bytes of the beginning that is looked at. */
+export const SNIFFED = 8192;
 
 /** Compressed, UTF-16 or worse: NUL bytes in a beginning that does not look like JSON. */
 export function isBinary(beginning: Uint8Array): boolean {
@@ -37,37 +34,31 @@ export function layoutOf(path: string, beginning: Uint8Array): Layout {
 /** Names of files with one record a line. */
 export const LINES_NAME = /\.(?:jsonl|ndjson)$/iu;
 
-/** Reads no further than the first {@link LOOKED_AT} items. */
-export async function shapeOf(bytes: Bytes, layout: Layout, signal?: AbortSignal): Promise<Shape> {
-  const shapes: Shape[] = [];
+/** The first records that are JSON, and how many items were looked at for them: no more than {@link LOOKED_AT}. */
+export async function firstValues(bytes: Bytes, layout: Layout, signal?: AbortSignal): Promise<{ readonly values: readonly unknown[]; readonly looked: number }> {
+  const values: unknown[] = [];
   let looked = 0;
-  scan: for await (const batch of (layout === "lines" ? linesOf : elementsOf)(bytes, undefined, signal)) {
+  for await (const batch of scanOf(layout)(bytes, undefined, signal)) {
     for (const item of batch) {
-      const shape = shapeOfItem(item);
-      if (shape) shapes.push(shape);
-      if (++looked === LOOKED_AT) break scan;
+      const value = valueOf(item);
+      if (value !== undefined) values.push(value);
+      if (++looked === LOOKED_AT) return { values, looked };
     }
   }
-  return shapes.find(({ kind }) => kind !== "unknown") ?? shapes[0] ?? { kind: "nothing", empty: looked === 0 };
+  return { values, looked };
 }
 
-function shapeOfItem({ bytes }: Item): Shape | undefined {
+/** How a file of the layout is cut into items. */
+export function scanOf(layout: Layout): typeof linesOf {
+  return layout === "lines" ? linesOf : layout === "array" ? elementsOf : wholeOf;
+}
+
+function valueOf({ bytes }: Item): unknown {
   if (!bytes) return undefined;
   try {
-    return shapeOfValue(JSON.parse(decode(bytes).text));
+    return JSON.parse(decode(bytes).text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function shapeOfValue(value: unknown): Shape {
-  if (typeof value !== "object" || value === null) return { kind: "unknown", fields: [] };
-  if ("turns" in value && Array.isArray(value.turns) && value.turns.every((turn) => has(turn, "role"))) return { kind: "native" };
-  if ("messages" in value && Array.isArray(value.messages) && value.messages.every((message) => has(message, "role"))) return { kind: "openai-messages" };
-  return { kind: "unknown", fields: Object.keys(value).slice(0, 12) };
-}
-
-function has(value: unknown, field: string): boolean {
-  return typeof value === "object" && value !== null && field in value;
 }
