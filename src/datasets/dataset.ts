@@ -3,6 +3,7 @@ import type { DatasetIdentity, Ledger } from "../core/journal/entry.ts";
 import type { SentenceId } from "../core/messages/sentences.ts";
 import type { OutcomeValue } from "../core/stats/labelledProbe.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
+import type { Meaning } from "./understanding.ts";
 
 /** What the explorer lists of a conversation without loading its text. */
 export interface ConversationEntry {
@@ -44,6 +45,8 @@ export interface Dataset {
   readonly problems: readonly Problem[];
   /** What must be known of it before a number from it is trusted; sentences without values. */
   readonly hints?: readonly SentenceId[];
+  /** The data's own words for the two sides and the outcome. */
+  readonly meaning?: Meaning;
   /** In file order, left-out conversations not included. */
   readonly entries: readonly ConversationEntry[];
   entry(id: string): ConversationEntry | undefined;

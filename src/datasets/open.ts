@@ -40,7 +40,7 @@ export async function openDataset(options: OpenOptions): Promise<Dataset> {
   const join = await joinOf(said?.mapping, study?.folder, files, options.signal);
   const shape = await fileShape(path, files, said, join, options.signal);
   const { format } = shape;
-  const traits = { ...traitsOf(options, said, { name: files.basename(path), ...shape.traits, outcomeDefinition: format.outcomeDefinition }), ...windowOf(format) };
+  const traits = { ...traitsOf(options, said, { name: files.basename(path), ...shape.traits, outcomeDefinition: format.outcomeDefinition }), ...(format.meaning && { meaning: format.meaning }), ...windowOf(format) };
   return openIndexed({ ...options, ...shape, files: shape.files ?? files, traits });
 }
 

@@ -8,6 +8,7 @@ import { normalise } from "../core/transcript/normalise.ts";
 import type { ConversationEntry, Dataset, Problem } from "./dataset.ts";
 import { hashFiles, type FileStamp } from "./hash.ts";
 import type { DatasetTraits } from "./traits.ts";
+import type { Meaning } from "./understanding.ts";
 
 /** Where the records of a dataset come from once it is open: those of the entries given, in their order. */
 export type Records = (entries: readonly ConversationEntry[], signal?: AbortSignal) => AsyncIterable<ConversationRecord>;
@@ -36,6 +37,7 @@ export class OpenedDataset implements Dataset {
   readonly ledger: Ledger;
   readonly problems: readonly Problem[];
   readonly hints: readonly SentenceId[];
+  readonly meaning?: Meaning;
   readonly entries: readonly ConversationEntry[];
   readonly #opened: Opened;
   readonly #byId: ReadonlyMap<string, ConversationEntry>;
@@ -51,6 +53,7 @@ export class OpenedDataset implements Dataset {
     this.ledger = opened.ledger;
     this.problems = opened.problems;
     this.hints = opened.traits.hints ?? [];
+    if (opened.traits.meaning) this.meaning = opened.traits.meaning;
     this.entries = opened.entries;
     this.#byId = new Map(opened.entries.map((entry) => [entry.id, entry]));
   }

@@ -19,10 +19,18 @@ export function mappedFormat(mapping: Mapping, place: FilePlace = { file: "", fo
   return {
     name,
     outcomeDefinition: join?.definition ?? definitionOf(mapping),
+    ...meaningOf(mapping),
     ...(join && { beside: join.beside }),
     places: { id: stepsOf(typeof mapping.id === "string" ? mapping.id : ""), turns: stepsOf(typeof mapping.turns === "string" ? mapping.turns : ""), outcomeAt: stepsOf(outcomeTime(mapping)), ...(mapping.time !== undefined && { turnTime: stepsOf(typeof mapping.time === "string" ? mapping.time : mapping.time.field) }) },
     read: (value, line) => readMapped(mapping, value, { ...place, line }, join),
   };
+}
+
+/** A plain role field has the product's own words, which say nothing. */
+function meaningOf({ role, outcome }: Mapping): Pick<RecordFormat, "meaning"> {
+  if (typeof role === "string" || "first" in role) return {};
+  const field = outcome && ("from" in outcome ? outcome.from : outcome.field);
+  return { meaning: { user: role.user.join(" / "), agent: role.agent.join(" / "), ...(field !== undefined && { outcome: field }) } };
 }
 
 function readMapped(mapping: Mapping, value: unknown, place: FilePlace & { readonly line: number }, join: OutcomeJoiner | undefined): Reading {

@@ -28,6 +28,7 @@ export function inspectFormat(evaluation: unknown): RecordFormat {
   return {
     name: INSPECT,
     outcomeDefinition: "none: scores rate the model that was tested and are kept as metadata",
+    meaning: { user: "user", agent: "assistant" },
     places: { id: ["id"], turns: ["messages"], outcomeAt: ["scores"] },
     read: (value) => readSample(value, log),
   };

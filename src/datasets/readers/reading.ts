@@ -7,6 +7,7 @@ import type { Problem, Severity } from "../dataset.ts";
 import type { FileStamp } from "../hash.ts";
 import type { LeftOutReason } from "../leftOut.ts";
 import type { OutcomeReason } from "../outcomeReasons.ts";
+import type { Meaning } from "../understanding.ts";
 
 /** Something wrong inside one item: at a path of its JSON (`key`: at the name rather than the value), or at a text offset. */
 export interface Finding {
@@ -51,6 +52,8 @@ export interface Beside {
 export interface RecordFormat {
   readonly name: string;
   readonly outcomeDefinition: string;
+  /** The data's own words for the two sides and the outcome. */
+  readonly meaning?: Meaning;
   /** Where a record keeps what a refusal points at. */
   readonly places: {
     readonly id: JsonPath;

@@ -33,6 +33,7 @@ export function tau2BenchFormat(tasks: unknown, info: unknown): RecordFormat {
   return {
     name: TAU2_BENCH,
     outcomeDefinition: "none: the reward rates the agent's task and is kept as metadata",
+    meaning: { user: "user", agent: "assistant" },
     places: { id: ["id"], turns: ["messages"], outcomeAt: ["reward_info", "reward"] },
     read: (value) => readSimulation(value, profiles, models),
   };

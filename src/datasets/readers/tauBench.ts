@@ -21,6 +21,7 @@ export const TAU_BENCH = "tau-bench";
 export const tauBenchFormat: RecordFormat = {
   name: TAU_BENCH,
   outcomeDefinition: "none: the reward rates the agent's task and is kept as metadata",
+  meaning: { user: "user", agent: "assistant" },
   places: { id: ["task_id"], turns: ["traj"], outcomeAt: ["reward"] },
   read: readTauBench,
 };

@@ -95,6 +95,14 @@ export const dataSentences = {
   "suspicious-roles-swapped": { en: "agent and user look exchanged", zh: "客服与用户疑似颠倒" },
   "suspicious-outcome-in-profile": { en: "the profile seems to tell the outcome", zh: "画像似乎透露结果" },
 
+  "understood-conversation": { en: "{count} conversation", zh: "{count} 个对话" },
+  "understood-conversations": { en: "{count} conversations", zh: "{count} 个对话" },
+  "understood-user": { en: "user = {user}", zh: "用户 = {user}" },
+  "understood-agent": { en: "agent = {agent}", zh: "客服 = {agent}" },
+  "understood-outcome": { en: "outcome = {outcome} ({split})", zh: "结果 = {outcome}（{split}）" },
+  "understood-outcomes": { en: "outcomes: {split}", zh: "结果：{split}" },
+  "understood-left-out": { en: "{count} left out: {reasons}", zh: "{count} 个未纳入：{reasons}" },
+
   "folder-several-shapes": { en: "{path} holds datasets of several shapes: {shapes}. Open the one you mean.", zh: "{path} 中有多种结构的数据集：{shapes}。请打开您要用的那一个。" },
   "file-passed-over": { en: "The file is not part of the dataset: its shape is not that of the others.", zh: "该文件不属于此数据集：其结构与其他文件不同。" },
   "id-in-several-files": { en: "The id {conversation} also occurs in {other}; the conversation of this file is called {renamed}.", zh: "编号 {conversation} 也出现在 {other} 中；此文件中的该对话改称为 {renamed}。" },
