@@ -30,6 +30,8 @@ describe("the words of a command line", () => {
     [["check", "--endpoint", "http://localhost/v1"], "--endpoint and --model go together"],
     [["check", "--language", "fr"], "--language fr"],
     [["check", "--bogus"], "--bogus"],
+    [["stats", "--margin", "0"], "--margin 0: depth steps above 0"],
+    [["stats", "--margin", "wide"], "--margin wide"],
   ])("%j are refused with what is wrong", (words, message) => {
     expect(() => parseArguments(words)).toThrow(UsageError);
     expect(() => parseArguments(words)).toThrow(message);
