@@ -37,7 +37,7 @@ const bundles = {
   },
   processes: {
     ...common,
-    entryPoints: { server: "src/server/main.ts", cli: "src/cli/main.ts", worker: "src/node/worker.ts" },
+    entryPoints: { server: "src/server/main.ts", cli: "src/cli/main.ts", worker: "src/worker.ts" },
     format: "cjs",
     define: { ...common.define, "import.meta.dirname": "__dirname" },
     outExtension: { ".js": ".cjs" },

@@ -123,6 +123,25 @@ export interface Files {
   basename(path: string): string;
   /** Where unpacked copies go; without it they are held in memory, and must be small. */
   readonly scratch?: Scratch;
+  /** True for well-formed UTF-8, answered natively since it is asked of every byte of a large file. */
+  readonly isUtf8?: (bytes: Uint8Array) => boolean;
+  /** Other threads to read large files in; without it they are read in the caller's. */
+  readonly threads?: Threads;
+  /** What was learnt of large files, for the next opening; without it nothing is kept. */
+  readonly kept?: Kept;
+}
+
+/** Threads that do the work their script knows by name. Rejects with the signal's reason, or an error of the same message as there. */
+export interface Threads {
+  /** Works worth running at once. */
+  readonly atOnce: number;
+  run(work: string, job: unknown, signal?: AbortSignal): Promise<unknown>;
+}
+
+/** Bytes by name, kept for speed alone: they may be gone at any time. Neither rejects. */
+export interface Kept {
+  load(name: string): Promise<Uint8Array | undefined>;
+  save(name: string, bytes: Uint8Array): Promise<void>;
 }
 
 /** Temporary files of this process, for what must be unpacked before it can be read by range. Gone when the process ends. */

@@ -2,11 +2,11 @@
 import type { Message } from "../core/transcript/conversation.ts";
 
 /** Fewer characters than this can be the same by chance ("Hello", "Not interested"). */
-const LEAST = 40;
+export const LEAST_CONTENT = 40;
 
 /**
  * 53 bits over speakers and texts, in one pass: white space and control characters are passed over, A to Z count as a to z.
- * Undefined for conversations of less than {@link LEAST} characters. Two lanes of FNV-1a (Fowler, Noll, Vo) with different
+ * Undefined for conversations of less than {@link LEAST_CONTENT} characters. Two lanes of FNV-1a (Fowler, Noll, Vo) with different
  * primes; over 100,000 conversations the chance of one wrong pair is below one in a million.
  */
 export function contentHash(messages: readonly Message[]): number | undefined {
@@ -27,5 +27,5 @@ export function contentHash(messages: readonly Message[]): number | undefined {
     one = Math.imul(one ^ speaker, 0x01000193);
     other = Math.imul(other ^ speaker, 0x85ebca6b);
   }
-  return length < LEAST ? undefined : (one >>> 0) * 0x200000 + (other >>> 11);
+  return length < LEAST_CONTENT ? undefined : (one >>> 0) * 0x200000 + (other >>> 11);
 }

@@ -10,7 +10,7 @@ import type { Joined } from "./readers/reading.ts";
 import { Suspicions, type Suspicion } from "./suspicion.ts";
 
 /** Names of the strata when neither dataset nor study gives any. */
-const UNNAMED_STRATA: StrataNames = { positive: "outcome reached", negative: "outcome not reached" };
+export const UNNAMED_STRATA: StrataNames = { positive: "outcome reached", negative: "outcome not reached" };
 
 /**
  * Counts of one dataset while it is opened. Conversation counts cover every record; message counts cover the kept
@@ -62,6 +62,11 @@ export class Inclusion {
     if (!hasUser) return "no-user-turns";
     if (!hasAgent) return "no-agent-turn";
     return userTurns === 0 || userTurns === turns ? "empty-after-truncation" : undefined;
+  }
+
+  /** Whether a record of these facts would be kept with nothing to say of it. Counts nothing. */
+  nothingToSay(facts: RecordFacts): boolean {
+    return facts.suspicions === undefined && this.refusal(facts) === undefined && !this.#suspicions.knows(facts.content);
   }
 
   /** Counts a record that is kept; returns what looks wrong about it, for `suspicionFinding` to say. */

@@ -8,8 +8,12 @@ import { beginningOf, isBinary, scanOf, type Layout } from "./sources/guess.ts";
 import { reopened, stampOf, type FileStamp } from "./hash.ts";
 import { Inclusion } from "./inclusion.ts";
 import { entryOf, parse } from "./itemIntake.ts";
+import type { PieceFormat } from "./pieces/piece.ts";
+import { readInPieces } from "./pieces/reading.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
 import { ProblemList } from "./problemList.ts";
+import { nativeFormat } from "./readers/native.ts";
+import { openaiMessagesFormat } from "./readers/openaiMessages.ts";
 import type { RecordFormat } from "./readers/reading.ts";
 import { datasetWarnings } from "./suspicionFinding.ts";
 import type { DatasetTraits } from "./traits.ts";
@@ -52,6 +56,8 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
 }
 
 async function scanned(options: IndexedOptions, bytes: Bytes, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
+  const pieceFormat = options.layout === "lines" && options.view === undefined ? pieceFormatOf(options.format) : undefined;
+  if (pieceFormat) return readInPieces({ ...options, pieceFormat, mergeWithinMinutes: options.traits.mergeWithinMinutes }, bytes, inclusion, problems);
   const entries: ConversationEntry[] = [];
   for await (const batch of scanOf(options.layout)(bytes, options.onProgress, options.signal)) {
     for (const item of batch) {
@@ -60,6 +66,11 @@ async function scanned(options: IndexedOptions, bytes: Bytes, inclusion: Inclusi
     }
   }
   return entries;
+}
+
+/** Formats made here and not from a mapping. */
+function pieceFormatOf(format: RecordFormat): PieceFormat | undefined {
+  return format === nativeFormat ? "native" : format === openaiMessagesFormat ? "openai-messages" : undefined;
 }
 
 /** Reads entries again by their byte range; several in file order cost few reads. */

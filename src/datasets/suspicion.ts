@@ -26,6 +26,11 @@ export class Suspicions {
   readonly #seen = new Map<number, string>();
   readonly #counts = new Map<SuspicionKind, number>();
 
+  /** Whether a conversation of this content was counted before. */
+  knows(content: number | undefined): boolean {
+    return content !== undefined && this.#seen.has(content);
+  }
+
   /** Counts those of a kept conversation; with them comes that its content (`contentHash`) was there before. */
   count(id: string, content: number | undefined, own: readonly Suspicion[]): readonly Suspicion[] {
     const first = content === undefined ? undefined : this.#seen.get(content);
@@ -72,12 +77,17 @@ function emptyOf({ messages }: ConversationRecord): readonly Suspicion[] {
 const SERVES = /\bhow (?:can|may|could) i (?:help|assist) you\b|\bwhat can i (?:help you with|do for you)\b|\bthank(?:s| you) for (?:calling|contacting)\b|(?:请问)?有什么(?:可以|能)(?:帮|为)(?:助)?(?:您|你|到)|(?:很高兴|竭诚)为您服务|欢迎(?:致电|光临)|感谢您的?(?:来电|致电)/iu;
 const OPENING = 400;
 
+/** Whether a text opens as only the side that serves does. */
+export function serves(text: string): boolean {
+  return SERVES.test(text.slice(0, OPENING));
+}
+
 /** The user opens as only an agent does, and the agent does not. */
 function swappedOf({ messages }: ConversationRecord): readonly Suspicion[] {
   const user = messages.find(({ role }) => role === "user");
-  if (!user || !SERVES.test(user.text.slice(0, OPENING))) return NOTHING;
+  if (!user || !serves(user.text)) return NOTHING;
   const agent = messages.find(({ role }) => role === "agent");
-  return agent && SERVES.test(agent.text.slice(0, OPENING)) ? NOTHING : [{ kind: "roles-swapped", fileIndex: user.fileIndex }];
+  return agent && serves(agent.text) ? NOTHING : [{ kind: "roles-swapped", fileIndex: user.fileIndex }];
 }
 
 function profileOf({ profile, outcome }: ConversationRecord): readonly Suspicion[] {

@@ -1,4 +1,5 @@
 // Owns reading files and folders from disk by range. Refuses writing.
+import { isUtf8 } from "node:buffer";
 import { open, readdir, stat, type FileHandle } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Failure } from "../core/messages/failure.ts";
@@ -42,6 +43,7 @@ export const nodeFiles: Files = {
   join: (...parts) => join(...parts),
   basename: (path) => basename(path),
   scratch: scratchIn((path) => nodeFiles.open(path)),
+  isUtf8,
 };
 
 class FileBytes implements Bytes {

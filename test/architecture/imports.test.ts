@@ -20,11 +20,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   views: ["core", "protocol", "study", "ids", "host"],
   ids: [],
   extension: ["core", "datasets", "host", "ids", "models", "node", "protocol", "study", "views"],
+  worker: ["core", "datasets", "node"],
   webview: ["core", "protocol"],
 };
 
 const MAY_IMPORT_VSCODE = new Set(["host", "views", "extension"]);
-const MAY_IMPORT_NODE = new Set(["node", "cli", "host", "server"]);
+const MAY_IMPORT_NODE = new Set(["node", "cli", "host", "server", "worker"]);
 
 interface Edge {
   readonly from: string;

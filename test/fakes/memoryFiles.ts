@@ -1,4 +1,5 @@
 // Files held in memory behind the ports Files and Bytes, with POSIX paths.
+import { isUtf8 } from "node:buffer";
 import { Failure } from "../../src/core/messages/failure.ts";
 import type { Bytes, Files } from "../../src/core/ports.ts";
 
@@ -63,6 +64,8 @@ export class MemoryFiles implements Files {
     }
     return `/${steps.join("/")}`;
   }
+
+  readonly isUtf8 = (bytes: Uint8Array): boolean => isUtf8(bytes);
 
   basename(path: string): string {
     return path.split("/").at(-1) ?? "";

@@ -64,7 +64,8 @@ function isDivider(code: number): boolean {
   return code === T || code === SPACE || code === SMALL_T;
 }
 
-function daysIn(month: number, year: number): number {
+/** Days of a month, counted from 1. */
+export function daysIn(month: number, year: number): number {
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return leap ? 29 : (DAYS[month - 1] ?? 0);
 }

@@ -88,7 +88,8 @@ function withoutNull<T extends object>(fields: T): Present<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => isPresent(value))) as Present<T>;
 }
 
-function textFields(fields: Readonly<Record<string, string | number | boolean | null>>): Readonly<Record<string, string>> {
+/** The fields that have a value, as texts. */
+export function textFields(fields: Readonly<Record<string, string | number | boolean | null>>): Readonly<Record<string, string>> {
   const texts: [string, string][] = [];
   for (const [field, value] of Object.entries(fields)) if (isPresent(value)) texts.push([field, String(value)]);
   return Object.fromEntries(texts);

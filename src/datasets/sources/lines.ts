@@ -43,7 +43,7 @@ function pushLine(batch: Item[], gathering: Gathering, offset: number, line: num
 }
 
 /** Space, tab, carriage return, or a byte order mark alone. */
-function isBlank(bytes: Uint8Array): boolean {
+export function isBlank(bytes: Uint8Array): boolean {
   const from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   for (let at = from; at < bytes.length; at++) {
     const byte = bytes[at];

@@ -1,0 +1,137 @@
+// Owns reading one piece of a file of lines to plain facts: the lines that begin in it, wherever it is cut. Refuses what needs the lines before it
+// (ids and contents seen), and reports nothing: a line with anything to say is a row without facts.
+import type { Bytes, Files } from "../../core/ports.ts";
+import { normalise } from "../../core/transcript/normalise.ts";
+import { factsOf, type RecordFacts } from "../facts.ts";
+import { parse } from "../itemIntake.ts";
+import { nativeFormat } from "../readers/native.ts";
+import { openaiMessagesFormat } from "../readers/openaiMessages.ts";
+import type { RecordFormat } from "../readers/reading.ts";
+import { NativeSkim } from "../skim/native.ts";
+import { decode } from "../sources/decode.ts";
+import { LONGEST_ITEM } from "../sources/items.ts";
+import { isBlank } from "../sources/lines.ts";
+import { ColumnsWriter, isPlain, type Columns } from "./columns.ts";
+
+/** Formats that are known by their name alone, so that another thread can read them. */
+export type PieceFormat = "native" | "openai-messages";
+
+export interface PieceJob {
+  readonly path: string;
+  /** The file as it must be, else the answer is undefined. */
+  readonly size: number;
+  readonly modified: number;
+  readonly from: number;
+  readonly to: number;
+  readonly format: PieceFormat;
+  readonly mergeWithinMinutes: number;
+}
+
+export interface PieceFacts {
+  readonly columns: Columns;
+  /** Lines that begin in the piece, blank ones included. */
+  readonly lines: number;
+  /** Where the line begins that the file ends in, if it begins in this piece. */
+  readonly unendedAt?: number;
+}
+
+/** The name under which threads know {@link readPiece}. */
+export const PIECE_WORK = "piece";
+
+const LF = 10;
+const CR = 13;
+/** Read beyond a piece at once for the end of its last line. */
+const TAIL = 64 * 1024;
+
+/** The plain facts of a piece, read in this thread; undefined when the file is not the one of the job any more. */
+export async function readPiece(job: PieceJob, files: Files, signal?: AbortSignal): Promise<PieceFacts | undefined> {
+  const bytes = await files.open(job.path);
+  try {
+    return bytes.size === job.size && bytes.modified === job.modified ? await factsIn(job, bytes, factsReader(job, files.isUtf8), signal) : undefined;
+  } finally {
+    await bytes.close();
+  }
+}
+
+async function factsIn({ from, to }: PieceJob, bytes: Bytes, factsAt: FactsAt, signal?: AbortSignal): Promise<PieceFacts> {
+  const columns = new ColumnsWriter();
+  // A line begins after a line break, which the piece before may end with.
+  const start = Math.max(0, from - 1);
+  const held = await bytes.read(start, to - start, signal);
+  let at = from === 0 ? 0 : held.indexOf(LF) + 1;
+  let lines = 0;
+  if (from > 0 && at === 0) return { columns: columns.take(), lines };
+  while (start + at < to) {
+    lines++;
+    const offset = start + at;
+    const end = held.indexOf(LF, at);
+    if (end !== -1) {
+      add(columns, held.subarray(at, end), { line: lines, offset, unended: false }, factsAt);
+      at = end + 1;
+      continue;
+    }
+    const { line, end: to, unended } = await restOfLine(bytes, held.subarray(at), start + held.length, signal);
+    if (line) add(columns, line, { line: lines, offset, unended }, factsAt);
+    else columns.add({ line: lines, offset, length: to - offset, unended }, undefined);
+    return { columns: columns.take(), lines, ...(unended && { unendedAt: offset }) };
+  }
+  return { columns: columns.take(), lines };
+}
+
+function add(columns: ColumnsWriter, whole: Uint8Array, place: { line: number; offset: number; unended: boolean }, factsAt: FactsAt): void {
+  const line = whole.at(-1) === CR ? whole.subarray(0, -1) : whole;
+  if (isBlank(line)) return;
+  const facts = factsAt(line);
+  columns.add({ ...place, length: line.length }, facts && isPlain(facts) ? facts : undefined);
+}
+
+/** The line that `begun` begins, and where it ends in the file; without its bytes when there are too many. */
+async function restOfLine(bytes: Bytes, begun: Uint8Array, from: number, signal?: AbortSignal): Promise<{ readonly line?: Uint8Array; readonly end: number; readonly unended: boolean }> {
+  const parts = [begun];
+  let length = begun.length;
+  for (let at = from; at < bytes.size; ) {
+    const more = await bytes.read(at, TAIL, signal);
+    const end = more.indexOf(LF);
+    const part = end === -1 ? more : more.subarray(0, end);
+    length += part.length;
+    if (length > LONGEST_ITEM) parts.length = 0;
+    else parts.push(part);
+    at += part.length;
+    if (end !== -1) return { ...(length <= LONGEST_ITEM && { line: joined(parts, length) }), end: at, unended: false };
+    if (more.length === 0) break;
+  }
+  return { ...(length <= LONGEST_ITEM && { line: joined(parts, length) }), end: bytes.size, unended: true };
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+type FactsAt = (line: Uint8Array) => RecordFacts | undefined;
+
+function factsReader({ format: name, mergeWithinMinutes }: PieceJob, isUtf8: Files["isUtf8"]): FactsAt {
+  const skim = name === "native" && isUtf8 ? new NativeSkim(mergeWithinMinutes) : undefined;
+  const format: RecordFormat = name === "native" ? nativeFormat : openaiMessagesFormat;
+  return (line) => {
+    if (isUtf8 && !isUtf8(line)) return undefined;
+    return skim?.facts(line) ?? factsRead(line, format, mergeWithinMinutes);
+  };
+}
+
+const NOT_JSON = { ok: false } as const;
+
+/** The facts of a record with nothing to report, by making it. */
+function factsRead(line: Uint8Array, format: RecordFormat, mergeWithinMinutes: number): RecordFacts | undefined {
+  const decoded = decode(line);
+  const parsed = decoded.brokenAt === undefined ? parse(decoded.text) : NOT_JSON;
+  // Only a record without an id would take the line's number, and that is not known here.
+  const reading = parsed.ok ? format.read(parsed.value, 0) : undefined;
+  if (!reading || !("record" in reading) || reading.findings.length > 0 || reading.record.id === "line-0") return undefined;
+  return factsOf(reading.record, normalise(reading.record, mergeWithinMinutes));
+}

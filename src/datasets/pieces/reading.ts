@@ -1,0 +1,135 @@
+// Owns reading a large file of lines as pieces, in other threads where there are, and taking them in the file's order: the same entries, ledger
+// and problems as line by line. What was found is kept for the next opening, where a file that only grew is read from its old end on.
+import { Failure } from "../../core/messages/failure.ts";
+import type { Bytes, Digest, Files } from "../../core/ports.ts";
+import type { ConversationEntry, ReadProgress } from "../dataset.ts";
+import type { Inclusion } from "../inclusion.ts";
+import { entryOf } from "../itemIntake.ts";
+import type { ProblemList } from "../problemList.ts";
+import type { RecordFormat } from "../readers/reading.ts";
+import { LONGEST_ITEM } from "../sources/items.ts";
+import { windowed } from "../sources/window.ts";
+import { rowsOf, type Row } from "./columns.ts";
+import { PIECE_WORK, readPiece, type PieceFacts, type PieceFormat, type PieceJob } from "./piece.ts";
+import { keepPieces, keptPieces } from "./stored.ts";
+
+export interface PiecesOptions {
+  readonly path: string;
+  readonly files: Files;
+  readonly digest: Digest;
+  readonly format: RecordFormat;
+  readonly pieceFormat: PieceFormat;
+  readonly mergeWithinMinutes: number;
+  readonly onProgress?: ReadProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Bytes of a piece. The first is small: it is read here, while the threads start. */
+const FIRST = 256 * 1024;
+const PIECE = 2 * 1024 * 1024;
+
+/** The entries of the file, all counted. Rejects with `dataset-changed` when the file changes meanwhile. */
+export async function readInPieces(options: PiecesOptions, bytes: Bytes, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
+  const { onProgress, signal } = options;
+  const intake = new Intake(options, bytes, inclusion, problems);
+  const known = await keptPieces(options, bytes, signal);
+  for (const piece of known.pieces) await intake.take(piece, signal);
+  const pieces: PieceFacts[] = [...known.pieces];
+  let fresh = 0;
+  for await (const { job, facts } of inOrder(jobsOf(options, bytes, known.upTo), options)) {
+    await intake.take(facts, signal);
+    pieces.push(facts);
+    fresh++;
+    onProgress?.(job.to, bytes.size);
+  }
+  if (fresh > 0) await keepPieces(options, bytes, pieces);
+  return intake.entries;
+}
+
+/** Takes rows in, one piece after the other. */
+class Intake {
+  readonly entries: ConversationEntry[] = [];
+  readonly #format: RecordFormat;
+  readonly #inclusion: Inclusion;
+  readonly #problems: ProblemList;
+  readonly #read: ReturnType<typeof windowed>;
+  #lines = 0;
+
+  constructor({ format }: PiecesOptions, bytes: Bytes, inclusion: Inclusion, problems: ProblemList) {
+    this.#format = format;
+    this.#inclusion = inclusion;
+    this.#problems = problems;
+    this.#read = windowed(bytes);
+  }
+
+  async take({ columns, lines }: PieceFacts, signal?: AbortSignal): Promise<void> {
+    for (const row of rowsOf(columns)) {
+      const line = this.#lines + row.line;
+      const entry = this.#plain(row, line) ?? (await this.#asEver(row, line, signal));
+      if (entry) this.entries.push(entry);
+    }
+    this.#lines += lines;
+  }
+
+  #plain({ facts, offset, length }: Row, line: number): ConversationEntry | undefined {
+    if (!facts || !this.#inclusion.nothingToSay(facts)) return undefined;
+    this.#inclusion.count(facts, line);
+    const { id, outcome, customer, turns, userTurns } = facts;
+    return customer === undefined ? { id, outcome, turns, userTurns, line, offset, length } : { id, outcome, customer, turns, userTurns, line, offset, length };
+  }
+
+  async #asEver({ offset, length, unended }: Row, line: number, signal: AbortSignal | undefined): Promise<ConversationEntry | undefined> {
+    const bytes = length > LONGEST_ITEM ? undefined : await this.#read(offset, length, signal);
+    return entryOf({ line, column: 1, offset, length, bytes, unended }, this.#format, this.#inclusion, this.#problems);
+  }
+}
+
+function* jobsOf({ path, pieceFormat, mergeWithinMinutes }: PiecesOptions, { size, modified }: Bytes, upTo: number): Generator<PieceJob> {
+  for (let from = upTo; from < size; ) {
+    const to = Math.min(size, from + (from === 0 ? FIRST : PIECE));
+    yield { path, size, modified, from, to, format: pieceFormat, mergeWithinMinutes };
+    from = to;
+  }
+}
+
+/** The answers in the order of the jobs, as many at work as the threads take. */
+async function* inOrder(jobs: Iterable<PieceJob>, { files, path, signal }: PiecesOptions): AsyncGenerator<{ readonly job: PieceJob; readonly facts: PieceFacts }> {
+  const stop = new AbortController();
+  const both = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const ahead: { readonly job: PieceJob; readonly facts: Promise<PieceFacts | undefined> }[] = [];
+  const waiting = jobs[Symbol.iterator]();
+  try {
+    for (let next = waiting.next(); !next.done || ahead.length > 0; ) {
+      // One more than there are threads, so that none waits for the taking in.
+      while (!next.done && ahead.length <= (files.threads?.atOnce ?? 0)) {
+        const job = next.value;
+        const facts = read(job, files, both);
+        facts.catch(() => undefined);
+        ahead.push({ job, facts });
+        next = waiting.next();
+      }
+      const first = ahead.shift();
+      if (!first) return;
+      const facts = await first.facts;
+      signal?.throwIfAborted();
+      if (!facts) throw new Failure("dataset-changed", { path });
+      yield { job: first.job, facts };
+    }
+  } finally {
+    stop.abort(new Error("no longer needed"));
+  }
+}
+
+async function read(job: PieceJob, files: Files, signal: AbortSignal): Promise<PieceFacts | undefined> {
+  const small = job.to - job.from <= FIRST || job.size <= 2 * PIECE;
+  if (files.threads && !small) {
+    try {
+      // A thread has the disk's own files: one that is unpacked or made up is not there, or not the same.
+      const facts = await files.threads.run(PIECE_WORK, job, signal);
+      if (facts !== undefined) return facts as PieceFacts;
+    } catch {
+      signal.throwIfAborted();
+    }
+  }
+  return readPiece(job, files, signal);
+}

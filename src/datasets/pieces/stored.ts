@@ -1,0 +1,126 @@
+// Owns what is kept of a file's pieces between two openings, and whether it still holds. Refuses trusting it when the file is another one.
+import type { Bytes, Digest, Kept } from "../../core/ports.ts";
+import { withoutUnended } from "./columns.ts";
+import type { PieceFacts, PieceFormat } from "./piece.ts";
+
+export interface PieceOptions {
+  readonly path: string;
+  readonly files: { readonly kept?: Kept };
+  readonly digest: Digest;
+  readonly pieceFormat: PieceFormat;
+  readonly mergeWithinMinutes: number;
+}
+
+/** Counts up whenever facts or their form become other ones. */
+const VERSION = 1;
+/** Smaller files are read as fast as what is kept of them. */
+const LEAST = 2 * 1024 * 1024;
+
+interface Header {
+  readonly version: number;
+  readonly path: string;
+  readonly format: PieceFormat;
+  readonly mergeWithinMinutes: number;
+  readonly size: number;
+  readonly modified: number;
+  /** A longer file is read from here on: behind its last line break. */
+  readonly upTo: number;
+  readonly sample: string;
+  readonly pieces: readonly { readonly rows: number; readonly lines: number; readonly unendedAt: number | null; readonly texts: string; readonly labels: readonly string[]; readonly numbers: number }[];
+}
+
+/** The pieces kept of a file that is the same or only grew, and up to where they are good; none, and 0, for any other. */
+export async function keptPieces({ path, files, digest, pieceFormat, mergeWithinMinutes }: PieceOptions, bytes: Bytes, signal?: AbortSignal): Promise<{ readonly pieces: readonly PieceFacts[]; readonly upTo: number }> {
+  const found = bytes.size < LEAST ? undefined : await files.kept?.load(nameOf(path));
+  const held = found && unpacked(found);
+  if (held) {
+    const { header, pieces } = held;
+    const ours = header.version === VERSION && header.path === path && header.format === pieceFormat && header.mergeWithinMinutes === mergeWithinMinutes;
+    if (ours && header.size === bytes.size && header.modified === bytes.modified) return { pieces, upTo: header.size };
+    if (ours && bytes.size > header.size && header.sample === (await sampleOf(bytes, header.upTo, digest, signal))) return { pieces: pieces.map(ended), upTo: header.upTo };
+  }
+  return { pieces: [], upTo: 0 };
+}
+
+/** Keeps the pieces for the next opening. */
+export async function keepPieces({ path, files, digest, pieceFormat, mergeWithinMinutes }: PieceOptions, bytes: Bytes, pieces: readonly PieceFacts[]): Promise<void> {
+  if (!files.kept || bytes.size < LEAST) return;
+  const upTo = pieces.findLast(({ unendedAt }) => unendedAt !== undefined)?.unendedAt ?? bytes.size;
+  const header: Header = {
+    version: VERSION,
+    path,
+    format: pieceFormat,
+    mergeWithinMinutes,
+    size: bytes.size,
+    modified: bytes.modified,
+    upTo,
+    sample: await sampleOf(bytes, upTo, digest),
+    pieces: pieces.map(({ columns: { rows, texts, labels, numbers }, lines, unendedAt }) => ({ rows, lines, unendedAt: unendedAt ?? null, texts, labels, numbers: numbers.length })),
+  };
+  await files.kept.save(nameOf(path), packed(header, pieces));
+}
+
+function nameOf(path: string): string {
+  return `pieces:${path}`;
+}
+
+/** Without the line that had no end: it may have got one. */
+function ended({ columns, lines, unendedAt }: PieceFacts): PieceFacts {
+  return unendedAt === undefined ? { columns, lines } : { columns: withoutUnended(columns), lines: lines - 1 };
+}
+
+const ENDS = 64 * 1024;
+const BETWEEN = 4 * 1024;
+const SAMPLES = 16;
+
+/** A sum over the beginning, the end, and some of what lies between: a file that only grew has the same. */
+async function sampleOf(bytes: Bytes, upTo: number, digest: Digest, signal?: AbortSignal): Promise<string> {
+  const running = digest.start();
+  running.update(await bytes.read(0, Math.min(ENDS, upTo), signal));
+  for (let sample = 1; sample < SAMPLES; sample++) {
+    const at = Math.floor((upTo / SAMPLES) * sample);
+    running.update(await bytes.read(at, Math.min(BETWEEN, upTo - at), signal));
+  }
+  const tail = Math.max(0, upTo - ENDS);
+  running.update(await bytes.read(tail, upTo - tail, signal));
+  return running.hex();
+}
+
+const ALIGNED = 8;
+
+/** Length of the header, header, numbers. */
+function packed(header: Header, pieces: readonly PieceFacts[]): Uint8Array {
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const from = numbersFrom(text.length);
+  const whole = new Uint8Array(from + pieces.reduce((sum, { columns }) => sum + columns.numbers.byteLength, 0));
+  new DataView(whole.buffer).setUint32(0, text.length, true);
+  whole.set(text, 4);
+  let at = from;
+  for (const { columns: { numbers } } of pieces) {
+    whole.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), at);
+    at += numbers.byteLength;
+  }
+  return whole;
+}
+
+/** Undefined for bytes that are not of {@link packed}, whoever wrote them. */
+function unpacked(bytes: Uint8Array): { readonly header: Header; readonly pieces: readonly PieceFacts[] } | undefined {
+  try {
+    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Header;
+    if (header.version !== VERSION) return undefined;
+    let at = numbersFrom(length);
+    const pieces = header.pieces.map(({ rows, lines, unendedAt, texts, labels, numbers: count }): PieceFacts => {
+      const numbers = new Float64Array(bytes.slice(at, at + count * ALIGNED).buffer);
+      at += count * ALIGNED;
+      return { columns: { rows, numbers, texts, labels }, lines, ...(unendedAt !== null && { unendedAt }) };
+    });
+    return at === bytes.length ? { header, pieces } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function numbersFrom(length: number): number {
+  return Math.ceil((4 + length) / ALIGNED) * ALIGNED;
+}

@@ -1,0 +1,31 @@
+// The composition root of a worker thread: which work it does under which name. Refuses files other than a job's, and the network.
+import { parentPort } from "node:worker_threads";
+import { nodeFiles } from "./node/files.ts";
+import type { StatsAnswer, StatsJob } from "./node/statsEngine.ts";
+import type { ThreadAnswer, ThreadJob } from "./node/threads.ts";
+
+/** Loaded at the first job: a thread does one kind. */
+const WORK: Readonly<Record<string, (job: never) => Promise<unknown>>> = {
+  piece: async (job) => (await import("./datasets/pieces/piece.ts")).readPiece(job, nodeFiles),
+};
+
+parentPort?.on("message", (message: StatsJob | ThreadJob) => {
+  void ("work" in message ? done(message) : counted(message)).then((answer) => parentPort?.postMessage(answer));
+});
+
+async function done({ work, job }: ThreadJob): Promise<ThreadAnswer> {
+  try {
+    return { ok: true, value: await WORK[work]?.(job as never) };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function counted({ probes, scheme, options }: StatsJob): Promise<StatsAnswer> {
+  try {
+    const { statsReport } = await import("./core/stats/report.ts");
+    return { ok: true, report: statsReport(probes, scheme, options) };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
