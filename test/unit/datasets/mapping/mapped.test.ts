@@ -49,11 +49,11 @@ describe("a mapping", () => {
     expect(dataset.ledger).toMatchObject({ messagesCut: 1, conversationsTruncated: 1 });
   });
 
-  it("leaves excluded conversations out and reads excluded turns as system turns", async () => {
+  it("leaves excluded conversations out and drops excluded turns", async () => {
     const dataset = await mapped([record("a", { internal: true }), record("b", { thread: [said("rep", "Hello"), { who: "nobody", type: "recalled" }, said("cust", "Hi")] })].join("\n"));
     expect(placed(dataset)).toEqual([]);
-    expect(dataset.ledger).toMatchObject({ leftOut: { excluded: 1 }, systemMessages: 1 });
-    expect((await dataset.read("b")).turns).toHaveLength(2);
+    expect(dataset.ledger).toMatchObject({ leftOut: { excluded: 1 }, systemMessages: 0, messagesRead: 3, messagesExcluded: 1 });
+    expect((await dataset.read("b")).turns.map(({ messages }) => messages.map(({ fileIndex }) => fileIndex))).toEqual([[0], [2]]);
   });
 
   it("looks a speaker up in the record", async () => {
@@ -117,6 +117,6 @@ describe.skipIf(!existsSync(CRAIGSLIST))("CraigslistBargain through a mapping", 
     expect(ledger.outcomes.positive).toBeLessThanOrEqual(deals);
     let turns = 0;
     for await (const conversation of dataset.all()) turns += conversation.turns.length;
-    expect(turns).toBe(ledger.messagesRead - ledger.messagesMerged - ledger.messagesCut - ledger.systemMessages);
+    expect(turns).toBe(ledger.messagesRead - ledger.messagesMerged - ledger.messagesCut - ledger.systemMessages - (ledger.messagesExcluded ?? 0));
   });
 });
