@@ -106,6 +106,7 @@ export const PRESETS: readonly Preset[] = [
     name: "agreemate",
     recognise: ["scenario_id", "transcript", "transcript_display", "outcome", "buyer_target"],
     users: "simulated",
+    hints: ["hint-simulated-users"],
     strata: DEAL,
     mapping: {
       id: { template: "{file}/{scenario_id}" },
@@ -120,6 +121,7 @@ export const PRESETS: readonly Preset[] = [
     name: "tau-bench-few-shot",
     recognise: ["messages_display"],
     users: "simulated",
+    hints: ["hint-simulated-users"],
     mapping: {
       id: { template: "{file}-{line}" },
       turns: { text: "messages_display", speakers: ["user", "assistant", "tool", "system"] },

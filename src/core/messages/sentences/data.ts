@@ -9,7 +9,7 @@ export const dataSentences = {
   "journal-write-failed": { en: "{name} cannot be written: {reason}. What was finished before is saved; make room or check the permissions, then resume.", zh: "无法写入 {name}：{reason}。此前完成的内容已保存；请腾出空间或检查权限后继续。" },
   "shape-unknown": { en: "{path} has records of a shape that is not known; the fields of the first are: {fields}. Give the file a mapping in fidelity.json, or convert it to the native format (one conversation a line with \"id\" and \"turns\").", zh: "无法识别 {path} 中记录的结构；第一条记录的字段为：{fields}。请在 fidelity.json 中为该文件写映射，或转换为原生格式（每行一个对话，含 \"id\" 和 \"turns\"）。" },
   "shape-not-json": { en: "{path} does not begin with JSON, neither as a list nor one record a line, so there is no conversation to read. Convert it to the native format (one conversation a line with \"id\" and \"turns\").", zh: "{path} 的开头不是 JSON（既不是列表，也不是每行一条记录），没有可读取的对话。请转换为原生格式（每行一个对话，含 \"id\" 和 \"turns\"）。" },
-  "folder-without-dataset": { en: "{path} is a folder without a dataset: PersuasionForGood needs full_dialog.csv and full_info.csv in it or in its FullData folder. Give the path of one file instead.", zh: "{path} 是不含数据集的文件夹：PersuasionForGood 需要其中（或其 FullData 文件夹中）有 full_dialog.csv 和 full_info.csv。也可以直接给出一个文件的路径。" },
+  "folder-without-dataset": { en: "{path} is a folder in which no file holds conversations of a known shape. Give the path of one file, or a mapping for the folder in fidelity.json.", zh: "{path} 文件夹中没有任何文件含有可识别结构的对话。请给出一个文件的路径，或在 fidelity.json 中为该文件夹写映射。" },
 
   "empty-file": { en: "The file has no conversation. A native dataset has one JSON object a line with \"id\" and \"turns\".", zh: "文件中没有对话。原生数据集每行是一个 JSON 对象，含 \"id\" 和 \"turns\"。" },
   "binary-file": { en: "The file holds binary data, not text (compressed, or saved as UTF-16?). Unpack it or save it as UTF-8.", zh: "文件是二进制数据而不是文本（是否被压缩，或以 UTF-16 保存？）。请解压或另存为 UTF-8。" },
@@ -53,7 +53,8 @@ export const dataSentences = {
   "row-too-long": { en: "The row that begins here is longer than {megabytes} MB and is left out. Check whether line breaks are missing.", zh: "从这里开始的一行超过 {megabytes} MB，未被读取。请检查是否缺少换行。" },
   "encoding-guessed": { en: "The file is not UTF-8 and was read as {encoding}. If characters look wrong, save it as UTF-8.", zh: "该文件不是 UTF-8，已按 {encoding} 读取。如果文字显示不正确，请另存为 UTF-8。" },
   "parquet-broken": { en: "The rows from here to row {last} cannot be read: {reason}. What other rows hold is kept; write or download the file again.", zh: "从这里到第 {last} 行无法读取：{reason}。其他行已保留；请重新生成或下载该文件。" },
-  "parquet-unreadable": { en: "This is not a Parquet file that can be read: {reason}. Write or download it again.", zh: "无法作为 Parquet 文件读取：{reason}。请重新生成或下载该文件。" },
+  "parquet-file-broken": { en: "{path} is no Parquet file that can be read: {reason}. Write or download it again.", zh: "无法作为 Parquet 文件读取 {path}：{reason}。请重新生成或下载该文件。" },
+  "table-column-missing": { en: "{path} has no column {column}, by which its rows would belong to conversations; its columns are: {columns}. Correct the mapping in fidelity.json.", zh: "{path} 没有用来归属对话的列 {column}；现有的列为：{columns}。请更正 fidelity.json 中的映射。" },
   "problems-more": { en: "{count} more problems are not listed; mend these first.", zh: "另有 {count} 个问题未列出；请先处理以上问题。" },
 
   "outcome-file-missing": { en: "{path} does not exist, so no outcome is known: the mapping names it as \"from\": \"{from}\". Correct the path in fidelity.json; it is relative to that file.", zh: "{path} 不存在，因此无法得知结果：映射中写的是 \"from\": \"{from}\"。请在 fidelity.json 中更正路径（相对于该文件）。" },

@@ -1,0 +1,80 @@
+// Owns opening a folder of files as one dataset: every file that may hold conversations is tried, and those of one format are joined.
+// Refuses choosing between formats: files that say the same in two shapes would be counted twice.
+import { Failure, isFailure } from "../core/messages/failure.ts";
+import type { Files } from "../core/ports.ts";
+import type { Dataset, Problem, ReadProgress } from "./dataset.ts";
+import { JoinedDataset, type Part } from "./joinedDataset.ts";
+import type { OpenOptions } from "./open.ts";
+
+const MAY_HOLD = /\.(?:jsonl?|ndjson|csv|tsv|tab|parquet|eval|label|txt)(?:\.gz)?$/iu;
+const PASSED_OVER = /^(?:\.|node_modules$)/u;
+const DEEPEST = 8;
+const MOST_FILES = 50_000;
+
+interface Found {
+  readonly path: string;
+  /** Below the folder, with slashes. */
+  readonly name: string;
+  readonly size: number;
+}
+
+/**
+ * Opens every file below the folder by `open`. Rejects with `folder-without-dataset` where none holds a conversation and with
+ * `folder-several-shapes` where files of several formats do. A file alone is the dataset of its folder.
+ */
+export async function openFolder(options: OpenOptions, name: string, open: (options: OpenOptions) => Promise<Dataset>): Promise<Dataset> {
+  const { path, files, digest, signal, onProgress } = options;
+  const found = await filesBelow(files, path, signal);
+  const total = found.reduce((sum, { size }) => sum + size, 0);
+  const parts: Part[] = [];
+  const others: Found[] = [];
+  let done = 0;
+  for (const file of found) {
+    signal?.throwIfAborted();
+    const progress: ReadProgress | undefined = onProgress && ((read) => onProgress(done + Math.min(read, file.size), total));
+    const dataset = await openOrPassOver({ ...options, path: file.path, onProgress: progress }, open);
+    if (dataset && dataset.ledger.conversationsRead > 0) parts.push({ name: file.name, dataset });
+    else others.push(file);
+    done += file.size;
+    onProgress?.(done, total);
+  }
+  const [first, ...more] = parts;
+  if (!first) throw new Failure("folder-without-dataset", { path });
+  if (new Set(parts.map(({ dataset }) => dataset.format)).size > 1) throw new Failure("folder-several-shapes", { path, shapes: shapesIn(parts) });
+  const problems = others.map((file): Problem => ({ path: file.path, line: 1, column: 1, severity: "information", id: "file-passed-over", values: {} }));
+  return new JoinedDataset({ name, path, parts: [first, ...more], problems, digest });
+}
+
+async function openOrPassOver(options: OpenOptions, open: (options: OpenOptions) => Promise<Dataset>): Promise<Dataset | undefined> {
+  try {
+    return await open(options);
+  } catch (error) {
+    if (isFailure(error)) return undefined;
+    throw error;
+  }
+}
+
+async function filesBelow(files: Files, folder: string, signal?: AbortSignal): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  const walk = async (path: string, name: string, depth: number): Promise<void> => {
+    signal?.throwIfAborted();
+    for (const each of [...(await files.list(path))].sort(byName.compare)) {
+      if (PASSED_OVER.test(each) || found.length >= MOST_FILES) continue;
+      const inside = files.join(path, each);
+      const stat = await files.stat(inside);
+      if (stat?.kind === "folder" && depth < DEEPEST) await walk(inside, `${name}${each}/`, depth + 1);
+      else if (stat?.kind === "file" && MAY_HOLD.test(each)) found.push({ path: inside, name: `${name}${each}`, size: stat.size });
+    }
+  };
+  await walk(folder, "", 0);
+  return found;
+}
+
+const byName = new Intl.Collator("en", { numeric: true });
+
+/** "casino (train.json and 2 more), native (calls.jsonl)". */
+function shapesIn(parts: readonly Part[]): string {
+  const names = new Map<string, string[]>();
+  for (const { name, dataset } of parts) names.set(dataset.format, [...(names.get(dataset.format) ?? []), name]);
+  return [...names].map(([format, [first = "", ...more]]) => `${format} (${first}${more.length > 0 ? ` + ${more.length}` : ""})`).join(", ");
+}
