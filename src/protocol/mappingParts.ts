@@ -21,7 +21,7 @@ export const values = z.array(scalar).check(z.minLength(1));
 /** Formats offered by completion; any other pattern of `timePattern` is accepted too. */
 const OFFERED = ["iso", "epoch-seconds", "epoch-milliseconds", "yyyy-MM-dd HH:mm:ss", "yyyy/MM/dd HH:mm", "dd/MM/yyyy HH:mm", "M/d/yyyy h:mm a", "yyyy-MM-dd"] as const;
 
-const pattern = z.string().check(z.refine((text) => timePattern(text) !== undefined, { error: "a pattern such as yyyy-MM-dd HH:mm:ss" }));
+const pattern = z.string().check(z.refine((text) => timePattern(text) !== undefined, { error: "iso, epoch-seconds, epoch-milliseconds or a pattern such as yyyy-MM-dd HH:mm:ss" }));
 
 /** An IANA zone, UTC or a fixed offset. */
 export const zone = z.string().check(z.refine((name) => zoneOf(name) !== undefined, { error: "a zone such as Asia/Shanghai, Europe/Berlin, UTC or +08:00" }));

@@ -37,7 +37,7 @@ describe("a study file", () => {
     [{ rule: { kind: "fractions", fractions: [1.5] } }, "study-field-type rule.fractions[0]"],
     [{ rule: { kind: "some" } }, "study-field-type rule.kind"],
     [{ datasets: [{ path: "x", mapping: { ...MAPPING, role: { field: "who", agent: [], user: ["u"] } } }] }, "study-field-type datasets[0].mapping.role.agent"],
-    [{ datasets: [{ path: "x", mapping: { ...MAPPING, time: { field: "t", format: "guess" } } }] }, "study-field-value datasets[0].mapping.time.format"],
+    [{ datasets: [{ path: "x", mapping: { ...MAPPING, time: { field: "t", format: "guess" } } }] }, "study-field-type datasets[0].mapping.time.format"],
     [[], "study-field-type fidelity.json"],
     ["{", "study-not-json"],
   ])("with a fault is not used: %j", (value, fault) => {
