@@ -84,8 +84,9 @@ export const mappingSchema = z.strictObject({
   role: hinted(role, "Who speaks: a field of the turn, with the values that mean agent, user and system"),
   text: hinted(field, "Field of the turn with its text"),
   time: z.optional(hinted(timeField, "Field of the turn with its time, its format and zone")),
-  actions: z.optional(actions),
-  labels: z.optional(labels),
+  actions: z.optional(hinted(actions, "Turns that are decisions, not speech: kept, and never shown as dialogue")),
+  labels: z.optional(hinted(labels, "Labels people or models gave the turns: whose they are, and label name: field of the turn")),
+  stretches: z.optional(hinted(z.enum(["all", "first"]), "In a table: rows of a conversation that come again after those of others are more of it (all, when absent), or a second copy of it that is kept and never shown (first)")),
   /** A list of texts is joined by line breaks. */
   profile: z.optional(hinted(z.union([z.array(field), z.record(z.string(), field)]), "What is known of the user before the conversation: fields, or name: field. A simulator sees it, so never the outcome.")),
   outcome: z.optional(hinted(outcome, "How the outcome is known: a field of the record, or rows of a second file")),

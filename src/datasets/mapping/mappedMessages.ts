@@ -14,7 +14,12 @@ import { Misfit } from "./misfit.ts";
 /** Messages in file order without the excluded ones, of which only the number stays. Throws a {@link Misfit} where a turn cannot be read. */
 export function messagesOf(mapping: Mapping, record: object): { readonly messages: readonly Message[]; readonly excluded: number } {
   const { list, pathOf } = turnsOf(mapping, record);
-  const read = list.map((turn, fileIndex) => (isExcluded(mapping, turn) ? undefined : messageOf(mapping, record, turn, pathOf(fileIndex), fileIndex)));
+  const copyFrom = mapping.stretches === "first" ? fieldOf(record, "stretches.0").value : undefined;
+  const read = list.map((turn, fileIndex): Message | undefined => {
+    if (isExcluded(mapping, turn)) return undefined;
+    const message = messageOf(mapping, record, turn, pathOf(fileIndex), fileIndex);
+    return typeof copyFrom === "number" && fileIndex >= copyFrom ? { ...message, role: "system" } : message;
+  });
   const messages = read.filter((message) => message !== undefined);
   const excluded = read.length - messages.length;
   if (!mapping.labels) return { messages, excluded };

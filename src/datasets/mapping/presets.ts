@@ -154,7 +154,7 @@ export const PRESETS: readonly Preset[] = [
     users: "human",
     strata: DEAL,
     hints: ["hint-outcome-elsewhere"],
-    mapping: { id: "Index", turns: "rows", role: { field: "User", agent: ["1"], user: ["0"] }, text: "Text", labels: [{ by: "resper", fields: { resistance: "Resistance Labels" } }] },
+    mapping: { id: "Index", turns: "rows", role: { field: "User", agent: ["1"], user: ["0"] }, text: "Text", labels: [{ by: "resper", fields: { resistance: "Resistance Labels" } }], stretches: "first" },
   },
   {
     name: "resper-craigslist",
@@ -162,7 +162,7 @@ export const PRESETS: readonly Preset[] = [
     users: "human",
     strata: DEAL,
     hints: ["hint-outcome-elsewhere"],
-    mapping: { id: "Index", turns: "rows", role: { field: "User", agent: ["1"], user: ["0"] }, text: "Text" },
+    mapping: { id: "Index", turns: "rows", role: { field: "User", agent: ["1"], user: ["0"] }, text: "Text", stretches: "first" },
   },
   {
     name: "persuasion-for-good-acts",
