@@ -11,7 +11,29 @@ const whole = z.int().check(z.nonnegative());
 const fraction = z.number().check(z.gt(0), z.lte(1));
 
 /** Formats a dataset may be read as without a mapping. */
-const DATASET_FORMATS = ["native", "openai-messages", "persuasion-for-good"] as const;
+export const DATASET_FORMATS = [
+  "native",
+  "openai-messages",
+  "persuasion-for-good",
+  "csv",
+  "parquet",
+  "turn-lines",
+  "convokit",
+  "tau-bench",
+  "tau2-bench",
+  "inspect",
+  "sharegpt",
+  "casino",
+  "craigslist-bargain",
+  "craigslist-bargain-lists",
+  "agreemate",
+  "tau-bench-few-shot",
+  "resper",
+  "resper-craigslist",
+  "persuasion-for-good-acts",
+  "persuasion-for-good-models",
+  "naist",
+] as const;
 
 const dataset = z.strictObject({
   name: z.optional(name),
