@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RunManifest } from "../../../src/core/journal/entry.ts";
 import type { ContrastBlock, Reported, StatsReport } from "../../../src/core/stats/reportShape.ts";
+import { severalInputsSchema } from "../../../src/protocol/statsDocument.ts";
 import { commandLine, shared } from "./commandLine.ts";
 
 const DATA = path.join(shared, "data/persuasionforgood");
@@ -90,5 +91,28 @@ describe.skipIf(!existsSync(DATA) || !existsSync(RECORDINGS))("import of the rec
     if (!existsSync(EXPECTED)) return;
     const golden = (JSON.parse(readFileSync(EXPECTED, "utf8")) as Golden)[key]!;
     for (const block of blocks) agrees(block, golden[block.kind][block.unit]);
+  });
+
+  it("compared with one another give the golden differences, and are not shown to be alike", async () => {
+    const folder = await cli.folder();
+    for (const name of ["persona", "may-disengage"]) {
+      const { code, stderr } = await cli.run(folder, ["import", DATA, path.join(RECORDINGS, `${name}.jsonl`), "--out", `runs/${name}.jsonl`]);
+      expect(code, stderr).toBe(0);
+    }
+    const { stdout } = await cli.run(folder, ["stats", "runs/persona.jsonl", "runs/may-disengage.jsonl", "--json"]);
+    const { margin, comparisons } = severalInputsSchema.parse(JSON.parse(stdout));
+    expect(margin).toEqual({ value: 0.15, from: "stored" });
+    const [{ headline, beside, notes }] = comparisons as [(typeof comparisons)[0]];
+    expect(notes).toEqual([]);
+    expect(headline).toMatchObject({ unit: "customer", probes: { both: 360, onlyA: 0, onlyB: 0 }, realLabelsShared: true });
+    expect(headline.contrast.equivalence.p.ok && headline.contrast.equivalence.p.value).toBeGreaterThan(0.05);
+    expect(headline.marginal.p.ok && headline.marginal.p.value).toBeLessThan(0.001);
+    if (!existsSync(EXPECTED)) return;
+    const golden = (JSON.parse(readFileSync(EXPECTED, "utf8")) as Readonly<Record<string, Readonly<Record<string, number>>>>).persona_minus_may_disengage_all!;
+    const byConversation = beside.find(({ unit, kind }) => unit === "conversation" && kind === "all")!;
+    close(byConversation.negative, golden.mean_negative);
+    close(byConversation.positive, golden.mean_positive);
+    close(byConversation.contrast.difference, golden.delta);
+    close(byConversation.contrast.cohensD, golden.cohens_d);
   });
 });
