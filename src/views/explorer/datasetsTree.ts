@@ -20,7 +20,7 @@ export type DatasetNode =
   | { readonly kind: "conversation"; readonly open: OpenDataset; readonly entry: ConversationEntry; readonly run?: Run }
   | { readonly kind: "more"; readonly open: OpenDataset; readonly group: Group; readonly left: number }
   | { readonly kind: "ledger"; readonly open: OpenDataset }
-  | { readonly kind: "ledgerRow"; readonly open: OpenDataset; readonly label: string; readonly count: number }
+  | { readonly kind: "ledgerRow"; readonly open: OpenDataset; readonly label: string; readonly count: number; readonly text?: string }
   | { readonly kind: "problems"; readonly open: OpenDataset };
 
 /** While a run goes on the biases in the tree follow it this often. */
@@ -135,7 +135,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
       }
       case "ledgerRow": {
         const item = new vscode.TreeItem(visibleLabel(node.label, LABEL));
-        item.description = count(node.count);
+        item.description = node.text ?? count(node.count);
         return item;
       }
       case "problems": {

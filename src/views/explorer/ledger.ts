@@ -1,30 +1,18 @@
-// Owns the rows that account for every record of a dataset. Refuses counting.
+// Owns the rows that account for every record of a dataset in the tree. Refuses counting, and the words of the rows (core/figures).
+import { leftOutRows, messageRows, outcomeRows, paymentRows, suspicionRows, type LedgerRow } from "../../core/figures/ledger.ts";
 import type { Ledger } from "../../core/journal/entry.ts";
 import type { Language } from "../../core/messages/sentence.ts";
-import { SENTENCES, sentence, type SentenceId } from "../../core/messages/sentences.ts";
+import { sentence } from "../../core/messages/sentences.ts";
 
-export interface LedgerRow {
-  readonly label: string;
-  readonly count: number;
-}
-
-/** Left-out conversations by reason, then what became of messages; rows of nothing are left out. A reason without a sentence shows as it is. */
+/** Left-out conversations and outcomes by reason, what looks wrong, then what became of messages and payments; rows of nothing are left out. */
 export function ledgerRows(ledger: Ledger, language: Language): readonly LedgerRow[] {
-  const say = (id: SentenceId): string => sentence(id, { conversations: ledger.conversationsTruncated }, language);
-  const reasons = Object.entries(ledger.leftOut).map(([reason, count]): LedgerRow => {
-    const id = `left-out-${reason}`;
-    return { label: sentence("tree-left-out", { reason: isSentence(id) ? say(id) : reason }, language), count };
-  });
+  const under = (heading: string, rows: readonly LedgerRow[]): readonly LedgerRow[] => rows.map((row) => ({ ...row, label: `${heading}: ${row.label}` }));
   const rows: readonly LedgerRow[] = [
-    ...reasons,
-    { label: say("ledger-messages"), count: ledger.messagesRead },
-    { label: say("ledger-merged"), count: ledger.messagesMerged },
-    { label: say("ledger-cut"), count: ledger.messagesCut },
-    { label: say("ledger-system"), count: ledger.systemMessages },
+    ...leftOutRows(ledger, language).map((row) => ({ ...row, label: sentence("tree-left-out", { reason: row.label }, language) })),
+    ...under(sentence("ledger-outcome", {}, language), outcomeRows(ledger, language)),
+    ...under(sentence("ledger-suspicious", {}, language), suspicionRows(ledger, language)),
+    ...messageRows(ledger, language),
+    ...paymentRows(ledger, language),
   ];
   return rows.filter(({ count }) => count > 0);
-}
-
-function isSentence(id: string): id is SentenceId {
-  return Object.hasOwn(SENTENCES, id);
 }
