@@ -1,9 +1,12 @@
 // Owns the commands about statistics: stats and export. Refuses formulas and formats.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { fixed } from "../core/figures/numbers.ts";
 import { Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
+import { profileScan } from "../core/stats/profileScan.ts";
 import { arePeople } from "../core/transcript/conversation.ts";
+import { visibleLabel } from "../core/transcript/visible.ts";
 import type { Wording } from "../core/figures/words.ts";
 import { reasonOf } from "../node/systemError.ts";
 import { comparisons, type Comparable, type Comparisons } from "../study/comparison.ts";
@@ -86,6 +89,9 @@ async function knowledgeOf(session: Session, { probes, scheme, options, origin, 
   }
   const moments = await prefixMoments(probes, scheme, dataset, signal);
   if (moments.unmatched > 0) doors.log.warn(sentence("data-unmatched", { count: moments.unmatched, data }, words.language));
+  for (const { field, auc, suspicious } of profileScan(moments.people, options.seed)) {
+    if (suspicious && auc.ok) doors.log.warn(sentence("warn-profile-field", { field: visibleLabel(field, 40), auc: fixed(auc.value) }, words.language));
+  }
   const { probes: count, unmatched, ...blocks } = await finished(prefixKnowledge(moments, { seed: options.seed }), signal);
   return { data: { path: path.resolve(data), hash, probes: count, unmatched }, ...blocks };
 }

@@ -1,5 +1,6 @@
 // Owns the tables of a run that people read in a terminal. Refuses computing any number.
 import { arePeople } from "../core/transcript/conversation.ts";
+import { controlNotes } from "../core/figures/controlNotes.ts";
 import { headline, plain } from "../core/figures/headline.ts";
 import { count, fixed, interval, percent, percentage, probability, signed } from "../core/figures/numbers.ts";
 import { overviewOf, type Overview } from "../core/figures/overview.ts";
@@ -109,13 +110,15 @@ function shown(reported: Reported, show: (value: number) => string): string {
 }
 
 /** What a reader must know before trusting the numbers. */
-function warnings({ power, invalidBounds, unknownBounds }: StatsReport, wording: Wording): readonly string[] {
+function warnings(report: StatsReport, wording: Wording): readonly string[] {
+  const { power, invalidBounds, unknownBounds } = report;
   const { low, high, invalidShare, robust } = invalidBounds;
   const { detectableD, neededPerStratum } = power;
   return [
     ...(power.warning && detectableD.ok ? [say("warn-power", { d: fixed(detectableD.value), needed: neededPerStratum }, wording)] : []),
     ...(robust || !low.ok || !high.ok ? [] : [say("warn-invalid", { share: percent(invalidShare, wording.language, 1), low: signed(low.value), high: signed(high.value) }, wording)]),
     ...(unknownBounds.conversations > 0 ? [say("warn-unknown", { count: count(unknownBounds.conversations) }, wording)] : []),
+    ...controlNotes(report, wording),
   ];
 }
 

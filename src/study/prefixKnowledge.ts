@@ -8,6 +8,7 @@ import type { ConversationEnd, EndKind } from "../core/stats/exit.ts";
 import { attainable, information, type Attainable, type InformationResult, type InformedProbe } from "../core/stats/information.ts";
 import { countFeatures, momentFeatures } from "../core/stats/informationFeatures.ts";
 import type { LabelledProbe, LabelScheme } from "../core/stats/labelledProbe.ts";
+import type { Person } from "../core/stats/profileScan.ts";
 import type { Steps } from "../core/stats/steps.ts";
 import { customersRepeat, depthProbes, type DepthProbe } from "../core/stats/units.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
@@ -19,6 +20,8 @@ export interface PrefixMoments {
   readonly ends: readonly ConversationEnd[];
   /** Used probes of known outcome whose turn the dataset does not have. */
   readonly unmatched: number;
+  /** Profiles of the probed conversations of known outcome. */
+  readonly people: readonly Person[];
 }
 
 export interface PrefixKnowledge {
@@ -44,16 +47,21 @@ export async function prefixMoments(probes: readonly LabelledProbe[], scheme: Pi
   const probed = new Set(probes.map(({ conversation }) => conversation));
   const rows: InformedProbe[] = [];
   const ends: ConversationEnd[] = [];
+  const people: Person[] = [];
   for await (const conversation of dataset.all(signal)) {
-    if (probed.has(conversation.id)) ends.push(endOf(conversation));
+    const { id, customer, outcome, profile } = conversation;
+    if (probed.has(id)) {
+      ends.push(endOf(conversation));
+      if (outcome.value !== "unknown") people.push({ cluster: customer ?? id, outcome: outcome.value, profile });
+    }
     rows.push(...rowsOf(conversation, wanted.get(conversation.id) ?? [], byCustomer));
   }
   const all = [...wanted.values()].reduce((sum, own) => sum + own.length, 0);
-  return { rows, ends, unmatched: all - rows.length };
+  return { rows, ends, unmatched: all - rows.length, people };
 }
 
 /** E20, E24 and E29 of the moments, seeded. */
-export function* prefixKnowledge({ rows, ends, unmatched }: PrefixMoments, options: { readonly seed: number; readonly bootstrapDraws?: number }): Steps<PrefixKnowledge> {
+export function* prefixKnowledge({ rows, ends, unmatched }: Omit<PrefixMoments, "people">, options: { readonly seed: number; readonly bootstrapDraws?: number }): Steps<PrefixKnowledge> {
   const { seed, bootstrapDraws = 10_000 } = options;
   return {
     probes: rows.length,

@@ -1,4 +1,5 @@
 // Owns what stands under the numbers: how the run was made, warnings, conclusions. Refuses numbers of its own.
+import { controlNotes } from "../../../src/core/figures/controlNotes.ts";
 import { interval, percent, probability, signed } from "../../../src/core/figures/numbers.ts";
 import { people, reason } from "../../../src/core/figures/words.ts";
 import type { SentenceId } from "../../../src/core/messages/sentences.ts";
@@ -24,6 +25,7 @@ export function conclusions(view: View): Child {
     ...(power.warning && power.detectableD.ok ? [speak(view, "warn-power", { d: power.detectableD.value.toFixed(2), needed: power.neededPerStratum })] : []),
     ...(!invalidBounds.robust ? [speak(view, "warn-invalid", { share: percent(invalidBounds.invalidShare, wording.language, 1), low: invalidBounds.low.ok ? signed(invalidBounds.low.value) : "–", high: invalidBounds.high.ok ? signed(invalidBounds.high.value) : "–" })] : []),
     ...(counts.byStratum.unknown.conversations > 0 ? [speak(view, "warn-unknown", { count: counts.byStratum.unknown.conversations })] : []),
+    ...controlNotes(report, wording),
   ];
   const said = findings(report).flatMap((finding) => conclusion(finding, view) ?? []);
   return [said.map((text) => element("p", { class: "conclusion" }, text)), warnings.map((text) => element("p", { class: "warning" }, text))];

@@ -127,6 +127,9 @@ export const panelSentences = {
   "warn-family": { en: "Judge and simulator are of one family; a judge may favour its own kind. Repeat the run with a judge of another family.", zh: "评判者与模拟器属于同一系列，评判者可能偏向同类。请用另一系列的评判者重复运行。" },
   "warn-power": { en: "Small run: it would find only effects of d ≥ {d} in four of five cases. The published effect is 0.38, which needs {needed} conversations per outcome.", zh: "规模较小：五次中有四次只能发现 d ≥ {d} 的效应。已发表的效应为 0.38，每种结果需要 {needed} 段对话。" },
   "warn-invalid": { en: "Not robust to invalid labels: {share} are invalid; Δ lies between {low} and {high} if they were the worst for either side.", zh: "对无效标签不稳健：{share} 无效；按对任一方最坏的情况，Δ 介于 {low} 与 {high} 之间。" },
+  "note-same-outcome": { en: "The control's donors had the outcome of the probe in {rate} of {picks} picks; by chance it would be {chance}.", zh: "对照的供体在 {picks} 次选取中有 {rate} 与探测的结果相同；随机时为 {chance}。" },
+  "warn-small-pool": { en: "Only {count} conversations to draw on: leaving out one's own makes the control lean to the other outcome by {lean}. Read it as an illustration.", zh: "可供抽取的对话仅 {count} 段：排除自身会使对照向另一结果偏 {lean}。仅供说明之用。" },
+  "warn-profile-field": { en: "Profile field {field} alone tells the outcomes apart (AUC {auc}): it may have been written after the outcome. Take it out of the profile unless the simulator would really know it.", zh: "仅凭画像字段 {field} 即可区分结果（AUC {auc}）：它可能在结果之后写入。除非模拟器确实应当知道，否则请将其移出画像。" },
   "warn-unknown": { en: "{count} conversations have no known outcome and enter no contrast.", zh: "{count} 段对话结果未知，不计入对比。" },
 
   "reason-no-units": { en: "no conversation yet", zh: "尚无对话" },
