@@ -71,7 +71,7 @@ function judgeText(judge: JudgeIdentity): string {
 }
 
 function instrumentText({ name, version, hash, window }: InstrumentIdentity): string {
-  return `${name} ${version} ${hash} ${window}`;
+  return `${name} ${version} ${hash.slice(0, 12)} ${window}`;
 }
 
 /** Samples of a run without an answer or label, by the cause of their last failure; `again`: some may succeed when tried again. */
