@@ -5,12 +5,16 @@ import type { Digest, Files } from "../core/ports.ts";
 import { DEFAULT_MERGE_WITHIN_MINUTES } from "../core/transcript/normalise.ts";
 import type { StudyDataset } from "../protocol/studyFile.ts";
 import type { Dataset, ReadProgress } from "./dataset.ts";
+import { openFolder } from "./folder.ts";
 import { fileShape } from "./fileShape.ts";
 import { openIndexed } from "./indexed.ts";
 import { joinOf } from "./mapping/join.ts";
 import { openPersuasionForGood, PERSUASION_FOR_GOOD, PERSUASION_TRAITS, persuasionFolder } from "./readers/persuasionForGood.ts";
 import type { RecordFormat } from "./readers/reading.ts";
+import { unpackedFiles } from "./sources/unpacked.ts";
 import { datasetAt, type OpenedStudy } from "./study.ts";
+import { openTable } from "./tables.ts";
+import { tableShape } from "./tableShape.ts";
 import type { DatasetTraits } from "./traits.ts";
 
 export interface OpenOptions {
@@ -20,28 +24,38 @@ export interface OpenOptions {
   readonly digest: Digest;
   /** The study of the workspace; its entry for this path decides format, mapping, names and users. */
   readonly study?: OpenedStudy | undefined;
+  /** The identity will be asked for: making it may begin at once. */
+  readonly identified?: boolean | undefined;
   readonly onProgress?: ReadProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Opens a dataset. Rejects with `file-not-found`, `file-unreadable`, `shape-unknown`, `shape-not-json`, `column-missing`,
- * `outcome-file-missing`, `outcome-column-missing` or `folder-without-dataset`; everything wrong inside a file of a known shape is a problem of the dataset.
+ * `outcome-file-missing`, `outcome-column-missing` `folder-without-dataset` or `folder-several-shapes`; everything wrong inside a file of a known shape is a problem of the dataset.
  */
-export async function openDataset(options: OpenOptions): Promise<Dataset> {
+export function openDataset(options: OpenOptions): Promise<Dataset> {
+  const { path, study } = options;
+  const files = unpackedFiles(options.files);
+  return openAs({ ...options, files }, study && datasetAt(study, path, files));
+}
+
+/** `said`: what the study says of the path, or of the folder it is opened with. */
+async function openAs(options: OpenOptions, said: StudyDataset | undefined): Promise<Dataset> {
   const { path, files, study } = options;
   const found = await files.stat(path);
   if (!found) throw new Failure("file-not-found", { path });
-  const said = study && datasetAt(study, path, files);
   const asFile = said?.mapping !== undefined || (said?.format !== undefined && said.format !== PERSUASION_FOR_GOOD);
   const folder = asFile ? undefined : await persuasionFolder(path, files);
   if (folder !== undefined) return openPersuasionForGood({ ...options, folder, traits: traitsOf(options, said, PERSUASION_TRAITS) });
-  if (found.kind === "folder" || said?.format === PERSUASION_FOR_GOOD) throw new Failure("folder-without-dataset", { path });
+  if (said?.format === PERSUASION_FOR_GOOD) throw new Failure("folder-without-dataset", { path });
+  if (found.kind === "folder") return openFolder(options, said?.name ?? files.basename(path), (file) => openAs(file, said ?? (study && datasetAt(study, file.path, files))));
   const join = await joinOf(said?.mapping, study?.folder, files, options.signal);
-  const shape = await fileShape(path, files, said, join, options.signal);
+  const table = said?.format === "native" ? undefined : await tableShape(path, files, said, join, options.signal);
+  const shape = table ?? (await fileShape(path, files, said, join, options.signal));
   const { format } = shape;
   const traits = { ...traitsOf(options, said, { name: files.basename(path), ...shape.traits, outcomeDefinition: format.outcomeDefinition }), ...(format.meaning && { meaning: format.meaning }), ...windowOf(format) };
-  return openIndexed({ ...options, ...shape, files: shape.files ?? files, traits });
+  return "source" in shape ? openTable({ ...options, ...shape, traits }) : openIndexed({ ...options, ...shape, files: shape.files ?? files, traits });
 }
 
 /** What a join says of the window in which outcomes could come. */

@@ -34,7 +34,7 @@ export interface TableOptions {
 
 /** Opens the file. Rejects with `file-not-found` or `file-unreadable`; everything wrong inside the file is a problem. */
 export async function openTable(options: TableOptions): Promise<Dataset> {
-  const { path, files, digest, source, format, keys = [], traits, onProgress, signal } = options;
+  const { path, files, digest, source, format, keys, traits, onProgress, signal } = options;
   const inclusion = new Inclusion(traits.mergeWithinMinutes);
   const problems = new ProblemList(path);
   for (const problem of options.known ?? []) problems.add(problem);
@@ -77,6 +77,10 @@ function entryOfGroup(options: TableOptions, table: Table, group: RowGroup, incl
     problems.add({ line: first.line, column: 1, severity: "error", id: "line-too-long", values: { megabytes: MOST_HELD / 1024 / 1024 } });
     return undefined;
   }
+  if (group.lost) {
+    inclusion.leaveOut("wrong-shape");
+    return undefined;
+  }
   const [start] = rows;
   // Lines of nothing but separators: spreadsheets leave them behind.
   if (!start) return undefined;
@@ -95,11 +99,12 @@ function placeOf(table: Table, { rows, first }: RowGroup, at: JsonPath | number)
 }
 
 /** The reading of a group; of a conversation in several rows only what they have in common is its own. */
-function readingOf({ source, format, keys }: TableOptions, { rows }: RowGroup): Reading {
+function readingOf({ source, format, keys }: TableOptions, group: RowGroup): Reading {
+  const { rows } = group;
   const line = rows[0]?.line ?? 1;
   if (!keys) return format.read(rows[0] ? wholeValue(rows[0]) : undefined, line);
   const columns = source.uniform ? source.columns : columnsOf(rows);
-  const reading = format.read(groupedValue(columns, rows), line);
+  const reading = format.read(groupedValue(columns, group), line);
   if (!("record" in reading)) return reading;
   const changing = changingColumns(columns, rows);
   const meta = Object.fromEntries(Object.entries(reading.record.meta).filter(([field]) => !changing.has(field)));

@@ -28,15 +28,22 @@ const VALUES = {
 /** A mapping for one row a turn, or for one row a conversation whose cell holds the turns; undefined when the columns do not say enough. */
 export function mappingOfColumns(columns: readonly string[], sample: readonly Row[]): Mapping | undefined {
   const id = named(columns, "conversation");
+  const shared = named(columns.filter((column) => isShared(sample, column)), "conversation");
   const outcome = outcomeOf(columns, sample);
   const people = { ...picked("customer", named(columns, "customer")), ...picked("agent", named(columns, "agent")) };
   const whole = wholeRow(columns, sample);
   if (whole && id !== undefined && id !== whole.turns) return { id, ...whole, ...people, ...picked("outcome", outcome) };
   const role = named(columns, "role");
   const text = named(columns, "text");
-  if (id === undefined || role === undefined || text === undefined || new Set([id, role, text]).size < 3) return undefined;
+  if (shared === undefined || role === undefined || text === undefined || new Set([shared, role, text]).size < 3) return undefined;
   const sides = sidesOf(sample.map((row) => row[role]));
-  return sides && { id, turns: "rows", role: { field: role, ...sides }, text, ...picked("time", timeOf(columns, sample)), ...people, ...picked("outcome", outcome) };
+  return sides && { id: shared, turns: "rows", role: { field: role, ...sides }, text, ...picked("time", timeOf(columns, sample)), ...people, ...picked("outcome", outcome) };
+}
+
+/** Whether rows have values in common: what names each row names no conversation of several. */
+function isShared(sample: readonly Row[], column: string): boolean {
+  const values = sample.map((row) => asText(row[column]) ?? "").filter((value) => value !== "");
+  return sample.length === 1 || new Set(values).size < values.length;
 }
 
 /** The first name of the list that is a column's; case, spaces and dashes do not count. */

@@ -65,10 +65,10 @@ class CsvTable implements Table {
     this.#read = windowed(bytes);
   }
 
-  async scan(keys: readonly string[], index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void> {
+  async scan(keys: readonly string[] | undefined, index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void> {
     const bytes = this.#bytes;
-    const finder = new RowFinder(this.#dialect, keys.map((key) => this.#columns.indexOf(key)));
-    const filing = new Filing(finder, index);
+    const finder = new RowFinder(this.#dialect, keys?.map((key) => this.#columns.indexOf(key)));
+    const filing = new Filing(finder, index, keys === undefined);
     let held: Uint8Array = new Uint8Array(0);
     let line = this.#above.lines + 1;
     let skipping = false;
@@ -141,10 +141,10 @@ class Filing {
   readonly #alone: boolean;
   #last: Uint8Array[] | undefined;
 
-  constructor(finder: RowFinder, index: RowIndex) {
+  constructor(finder: RowFinder, index: RowIndex, alone: boolean) {
     this.#finder = finder;
     this.#index = index;
-    this.#alone = finder.keyFrom.length === 0;
+    this.#alone = alone;
   }
 
   file(buffer: Uint8Array, from: number, next: number, base: number, line: number): void {

@@ -9,11 +9,15 @@ import type { Placed, Segment, Table, TableRow } from "./table.ts";
 export interface RowGroup {
   readonly conversation: number;
   readonly rows: readonly TableRow[];
+  /** How many of them stand together in the file before those of another conversation come, stretch by stretch. */
+  readonly stretches: readonly number[];
   readonly problems: readonly Placed[];
   /** Where its first row is. */
   readonly first: Segment;
   /** True when its rows are more than {@link MOST_HELD} bytes and were not read. */
   readonly tooLarge: boolean;
+  /** True when some of its rows could not be read, as a problem says. */
+  readonly lost: boolean;
 }
 
 /** Bytes the rows of one conversation may have. */
@@ -45,18 +49,20 @@ export async function* groupsOf(table: Table, index: RowIndex, conversations: It
 }
 
 async function* groupsOfBatch(table: Table, batch: readonly { readonly conversation: number; readonly segments: readonly Segment[] }[], signal?: AbortSignal): AsyncGenerator<RowGroup> {
-  const groups = batch.map(({ conversation, segments }) => ({ conversation, segments, rows: [] as TableRow[], problems: [] as Placed[], tooLarge: sizeOf(table, segments) > MOST_HELD }));
+  const groups = batch.map(({ conversation, segments }) => ({ conversation, segments, rows: [] as TableRow[], stretches: [] as number[], problems: [] as Placed[], tooLarge: sizeOf(table, segments) > MOST_HELD, lost: false }));
   const wanted = groups.flatMap((group) => (group.tooLarge ? [] : group.segments.map((segment) => ({ group, segment }))));
   wanted.sort((a, b) => a.segment.start - b.segment.start);
   for (const { group, segment } of wanted) {
     signal?.throwIfAborted();
-    const { rows, problems } = await table.rows(segment, signal);
+    const { rows, problems, lost = false } = await table.rows(segment, signal);
+    group.lost ||= lost;
     for (const row of rows) group.rows.push(row);
+    group.stretches.push(rows.length);
     for (const problem of problems) group.problems.push(problem);
   }
-  for (const { conversation, segments, rows, problems, tooLarge } of groups) {
+  for (const { segments, ...group } of groups) {
     const [first] = segments;
-    if (first) yield { conversation, rows, problems, first, tooLarge };
+    if (first) yield { ...group, first };
   }
 }
 
@@ -66,10 +72,11 @@ function sizeOf({ unit }: Table, segments: readonly Segment[]): number {
 
 /**
  * The value of a conversation with one row a turn: each column's first value that is not empty, and `rows`, all of them. A column
- * called `rows` is found in the rows only.
+ * called `rows` is found in the rows only. Rows in several stretches have their numbers in `stretches`, unless a column is called so.
  */
-export function groupedValue(columns: readonly string[], rows: readonly TableRow[]): Readonly<Record<string, unknown>> {
+export function groupedValue(columns: readonly string[], { rows, stretches }: Pick<RowGroup, "rows" | "stretches">): Readonly<Record<string, unknown>> {
   const value: Record<string, unknown> = {};
+  if (stretches.length > 1) value.stretches = stretches;
   for (const column of columns) {
     for (const row of rows) {
       if (!Object.hasOwn(row.value, column) || isEmpty(row.value[column])) continue;

@@ -39,7 +39,7 @@ class LineTable implements Table {
     this.#read = windowed(bytes);
   }
 
-  async scan(keys: readonly string[], index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void> {
+  async scan(keys: readonly string[] | undefined, index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void> {
     let last: { readonly key: string; readonly end: number } | undefined;
     for await (const batch of linesOf(this.#bytes, onProgress, signal)) {
       for (const item of batch) {
@@ -49,10 +49,10 @@ class LineTable implements Table {
           refuse(item, report);
           continue;
         }
-        const key = keys.map((name) => asText(fieldOf(value, name).value) ?? "").join("\u0000");
+        const key = (keys ?? []).map((name) => asText(fieldOf(value, name).value) ?? "").join("\u0000");
         // Lines of one conversation that follow each other are one segment, with the line breaks between them.
-        if (keys.length > 0 && last?.key === key) index.extend(start + length - last.end);
-        else index.add(key, { start, length, line }, keys.length === 0);
+        if (keys && last?.key === key) index.extend(start + length - last.end);
+        else index.add(key, { start, length, line }, !keys);
         last = { key, end: start + length };
       }
     }

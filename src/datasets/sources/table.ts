@@ -27,6 +27,8 @@ export type Placed = Omit<Problem, "path">;
 export interface SegmentRows {
   readonly rows: readonly TableRow[];
   readonly problems: readonly Placed[];
+  /** True when some rows could not be read, as a problem says. */
+  readonly lost?: boolean;
 }
 
 /** What the scan of a table says of rows that no segment holds. */
@@ -40,8 +42,8 @@ export interface ScanReport {
 export interface Table {
   /** Bytes that one unit of `Segment.length` takes, about. */
   readonly unit: number;
-  /** Files every row under the text of its `keys` columns, or each alone where there are none. */
-  scan(keys: readonly string[], index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void>;
+  /** Files every row under the text of its `keys` columns, all together where the list is empty; each alone without `keys`. */
+  scan(keys: readonly string[] | undefined, index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void>;
   /** Rows of a segment. Segments in ascending order cost few reads. */
   rows(segment: Segment, signal?: AbortSignal): Promise<SegmentRows>;
   /** Where a field of a row stands. */

@@ -4,17 +4,20 @@ import { Failure } from "../../core/messages/failure.ts";
 import type { Bytes, Files, Scratch } from "../../core/ports.ts";
 import { inflated, MOST_UNPACKED, type Packed } from "./inflate.ts";
 import { memoryScratch, MOST_IN_MEMORY } from "./memoryScratch.ts";
+import { passedOn } from "./passedOn.ts";
 import { isZip, membersOf, type ZipMember } from "./zip.ts";
 
 /** The files with which datasets are opened; `modified` is always that of the packed file. */
 export function unpackedFiles(files: Files): Files {
   const scratch: Scratch = files.scratch ?? memoryScratch();
   const most = files.scratch ? MOST_UNPACKED : MOST_IN_MEMORY;
+  /** Files known to be none of ours to unpack, so that opening them again reads nothing. */
+  const plain = new Map<string, string>();
 
   async function copyOf(owner: string, packed: Packed): Promise<Bytes> {
     const { bytes } = packed;
     const copy = await scratch.open(owner, `${bytes.size} ${bytes.modified}`, () => inflated(packed, most));
-    return { size: copy.size, modified: bytes.modified, read: (offset, length, signal) => copy.read(offset, length, signal), close: () => copy.close() };
+    return { size: copy.size, modified: bytes.modified, ...(copy.disk && { disk: copy.disk }), read: (offset, length, signal) => copy.read(offset, length, signal), close: () => copy.close() };
   }
 
   async function inArchive<T>(path: string, use: (members: readonly ZipMember[]) => T | Promise<T>): Promise<T> {
@@ -27,7 +30,7 @@ export function unpackedFiles(files: Files): Files {
   }
 
   return {
-    ...files,
+    ...passedOn(files),
     async open(path) {
       const inside = await placeInArchive(files, path);
       if (inside) {
@@ -38,7 +41,12 @@ export function unpackedFiles(files: Files): Files {
         });
       }
       const bytes = await files.open(path);
-      if (!isGzip(await beginning(bytes))) return bytes;
+      const stamp = `${bytes.size} ${bytes.modified}`;
+      if (plain.get(path) === stamp) return bytes;
+      if (!isGzip(await beginning(bytes))) {
+        plain.set(path, stamp);
+        return bytes;
+      }
       try {
         return await copyOf(path, { path, bytes, offset: 0, length: bytes.size, format: "gzip" });
       } finally {

@@ -1,0 +1,225 @@
+// Owns Parquet files as tables: rows by their number, decoded block by block. Refuses files whose parts do not add up, part by part.
+import type * as Hyparquet from "hyparquet";
+import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
+import type { Bytes } from "../../core/ports.ts";
+import type { ReadProgress } from "../dataset.ts";
+import { asText } from "../mapping/fieldPath.ts";
+import { MOST_PAGE, pagesOf, type PageLocation } from "./parquetPages.ts";
+import { plainValue } from "./parquetValue.ts";
+import type { RowIndex } from "./rowIndex.ts";
+import type { Placed, ScanReport, Segment, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
+
+/** Bytes of rows decoded at once, about, where columns are plain. */
+const BLOCK = 4 * 1024 * 1024;
+const MOST_ROWS = 16_384;
+/** Bytes a row group with lists may unpack to: their pages tell nothing of rows, so that it is decoded whole. */
+const MOST_GROUP = 256 * 1024 * 1024;
+const MOST_FETCHED = 512 * 1024 * 1024;
+const SAMPLED = 200;
+
+interface Block {
+  readonly start: number;
+  readonly end: number;
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  readonly broken?: string;
+}
+
+/** Parquet files begin and end with these four bytes. */
+export function isParquet(beginning: Uint8Array): boolean {
+  return beginning.length >= 4 && String.fromCharCode(...beginning.subarray(0, 4)) === "PAR1";
+}
+
+/** The table of a Parquet file, or why it is none. */
+export async function parquetSource(bytes: Bytes): Promise<TableSource | { readonly unreadable: string }> {
+  try {
+    const table = await opened(bytes);
+    const sample = table.total === 0 ? [] : (await table.rows({ start: 0, length: Math.min(SAMPLED, table.total), line: 1 })).rows.map(({ value }) => value);
+    return { name: "parquet", columns: table.columns, uniform: true, sample, open: opened };
+  } catch (error) {
+    return { unreadable: reasonOf(error) };
+  }
+}
+
+async function opened(bytes: Bytes): Promise<ParquetTable> {
+  const hyparquet = await import("hyparquet");
+  const file = bufferOf(bytes);
+  const metadata = await hyparquet.parquetMetadataAsync(file, { geoparquet: false });
+  return new ParquetTable(hyparquet, bytes, file, metadata);
+}
+
+class ParquetTable implements Table {
+  readonly unit: number;
+  readonly total: number;
+  readonly columns: readonly string[];
+  readonly #hyparquet: typeof Hyparquet;
+  readonly #bytes: Bytes;
+  readonly #file: AsyncBuffer;
+  readonly #metadata: FileMetaData;
+  readonly #groups: readonly { readonly start: number; readonly rows: number }[];
+  readonly #nested: ReadonlySet<string>;
+  readonly #zoneless: ReadonlySet<string>;
+  readonly #pages = new Map<number, Readonly<Record<string, PageLocation[]>>>();
+  #held: Block | undefined;
+
+  constructor(hyparquet: typeof Hyparquet, bytes: Bytes, file: AsyncBuffer, metadata: FileMetaData) {
+    this.#hyparquet = hyparquet;
+    this.#bytes = bytes;
+    this.#file = file;
+    this.#metadata = metadata;
+    const { children } = hyparquet.parquetSchema(metadata);
+    this.columns = children.map(({ element }) => element.name);
+    this.#nested = new Set(children.filter(hasLists).map(({ element }) => element.name));
+    this.#zoneless = new Set(children.filter(hasZonelessTime).map(({ element }) => element.name));
+    let start = 0;
+    this.#groups = metadata.row_groups.map(({ num_rows }) => {
+      const rows = Number(num_rows);
+      start += rows;
+      return { start: start - rows, rows };
+    });
+    this.total = start;
+    if (start !== Number(metadata.num_rows) || this.#groups.some(({ rows }) => !(rows >= 0))) throw new Error("its parts do not have as many rows as it says");
+    const bytesOfRows = metadata.row_groups.reduce((sum, { total_byte_size }) => sum + Math.max(0, Number(total_byte_size)), 0);
+    this.unit = start === 0 ? 1 : Math.max(1, bytesOfRows / start);
+  }
+
+  async scan(keys: readonly string[] | undefined, index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void> {
+    for (const [number, { start, rows }] of this.#groups.entries()) {
+      signal?.throwIfAborted();
+      for (let from = start; from < start + rows; ) {
+        const to = Math.min(start + rows, from + MOST_ROWS);
+        const read = !keys?.length ? undefined : await this.#read(number, from, to, keys, signal);
+        if (read && "broken" in read) {
+          report.problem(brokenRows(from, start + rows, read.broken));
+          report.leaveOut("wrong-shape");
+          break;
+        }
+        let last: string | undefined;
+        for (let row = from; row < to; row++) {
+          const value = read?.rows[row - from];
+          const key = (keys ?? []).map((name) => asText(value?.[name]) ?? "").join("\u0000");
+          if (keys && key === last) index.extend(1);
+          else index.add(key, { start: row, length: 1, line: row + 1 }, !keys);
+          last = key;
+        }
+        from = to;
+      }
+      onProgress?.(start + rows, this.total);
+    }
+  }
+
+  async rows({ start, length }: Segment, signal?: AbortSignal): Promise<SegmentRows> {
+    const rows: TableRow[] = [];
+    const problems: Placed[] = [];
+    let lost = false;
+    for (let at = start; at < start + length; ) {
+      const block = await this.#blockAt(at, signal);
+      const end = Math.min(start + length, block.end);
+      if (block.broken !== undefined) {
+        problems.push(brokenRows(at, end, block.broken));
+        lost = true;
+      }
+      for (; at < end; at++) {
+        const value = block.rows[at - block.start];
+        if (value) rows.push({ line: at + 1, value });
+      }
+    }
+    return { rows, problems, lost };
+  }
+
+  placeOf({ line }: TableRow): { line: number; column: number } {
+    return { line, column: 1 };
+  }
+
+  async #blockAt(row: number, signal?: AbortSignal): Promise<Block> {
+    if (this.#held && row >= this.#held.start && row < this.#held.end) return this.#held;
+    const number = this.#groups.findIndex(({ start, rows }) => row >= start && row < start + rows);
+    const group = this.#groups[number];
+    if (!group) return { start: row, end: row + 1, rows: [] };
+    const size = this.#nested.size > 0 ? group.rows : Math.max(1, Math.min(MOST_ROWS, Math.floor(BLOCK / this.unit)));
+    const start = group.start + Math.floor((row - group.start) / size) * size;
+    const end = Math.min(group.start + group.rows, start + size);
+    this.#held = undefined;
+    const read = await this.#read(number, start, end, undefined, signal);
+    this.#held = { start, end, ...("broken" in read ? { rows: [], broken: read.broken } : read) };
+    return this.#held;
+  }
+
+  /** Rows of one group, or why they cannot be read. */
+  async #read(number: number, rowStart: number, rowEnd: number, columns: readonly string[] | undefined, signal?: AbortSignal): Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] } | { readonly broken: string }> {
+    try {
+      signal?.throwIfAborted();
+      const metadata = this.#metadata;
+      const compressors = await unpackers(metadata);
+      const options = { file: this.#file, metadata, rowStart, rowEnd, compressors, geoparquet: false, pageLocationsByGroup: await this.#located(number, columns, signal), ...(columns && { columns: [...columns] }) };
+      const rows = await this.#hyparquet.parquetReadObjects(options);
+      return { rows: rows.map((row) => plainValue(row, this.#zoneless)) };
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      return { broken: reasonOf(error) };
+    }
+  }
+
+  /** Pages of the plain columns of a group, by path. Headers are checked on the way, so that no page asks for more memory than there is. */
+  async #located(number: number, columns: readonly string[] | undefined, signal?: AbortSignal): Promise<Readonly<Record<string, PageLocation[]>>[]> {
+    const group = this.#metadata.row_groups[number];
+    const found: Record<string, PageLocation[]> = { ...this.#pages.get(number) };
+    const { parquetHeader } = await import("hyparquet/src/column.js");
+    if (group && !columns && this.#nested.size > 0 && Number(group.total_byte_size) > MOST_GROUP) throw new Error(`a row group with lists is larger than ${MOST_GROUP / 1024 / 1024} MB`);
+    for (const { meta_data: column } of group?.columns ?? []) {
+      const [name = ""] = column?.path_in_schema ?? [];
+      const path = column?.path_in_schema.join(".") ?? "";
+      if (!column || !group || this.#nested.has(name) || (columns && !columns.includes(name)) || Object.hasOwn(found, path)) continue;
+      found[path] = [...(await pagesOf(this.#bytes, parquetHeader, group, column, signal))];
+    }
+    this.#pages.set(number, found);
+    const all: Readonly<Record<string, PageLocation[]>>[] = [];
+    all[number] = found;
+    return all;
+  }
+}
+
+function brokenRows(from: number, to: number, reason: string): Placed {
+  return { line: from + 1, column: 1, severity: "error", id: "parquet-broken", values: { last: to, reason } };
+}
+
+/** Unpackers of the codecs, loaded when a column is packed; each refuses to make more than a page may have. */
+async function unpackers(metadata: FileMetaData): Promise<Record<string, (input: Uint8Array, length: number) => Uint8Array>> {
+  const packed = metadata.row_groups.some(({ columns }) => columns.some(({ meta_data }) => meta_data?.codec !== "UNCOMPRESSED"));
+  if (!packed) return {};
+  const { compressors } = await import("hyparquet-compressors");
+  return Object.fromEntries(
+    Object.entries(compressors).map(([codec, unpack]) => [
+      codec,
+      (input: Uint8Array, length: number) => {
+        if (!(length >= 0 && length <= MOST_PAGE)) throw new Error(`a page unpacks to more than ${MOST_PAGE / 1024 / 1024} MB`);
+        return unpack(input, length);
+      },
+    ]),
+  );
+}
+
+/** Exactly the bytes asked for, in a buffer of their own. */
+function bufferOf(bytes: Bytes): AsyncBuffer {
+  return {
+    byteLength: bytes.size,
+    async slice(start, end = bytes.size) {
+      if (!(start >= 0 && end >= start && end <= bytes.size)) throw new Error("a part lies outside the file");
+      if (end - start > MOST_FETCHED) throw new Error(`a part is larger than ${MOST_FETCHED / 1024 / 1024} MB`);
+      const read = await bytes.read(start, end - start);
+      return read.buffer.slice(read.byteOffset, read.byteOffset + read.byteLength) as ArrayBuffer;
+    },
+  };
+}
+
+function hasLists({ children, element }: SchemaTree): boolean {
+  return children.length > 0 || element.repetition_type === "REPEATED";
+}
+
+function hasZonelessTime({ children, element }: SchemaTree): boolean {
+  const type = element.logical_type;
+  return (type?.type === "TIMESTAMP" && !type.isAdjustedToUTC) || children.some(hasZonelessTime);
+}
+
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/^parquet /u, "").slice(0, 200);
+}

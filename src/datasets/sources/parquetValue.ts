@@ -1,0 +1,26 @@
+// Owns turning what a Parquet cell decodes to into the values JSON has. Refuses inventing zones: a time without one stays without.
+import { setOwn } from "./setOwn.ts";
+
+/** A row as JSON would have it. `zoneless`: columns whose times say no zone. */
+export function plainValue(row: Readonly<Record<string, unknown>>, zoneless: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+  const value: Record<string, unknown> = {};
+  for (const [column, cell] of Object.entries(row)) setOwn(value, column, plain(cell, zoneless.has(column)));
+  return value;
+}
+
+function plain(cell: unknown, zoneless: boolean): unknown {
+  if (typeof cell === "bigint") return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell);
+  if (typeof cell !== "object" || cell === null) return cell;
+  if (cell instanceof Date) return timeOf(cell, zoneless);
+  if (ArrayBuffer.isView(cell)) return cell instanceof Uint8Array ? new TextDecoder().decode(cell) : undefined;
+  if (Array.isArray(cell)) return cell.map((each) => plain(each, zoneless));
+  const fields: Record<string, unknown> = {};
+  for (const [name, each] of Object.entries(cell) as [string, unknown][]) setOwn(fields, name, plain(each, zoneless));
+  return fields;
+}
+
+function timeOf(date: Date, zoneless: boolean): string {
+  if (Number.isNaN(date.getTime())) return "";
+  const iso = date.toISOString();
+  return zoneless ? iso.replace(/Z$/u, "") : iso;
+}
