@@ -41,13 +41,14 @@ export function understanding({ ledger, meaning }: Pick<Understood, "ledger" | "
 export function factsOf(dataset: Understood, language: Language = "en"): string {
   const { kept, meaning, leftOut, outcomes } = understanding(dataset);
   const say = (id: SentenceId, values: Readonly<Record<string, string | number>> = {}): string => sentence(id, values, language);
+  const within = language === "zh" ? "、" : ", ";
   const named = [
     [dataset.strata.positive, outcomes.positive],
     [dataset.strata.negative, outcomes.negative],
     [say("transcript-outcome-unknown"), outcomes.unknown],
   ] as const;
-  const split = named.filter(([, number]) => number > 0).map(([name, number]) => `${name} ${count(number)}`).join(", ");
-  const reasons = leftOut.map(({ reason, count: left }) => `${say(LEFT_OUT[reason].sentence)} (${count(left)})`).join(", ");
+  const split = named.filter(([, number]) => number > 0).map(([name, number]) => `${name} ${count(number)}`).join(within);
+  const reasons = leftOut.map(({ reason, count: left }) => `${say(LEFT_OUT[reason].sentence)} (${count(left)})`).join(within);
   const left = leftOut.reduce((sum, each) => sum + each.count, 0);
   const parts = [
     say(kept === 1 ? "understood-conversation" : "understood-conversations", { count: count(kept) }),

@@ -13,16 +13,23 @@ type SimulatedMessage = z.infer<typeof simulatedMessageSchema>;
 
 const SIDES: Readonly<Record<SimulatedMessage["role"], Role>> = { user: "user", assistant: "agent", system: "system", tool: "system", developer: "system", function: "system" };
 
-/** How these simulators say that they end the conversation: a word between signs, which nobody says aloud. */
-const MARK = /^###([A-Z][A-Z_-]*)###$/u;
+/** How these simulators say that they end the conversation: a word between signs at the end, which nobody says aloud. */
+const MARK = /\s*###([A-Z][A-Z_-]*)###\s*$/u;
 
-/** A message without text is a system turn; one that is a stop mark alone is a decision of its side, kept and not shown. */
+/**
+ * A message without text is a system turn. A stop mark is kept as the side's decision and taken out of its text; alone, it makes a
+ * system turn of the kind action.
+ */
 export function simulatedMessage({ role, content, ...extra }: SimulatedMessage, fileIndex: number): Message {
-  const text = textOf(content);
-  const mark = MARK.exec(text.trim())?.[1];
-  if (mark !== undefined) return { fileIndex, role: "system", text, labels: [], kind: "action", extra: { ...extra, action: { type: mark.toLowerCase(), by: SIDES[role] } } };
-  return { fileIndex, role: text.trim() === "" ? "system" : SIDES[role], text, labels: [], ...(Object.keys(extra).length > 0 && { extra }) };
+  const whole = textOf(content);
+  const mark = MARK.exec(whole.slice(-LONGEST_MARK));
+  const text = mark ? whole.slice(0, whole.length - mark[0].length) : whole;
+  const kept = { ...extra, ...(mark?.[1] !== undefined && { action: { type: mark[1].toLowerCase(), by: SIDES[role], text: whole } }) };
+  const silent = text.trim() === "";
+  return { fileIndex, role: silent ? "system" : SIDES[role], text, labels: [], ...(mark && silent && { kind: "action" }), ...(Object.keys(kept).length > 0 && { extra: kept }) };
 }
+
+const LONGEST_MARK = 100;
 
 /** Text parts joined by line breaks; pictures and tool calls have none. */
 function textOf(content: SimulatedMessage["content"]): string {
