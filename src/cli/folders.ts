@@ -10,6 +10,11 @@ export function demoHome(): string {
   return path.join(folder, "demo");
 }
 
+/** Where it is kept what is in large files that were read; safe to delete. */
+export function indexFolder(): string {
+  return path.join(cacheFolder(), "decision-fidelity", "indexes");
+}
+
 function cacheFolder(): string {
   if (process.env.XDG_CACHE_HOME && path.isAbsolute(process.env.XDG_CACHE_HOME)) return process.env.XDG_CACHE_HOME;
   if (process.platform === "darwin") return path.join(os.homedir(), "Library", "Caches");

@@ -9,14 +9,15 @@ import { openDataset } from "../datasets/open.ts";
 import { readStudy, STUDY_FILE } from "../datasets/study.ts";
 import { nodeClock } from "../node/clock.ts";
 import { nodeDigest } from "../node/digest.ts";
-import { nodeFiles } from "../node/files.ts";
 import { nodeIds } from "../node/ids.ts";
 import { NodeJournalStore } from "../node/journalStore.ts";
+import { largeFiles } from "../node/largeFiles.ts";
 import { workerStats } from "../node/statsEngine.ts";
 import type { StudyDoors } from "../study/doors.ts";
 import { Study, type OpenDataset } from "../study/study.ts";
 import type { Arguments } from "./arguments.ts";
 import { chatModels } from "./endpoints.ts";
+import { indexFolder } from "./folders.ts";
 
 export const SOFTWARE = { name: "decision-fidelity", version: process.env.FIDELITY_VERSION ?? "development" };
 
@@ -40,8 +41,9 @@ export interface Session {
 
 export function openSession(words: Arguments, signal: AbortSignal): Session {
   const stores = new Map<string, NodeJournalStore>();
+  const worker = path.join(bundleFolder(), "worker.cjs");
   const doors: StudyDoors = {
-    files: nodeFiles,
+    files: largeFiles(worker, indexFolder()),
     journals: (folder) => {
       const store = stores.get(folder) ?? new NodeJournalStore({ folder, clock: nodeClock, ids: nodeIds, log: stderrLog });
       stores.set(folder, store);
@@ -51,7 +53,7 @@ export function openSession(words: Arguments, signal: AbortSignal): Session {
     clock: nodeClock,
     ids: nodeIds,
     log: stderrLog,
-    stats: workerStats(path.join(bundleFolder(), "worker.cjs")),
+    stats: workerStats(worker),
     software: SOFTWARE,
     chatModel: chatModels(words, signal),
   };

@@ -8,6 +8,8 @@ export interface Bytes {
   readonly size: number;
   /** Milliseconds since the epoch. */
   readonly modified: number;
+  /** Where these very bytes lie on this machine's disk, for other threads; its `modified` is the disk's. */
+  readonly disk?: { readonly path: string; readonly modified: number };
   /** Reads at most `length` bytes from `offset`; shorter only at the end of the file. */
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;

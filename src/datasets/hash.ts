@@ -22,22 +22,35 @@ export async function reopened(files: Files, stamp: FileStamp): Promise<Bytes> {
   throw new Failure("dataset-changed", { path: stamp.path });
 }
 
+/** Hashes of smaller files are not kept. */
+const LEAST = 2 * 1024 * 1024;
+
+async function hashFile(files: Files, digest: Digest, stamp: FileStamp, signal: AbortSignal | undefined): Promise<string> {
+  const bytes = await reopened(files, stamp);
+  try {
+    const kept = bytes.size < LEAST ? undefined : files.kept;
+    const name = `hash:${stamp.path}`;
+    const same = JSON.stringify([stamp.size, stamp.modified]);
+    const found = await kept?.load(name);
+    const [known, hash] = found ? new TextDecoder().decode(found).split("\n") : [];
+    if (known === same && hash !== undefined) return hash;
+    const running = digest.start();
+    for (let at = 0; at < bytes.size; at += CHUNK) {
+      signal?.throwIfAborted();
+      running.update(await bytes.read(at, Math.min(CHUNK, bytes.size - at), signal));
+    }
+    const made = running.hex();
+    await kept?.save(name, new TextEncoder().encode(`${same}\n${made}`));
+    return made;
+  } finally {
+    await bytes.close();
+  }
+}
+
 /** SHA-256 of the one file's bytes, or of the concatenated hashes of several in the given order. */
 export async function hashFiles(files: Files, digest: Digest, stamps: readonly FileStamp[], signal?: AbortSignal): Promise<string> {
   const hashes: string[] = [];
-  for (const stamp of stamps) {
-    const bytes = await reopened(files, stamp);
-    try {
-      const running = digest.start();
-      for (let at = 0; at < bytes.size; at += CHUNK) {
-        signal?.throwIfAborted();
-        running.update(await bytes.read(at, Math.min(CHUNK, bytes.size - at), signal));
-      }
-      hashes.push(running.hex());
-    } finally {
-      await bytes.close();
-    }
-  }
+  for (const stamp of stamps) hashes.push(await hashFile(files, digest, stamp, signal));
   const [only] = hashes;
   return hashes.length === 1 && only !== undefined ? only : digest.sha256(hashes.join(""));
 }

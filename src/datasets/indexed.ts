@@ -5,7 +5,7 @@ import type { Bytes, Digest, Files } from "../core/ports.ts";
 import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
 import { decode } from "./sources/decode.ts";
 import { beginningOf, isBinary, scanOf, type Layout } from "./sources/guess.ts";
-import { reopened, stampOf, type FileStamp } from "./hash.ts";
+import { hashFiles, reopened, stampOf, type FileStamp } from "./hash.ts";
 import { Inclusion } from "./inclusion.ts";
 import { entryOf, parse } from "./itemIntake.ts";
 import type { PieceFormat } from "./pieces/piece.ts";
@@ -29,6 +29,8 @@ export interface IndexedOptions {
   /** The part of the file that holds the items, as if it were all; offsets and lines stay those of the file. */
   readonly view?: ((bytes: Bytes) => Bytes) | undefined;
   readonly traits: DatasetTraits;
+  /** The identity will be asked for: its hash is made while other threads read. */
+  readonly identified?: boolean | undefined;
   readonly onProgress?: ReadProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -40,16 +42,20 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
   const problems = new ProblemList(path);
   const bytes = await files.open(path);
   try {
+    const stamp = stampOf(path, bytes);
+    const { beside } = format;
+    const stamps = [stamp, ...(beside?.stamps ?? [])];
+    const hash = options.identified && files.threads ? hashFiles(files, digest, stamps, options.signal) : undefined;
+    // Whoever asks for the identity hears of it.
+    hash?.catch(() => undefined);
     const binary = isBinary(await beginningOf(bytes, options.signal));
     const entries = binary ? [] : await scanned(options, options.view?.(bytes) ?? bytes, inclusion, problems);
     if (binary) problems.add({ line: 1, column: 1, severity: "error", id: "binary-file", values: {} });
     else if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-file", values: {} });
-    const stamp = stampOf(path, bytes);
     const records = recordsOf(options, stamp);
-    const { beside } = format;
     const ledger = inclusion.ledger(beside?.keys);
     const all = [...datasetWarnings(path, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...problems.all()];
-    return new OpenedDataset({ path, format: format.name, traits, ledger, strata: inclusion.strata(), problems: all, entries, records, stamps: [stamp, ...(beside?.stamps ?? [])], files, digest });
+    return new OpenedDataset({ path, format: format.name, traits, ledger, strata: inclusion.strata(), problems: all, entries, records, stamps, hash, files, digest });
   } finally {
     await bytes.close();
   }

@@ -26,6 +26,8 @@ export interface Opened {
   readonly stamps: readonly FileStamp[];
   readonly files: Files;
   readonly digest: Digest;
+  /** The hash of the stamped files, where it is being made already. */
+  readonly hash?: Promise<string> | undefined;
 }
 
 export class OpenedDataset implements Dataset {
@@ -79,6 +81,7 @@ export class OpenedDataset implements Dataset {
 
   async identity(signal?: AbortSignal): Promise<DatasetIdentity> {
     const { files, digest, stamps, traits } = this.#opened;
+    this.#hash ??= await this.#opened.hash;
     this.#hash ??= await hashFiles(files, digest, stamps, signal);
     return {
       name: this.name,

@@ -49,6 +49,7 @@ export const nodeFiles: Files = {
 class FileBytes implements Bytes {
   readonly size: number;
   readonly modified: number;
+  readonly disk: { readonly path: string; readonly modified: number };
   readonly #path: string;
   readonly #handle: FileHandle;
 
@@ -57,6 +58,7 @@ class FileBytes implements Bytes {
     this.#handle = handle;
     this.size = size;
     this.modified = modified;
+    this.disk = { path, modified };
   }
 
   async read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {

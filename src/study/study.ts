@@ -7,6 +7,7 @@ import type { Probe, ProbeRule } from "../core/probe/probe.ts";
 import { handPickedProbe } from "../core/probe/rule.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Dataset, ReadProgress } from "../datasets/dataset.ts";
+import type { OpenedStudy } from "../datasets/study.ts";
 import type { StudyDoors } from "./doors.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import { HandPicked } from "./handPicked.ts";
@@ -75,17 +76,16 @@ export class Study {
   }
 
   /**
-   * Opens what is at a path and takes it in; see `openDataset` for what it rejects with. `studyFolder` is where a
-   * fidelity.json may lie; one with faults is not used and is logged.
+   * Opens what is at a path and takes it in; see `openDataset` for what it rejects with. `study` is a folder where a
+   * fidelity.json may lie (one with faults is not used and is logged), or a study given.
    */
-  async openPath(path: string, key: string, home: string, studyFolder: string | undefined, onProgress: ReadProgress | undefined, signal: AbortSignal): Promise<OpenDataset> {
+  async openPath(path: string, key: string, home: string, study: string | OpenedStudy | undefined, onProgress: ReadProgress | undefined, signal: AbortSignal): Promise<OpenDataset> {
     const { files, digest, log } = this.#doors;
     const [{ openDataset }, { readStudy }] = await Promise.all([import("../datasets/open.ts"), import("../datasets/study.ts")]);
-    const read = studyFolder === undefined ? undefined : await readStudy(studyFolder, files, signal);
+    const read = typeof study === "string" ? await readStudy(study, files, signal) : study && { study, problems: [] };
     for (const { path: file, line, column, id, values } of read?.problems ?? []) log.warn(`${file}:${line}:${column}: ${sentence(id, values)}`);
-    const study = read?.study;
-    const dataset = await openDataset({ path, files, digest, study, onProgress, signal });
-    const open = await this.addDataset(key, dataset, home, signal, study?.file.rule);
+    const dataset = await openDataset({ path, files, digest, study: read?.study, identified: true, onProgress, signal });
+    const open = await this.addDataset(key, dataset, home, signal, read?.study?.file.rule);
     return open;
   }
 

@@ -26,7 +26,7 @@ const bundle = path.join(folder, "bundle");
 const context: Context = { repo, folder, small: flags.small, server: path.join(bundle, "slowServer.mjs") };
 // Bundled like the product: the resident set then holds no compiler, modules load at once, and a change of the tree meanwhile changes nothing.
 const built = await build({
-  entryPoints: ["child.ts", "rows.ts", "slowServer.ts"].map((file) => path.join(import.meta.dirname, file)),
+  entryPoints: { ...Object.fromEntries(["child", "rows", "slowServer"].map((name) => [name, path.join(import.meta.dirname, `${name}.ts`)])), worker: path.join(repo, "src/worker.ts") },
   outdir: bundle,
   outExtension: { ".js": ".mjs" },
   bundle: true,

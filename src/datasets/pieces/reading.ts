@@ -1,7 +1,7 @@
 // Owns reading a large file of lines as pieces, in other threads where there are, and taking them in the file's order: the same entries, ledger
 // and problems as line by line. What was found is kept for the next opening, where a file that only grew is read from its old end on.
 import { Failure } from "../../core/messages/failure.ts";
-import type { Bytes, Digest, Files } from "../../core/ports.ts";
+import type { Bytes, Digest, Files, Threads } from "../../core/ports.ts";
 import type { ConversationEntry, ReadProgress } from "../dataset.ts";
 import type { Inclusion } from "../inclusion.ts";
 import { entryOf } from "../itemIntake.ts";
@@ -30,13 +30,15 @@ const PIECE = 2 * 1024 * 1024;
 
 /** The entries of the file, all counted. Rejects with `dataset-changed` when the file changes meanwhile. */
 export async function readInPieces(options: PiecesOptions, bytes: Bytes, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
-  const { onProgress, signal } = options;
+  const { files, onProgress, signal } = options;
+  // Threads have the disk's own files only.
+  const threads = bytes.disk ? files.threads : undefined;
   const intake = new Intake(options, bytes, inclusion, problems);
   const known = await keptPieces(options, bytes, signal);
   for (const piece of known.pieces) await intake.take(piece, signal);
   const pieces: PieceFacts[] = [...known.pieces];
   let fresh = 0;
-  for await (const { job, facts } of inOrder(jobsOf(options, bytes, known.upTo), options)) {
+  for await (const { job, facts } of inOrder(jobsOf(options, bytes, known.upTo), threads, options)) {
     await intake.take(facts, signal);
     pieces.push(facts);
     fresh++;
@@ -84,7 +86,8 @@ class Intake {
   }
 }
 
-function* jobsOf({ path, pieceFormat, mergeWithinMinutes }: PiecesOptions, { size, modified }: Bytes, upTo: number): Generator<PieceJob> {
+function* jobsOf({ path: named, pieceFormat, mergeWithinMinutes }: PiecesOptions, { size, modified: changed, disk }: Bytes, upTo: number): Generator<PieceJob> {
+  const { path, modified } = disk ?? { path: named, modified: changed };
   for (let from = upTo; from < size; ) {
     const to = Math.min(size, from + (from === 0 ? FIRST : PIECE));
     yield { path, size, modified, from, to, format: pieceFormat, mergeWithinMinutes };
@@ -93,7 +96,7 @@ function* jobsOf({ path, pieceFormat, mergeWithinMinutes }: PiecesOptions, { siz
 }
 
 /** The answers in the order of the jobs, as many at work as the threads take. */
-async function* inOrder(jobs: Iterable<PieceJob>, { files, path, signal }: PiecesOptions): AsyncGenerator<{ readonly job: PieceJob; readonly facts: PieceFacts }> {
+async function* inOrder(jobs: Iterable<PieceJob>, threads: Threads | undefined, { files, path, signal }: PiecesOptions): AsyncGenerator<{ readonly job: PieceJob; readonly facts: PieceFacts }> {
   const stop = new AbortController();
   const both = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const ahead: { readonly job: PieceJob; readonly facts: Promise<PieceFacts | undefined> }[] = [];
@@ -101,9 +104,9 @@ async function* inOrder(jobs: Iterable<PieceJob>, { files, path, signal }: Piece
   try {
     for (let next = waiting.next(); !next.done || ahead.length > 0; ) {
       // One more than there are threads, so that none waits for the taking in.
-      while (!next.done && ahead.length <= (files.threads?.atOnce ?? 0)) {
+      while (!next.done && ahead.length <= (threads?.atOnce ?? 0)) {
         const job = next.value;
-        const facts = read(job, files, both);
+        const facts = read(job, files, threads, both);
         facts.catch(() => undefined);
         ahead.push({ job, facts });
         next = waiting.next();
@@ -120,12 +123,11 @@ async function* inOrder(jobs: Iterable<PieceJob>, { files, path, signal }: Piece
   }
 }
 
-async function read(job: PieceJob, files: Files, signal: AbortSignal): Promise<PieceFacts | undefined> {
+async function read(job: PieceJob, files: Files, threads: Threads | undefined, signal: AbortSignal): Promise<PieceFacts | undefined> {
   const small = job.to - job.from <= FIRST || job.size <= 2 * PIECE;
-  if (files.threads && !small) {
+  if (threads && !small) {
     try {
-      // A thread has the disk's own files: one that is unpacked or made up is not there, or not the same.
-      const facts = await files.threads.run(PIECE_WORK, job, signal);
+      const facts = await threads.run(PIECE_WORK, job, signal);
       if (facts !== undefined) return facts as PieceFacts;
     } catch {
       signal.throwIfAborted();

@@ -1,8 +1,8 @@
 // Reading the whole of a large file: ids, outcomes, turn counts, problems, ledger.
 import { openDataset } from "../../../src/datasets/open.ts";
 import { nodeDigest } from "../../../src/node/digest.ts";
-import { nodeFiles } from "../../../src/node/files.ts";
 import { largeDataset, writeLarge } from "../data/datasets.ts";
+import { filesOf } from "../doors.ts";
 import { limitLine, residentSet, timeLine } from "../lines.ts";
 import { expecting, measured } from "../measure.ts";
 import type { Row } from "../row.ts";
@@ -15,7 +15,7 @@ export const openFull: Row = {
   parts: {
     ours: async (context) => {
       const { path, conversations } = largeDataset(context);
-      const sample = await measured(() => openDataset({ path, files: nodeFiles, digest: nodeDigest }), ({ entries, problems }) => ({ entries: entries.length, problems: problems.length }));
+      const sample = await measured(() => openDataset({ path, files: filesOf(), digest: nodeDigest }), ({ entries, problems }) => ({ entries: entries.length, problems: problems.length }));
       return expecting(sample, { entries: conversations, problems: 0 });
     },
     parse: (context) => parseEachLine(largeDataset(context).path),

@@ -2,10 +2,10 @@
 import { openDataset } from "../../../src/datasets/open.ts";
 import type { Problem } from "../../../src/datasets/dataset.ts";
 import { nodeDigest } from "../../../src/node/digest.ts";
-import { nodeFiles } from "../../../src/node/files.ts";
 import { DatasetProblems } from "../../../src/server/datasetProblems.ts";
 import { diagnostics } from "../../../src/server/diagnostics.ts";
 import { faultyDataset, writeFaulty } from "../data/datasets.ts";
+import { filesOf } from "../doors.ts";
 import { timeLine } from "../lines.ts";
 import { measured } from "../measure.ts";
 import type { Row } from "../row.ts";
@@ -28,7 +28,7 @@ export const problems: Row = {
 function published(path: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const datasets = new DatasetProblems({
-      read: async (file, signal) => (await openDataset({ path: file, files: nodeFiles, digest: nodeDigest, signal })).problems,
+      read: async (file, signal) => (await openDataset({ path: file, files: filesOf(), digest: nodeDigest, signal })).problems,
       publish: (_file: string, found: readonly Problem[]) => resolve(diagnostics(found, "en").length),
       report: (message) => reject(new Error(message)),
       quiet: 0,

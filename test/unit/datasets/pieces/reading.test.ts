@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Kept, Threads } from "../../../../src/core/ports.ts";
+import type { Bytes, Kept, Threads } from "../../../../src/core/ports.ts";
 import type { ConversationEntry, Problem } from "../../../../src/datasets/dataset.ts";
 import { Inclusion } from "../../../../src/datasets/inclusion.ts";
 import { entryOf } from "../../../../src/datasets/itemIntake.ts";
@@ -102,6 +102,11 @@ function memoryKept(): Kept & { readonly held: Map<string, Uint8Array> } {
 class LargeFiles extends MemoryFiles {
   kept?: Kept;
   threads?: Threads;
+
+  override async open(path: string): Promise<Bytes> {
+    const bytes = await super.open(path);
+    return { ...bytes, disk: { path, modified: bytes.modified } };
+  }
 }
 
 const long = "很长的话。".repeat(400);
