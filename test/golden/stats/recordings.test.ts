@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { compareRuns } from "../../../src/core/stats/compareRuns.ts";
+import { sentence } from "../../../src/core/messages/sentences.ts";
 import type { LabelledProbe } from "../../../src/core/stats/labelledProbe.ts";
 import { statsReport } from "../../../src/core/stats/report.ts";
 import { depthMeasure, depthProbes, strataOf, unitValues } from "../../../src/core/stats/units.ts";
@@ -82,7 +83,11 @@ describe.skipIf(!present)("recordings", () => {
       const report = statsReport(runs[condition], SCHEME, { seed: 1, bootstrapDraws: 500, permutationDraws: 500, look: false, invented: false });
       expect(report.headline.unit).toBe("customer");
       near(must(report.headline.delta), expected.at(condition, "all", "customer", "depth_bias", "delta"));
-      expect(findings(report).map(({ id }) => id)).toContain("finding-cannot-test");
+      const said = findings(report).find(({ id }) => id === "finding-cannot-test");
+      if (said?.id !== "finding-cannot-test" || !said.values.range) throw new Error("the finding is missing");
+      near(said.values.gap, expected.at(condition, "all", "customer", "separation", "real", "gap"), "the gap said");
+      nearInterval([said.values.range.low, said.values.range.high], expected.at(condition, "all", "customer", "separation", "real", "welch_ci95"), "its interval");
+      expect(sentence(said.id, { gap: said.values.gap.toFixed(2), interval: "" })).toMatch(/^This dataset cannot test the contrast: /);
       expect(findings(report).map(({ id }) => id).filter((id) => /deficit|lost|extra|shown/.test(id))).toEqual([]);
     });
   }
