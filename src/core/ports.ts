@@ -101,6 +101,8 @@ export interface ChatAnswer {
 /** A language model. `onText` gets the text so far while streaming. Rejects with a `Failure`; cancelled calls reject with the signal's reason. */
 export interface ChatModel {
   readonly identity: ModelIdentity;
+  /** Calls it has room for at once, at most; more wait their turn. */
+  readonly atOnce?: number;
   complete(request: ChatRequest, onText: ((soFar: string) => void) | undefined, signal: AbortSignal): Promise<ChatAnswer>;
 }
 

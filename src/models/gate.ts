@@ -1,4 +1,5 @@
-// Owns how many calls go to one endpoint at once: additive increase, multiplicative decrease, and a common pause. Refuses retrying.
+// Owns how many calls go to one endpoint at once: doubled round by round until the server first limits, from then on additive increase and
+// multiplicative decrease (as TCP's slow start and congestion avoidance, RFC 5681), and a common pause. Refuses retrying.
 import type { Clock } from "../core/ports.ts";
 
 export interface GateLimits {
@@ -24,6 +25,8 @@ export class Gate {
   #limit: number;
   #inside = 0;
   #closedUntil = 0;
+  /** The server has limited the rate before. */
+  #slow = false;
   /** Calls that began before the last decrease tell nothing about the new limit. */
   #epoch = 0;
 
@@ -59,12 +62,14 @@ export class Gate {
         this.#closedUntil = Math.max(this.#closedUntil, this.#clock.milliseconds() + wait);
         if (epoch !== this.#epoch) return;
         this.#epoch += 1;
+        this.#slow = true;
         this.#limit = Math.max(1, this.#limit * DECREASE);
       },
       leave: (succeeded) => {
         if (left) return;
         left = true;
-        if (succeeded) this.#limit = Math.min(this.#most, this.#limit + 1 / this.#limit);
+        // One more for each success is twice as many after a round of them.
+        if (succeeded) this.#limit = Math.min(this.#most, this.#limit + (this.#slow ? 1 / this.#limit : 1));
         this.#release();
       },
     };

@@ -40,7 +40,8 @@ const FIRST_CALLS = 4;
 export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random }: ChatDoors): ChatModel {
   const origin = originOf(endpoint);
   const call = openaiCaller(endpoint.baseUrl, endpoint.key, () => clock.milliseconds());
-  const gate = new Gate({ start: FIRST_CALLS, most: endpoint.mostCalls ?? 16 }, clock);
+  const atOnce = endpoint.mostCalls ?? 16;
+  const gate = new Gate({ start: FIRST_CALLS, most: atOnce }, clock);
   const retry = { ...DEFAULT_RETRY, ...endpoint.retry };
   const limits = { timeoutSeconds: endpoint.timeoutSeconds ?? 120, stallSeconds: endpoint.stallSeconds ?? 30 };
   const tooLong = (asked: number | undefined): boolean => asked !== undefined && asked > retry.longestRetryAfter;
@@ -71,6 +72,7 @@ export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random
 
   return {
     identity: { endpoint: endpoint.name, origin, model: endpoint.model },
+    atOnce,
     async complete(request, onText, signal) {
       let shape = known;
       for (let failed = 0; ; ) {

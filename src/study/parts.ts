@@ -3,6 +3,7 @@ import { CODEBOOK_V1 } from "../core/instrument/codebookV1.ts";
 import { instrumentIdentity } from "../core/instrument/judgePrompt.ts";
 import type { Judge } from "../core/instrument/judge.ts";
 import { Failure } from "../core/messages/failure.ts";
+import type { ChatModel } from "../core/ports.ts";
 import { conditionNamed, CONDITIONS, type Condition } from "../core/probe/condition.ts";
 import { ControlPool, controlConversation } from "../core/probe/control.ts";
 import type { Simulator } from "../core/probe/simulator.ts";
@@ -16,7 +17,7 @@ import { readRecording, type OpenRecording } from "./recording.ts";
 import type { Setup } from "./setup.ts";
 import { VerdictCache } from "./verdictCache.ts";
 
-/** Probes carried out at once where a simulator or judge waits for a server. */
+/** Probes carried out at once for a model that does not say how many calls it has room for. */
 const MODEL_WIDTH = 16;
 
 /** Everything a run of a setup on a dataset needs. */
@@ -33,10 +34,18 @@ export interface Resolved extends PlanParts {
 export async function resolve(dataset: Dataset, home: string, setup: Setup, doors: StudyDoors, pools: ControlPools, signal: AbortSignal): Promise<Resolved> {
   const { simulator: choice } = setup;
   const recording = choice.kind === "recorded" ? await readRecording(choice.path, dataset, doors, signal) : undefined;
-  const simulator = await simulatorOf(dataset, setup, recording, doors, pools, signal);
-  const labels = await labelsOf(setup, recording, home, doors);
+  const models = new Set<ChatModel>();
+  const asked: StudyDoors = {
+    ...doors,
+    async chatModel(endpoint, model) {
+      const chat = await doors.chatModel(endpoint, model);
+      models.add(chat);
+      return chat;
+    },
+  };
+  const simulator = await simulatorOf(dataset, setup, recording, asked, pools, signal);
+  const labels = await labelsOf(setup, recording, home, asked);
   const sentTo = [simulator.identity, labels.judge].flatMap((identity) => (identity.kind === "model" ? [identity.origin] : []));
-  const waits = sentTo.length > 0;
   return {
     simulator: simulator.identity,
     simulatorDoor: simulator,
@@ -47,7 +56,8 @@ export async function resolve(dataset: Dataset, home: string, setup: Setup, door
     software: doors.software,
     sentTo: [...new Set(sentTo)],
     ...(recording ? { recording } : {}),
-    width: waits ? MODEL_WIDTH : 1,
+    // A probe waits for one model at a time: enough of them keep every model busy.
+    width: Math.max(1, [...models].reduce((sum, { atOnce = MODEL_WIDTH }) => sum + atOnce, 0)),
   };
 }
 

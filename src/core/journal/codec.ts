@@ -40,7 +40,8 @@ const target = z.discriminatedUnion("branch", [
   z.object({ branch: z.literal("simulated"), conversation: z.string(), turn: z.int(), sample: z.int() }),
 ]);
 
-const entrySchema = z.discriminatedUnion("kind", [
+/** Schema of an entry of any kind. */
+export const entrySchema = z.discriminatedUnion("kind", [
   z.object({ ...base, kind: z.literal("run-started"), manifest: manifestSchema }),
   z.object({
     ...base,

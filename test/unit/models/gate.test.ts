@@ -22,12 +22,24 @@ describe("gate", () => {
     expect(await inside(third)).toBe(true);
   });
 
-  it("grows by one for a round of successes, up to the most", async () => {
-    const gate = new Gate({ start: 2, most: 3 }, quickClock(1));
+  it("doubles with a round of successes, up to the most", async () => {
+    const gate = new Gate({ start: 2, most: 12 }, quickClock(1));
+    for (const limit of [4, 8, 12, 12]) {
+      for (const lease of await enterAll(gate, gate.limit)) lease.leave(true);
+      expect(gate.limit).toBe(limit);
+    }
+  });
+
+  it("grows by one for a round of successes once it was limited", async () => {
+    const gate = new Gate({ start: 4, most: 8 }, quickClock(1));
+    const [limited] = await enterAll(gate, 1);
+    limited?.limited(0);
+    limited?.leave(false);
+    expect(gate.limit).toBe(2);
     for (let round = 0; round < 2; round++) for (const lease of await enterAll(gate, 2)) lease.leave(true);
     expect(gate.limit).toBe(3);
-    for (let round = 0; round < 20; round++) for (const lease of await enterAll(gate, 3)) lease.leave(true);
-    expect(gate.limit).toBe(3);
+    for (let round = 0; round < 2; round++) for (const lease of await enterAll(gate, 3)) lease.leave(true);
+    expect(gate.limit).toBe(4);
   });
 
   it("halves once for calls that were limited together, never below one", async () => {
