@@ -8,7 +8,8 @@ export const MOST_UNPACKED = 8 * 1024 ** 3;
 
 /** How many times its size a file may unpack to, once it is over {@link UNSUSPICIOUS} bytes. Text reaches 5 to 50, bombs 1,000. */
 export const MOST_TIMES = 250;
-const UNSUSPICIOUS = 16 * 1024 * 1024;
+/** Bytes anything may unpack to, whatever its size. */
+export const UNSUSPICIOUS = 16 * 1024 * 1024;
 
 /** Bytes given to the slow unpacker at once: it answers all it makes of them before anyone can stop it. */
 const SIP = 16 * 1024;

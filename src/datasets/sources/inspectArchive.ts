@@ -1,12 +1,12 @@
 // Owns an Inspect log that is a zip archive, as lines of JSON: one sample a line, without the events that make most of it.
-// Refuses samples that unpack to more than an item may have; such a line says null and is left out.
+// Refuses archives that are bombs; a sample that cannot be unpacked is a line that says null, and is left out.
 import { Failure } from "../../core/messages/failure.ts";
 import type { Bytes, Files } from "../../core/ports.ts";
 import { decode } from "./decode.ts";
-import { MOST_UNPACKED } from "./inflate.ts";
+import { inflated, MOST_TIMES, MOST_UNPACKED, UNSUSPICIOUS } from "./inflate.ts";
 import { LONGEST_ITEM } from "./items.ts";
-import { memoryScratch, MOST_IN_MEMORY } from "./memoryScratch.ts";
-import { membersOf, readMember, type ZipMember } from "./zip.ts";
+import { joined, memoryScratch, MOST_IN_MEMORY } from "./memoryScratch.ts";
+import { membersOf, type ZipMember } from "./zip.ts";
 
 const SAMPLE = /^samples\/.+\.json$/u;
 const HEADER = "header.json";
@@ -17,7 +17,7 @@ const MOST_HEADER = 4 * 1024 * 1024;
 export async function archiveHeader(path: string, bytes: Bytes, signal?: AbortSignal): Promise<unknown> {
   const members = await membersOf(path, bytes, signal);
   const header = members.find(({ name }) => name === HEADER) ?? members.find(({ name }) => name === START);
-  const value = header && (await parsed(header, MOST_HEADER, signal));
+  const value = header && (await parsed(header, MOST_HEADER, undefined, signal));
   return typeof value === "object" && value !== null && "eval" in value ? value.eval : undefined;
 }
 
@@ -51,24 +51,52 @@ export function inspectFiles(files: Files, path: string): Files {
 
 async function* sampleLines(path: string, bytes: Bytes, most: number): AsyncGenerator<Uint8Array> {
   const members = (await membersOf(path, bytes)).filter(({ name }) => SAMPLE.test(name));
-  let total = 0;
+  const limit = new Limit(path, bytes.size, most);
   for (const member of members.sort((a, b) => byName.compare(a.name, b.name))) {
-    const line = new TextEncoder().encode(`${JSON.stringify(slim(await parsed(member, LONGEST_ITEM)))}\n`);
-    total += line.length;
-    if (total > most) throw new Failure("unpacked-too-large", { path, megabytes: Math.floor(most / 1024 / 1024) });
-    yield line;
+    yield new TextEncoder().encode(`${JSON.stringify(slim(await parsed(member, LONGEST_ITEM, limit)))}\n`);
   }
 }
 
 const byName = new Intl.Collator("en", { numeric: true });
 
-/** Undefined becomes null: a member that cannot be unpacked or is no JSON leaves only itself out. */
-async function parsed(member: ZipMember, most: number, signal?: AbortSignal): Promise<unknown> {
+/** What all members together unpack to: they may share their bytes, and say less of themselves than they hold. */
+class Limit {
+  readonly #path: string;
+  readonly #packed: number;
+  readonly #most: number;
+  #unpacked = 0;
+  /** Set once the limit is passed; then the archive is refused, not a member. */
+  passed: Failure | undefined;
+
+  constructor(path: string, packed: number, most: number) {
+    this.#path = path;
+    this.#packed = packed;
+    this.#most = most;
+  }
+
+  add(length: number): void {
+    this.#unpacked += length;
+    if (this.#unpacked > UNSUSPICIOUS && this.#unpacked > MOST_TIMES * this.#packed) this.passed = new Failure("unpacked-times", { path: this.#path, times: MOST_TIMES });
+    else if (this.#unpacked > this.#most) this.passed = new Failure("unpacked-too-large", { path: this.#path, megabytes: Math.floor(this.#most / 1024 / 1024) });
+    if (this.passed) throw this.passed;
+  }
+}
+
+/** Null for a member that cannot be unpacked, is too large or is no JSON: it leaves only itself out. Rejects where it or all together are a bomb. */
+async function parsed(member: ZipMember, most: number, limit?: Limit, signal?: AbortSignal): Promise<unknown> {
   try {
-    return jsonOf(decode(await readMember(member, most, signal)).text);
+    return jsonOf(decode(await joined(counted(inflated(member.packed, most, signal), limit))).text);
   } catch (error) {
+    if (limit?.passed ?? (error instanceof Failure && error.id === "unpacked-times")) throw error;
     if (error instanceof Failure || error instanceof SyntaxError) return null;
     throw error;
+  }
+}
+
+async function* counted(pieces: AsyncIterable<Uint8Array>, limit: Limit | undefined): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    limit?.add(piece.length);
+    yield piece;
   }
 }
 

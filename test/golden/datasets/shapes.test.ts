@@ -8,7 +8,7 @@ import { parseTranscript } from "../../../src/core/transcript/parse.ts";
 import { renderTranscript } from "../../../src/core/transcript/render.ts";
 import type { Dataset } from "../../../src/datasets/dataset.ts";
 import { readNative } from "../../../src/datasets/readers/native.ts";
-import { nativeLine } from "../../../src/datasets/readers/nativeWriter.ts";
+import { nativeLine } from "../../../src/datasets/writers/nativeWriter.ts";
 import { openDataset } from "../../../src/datasets/open.ts";
 import { factsOf, hintsOf } from "../../../src/datasets/understanding.ts";
 import { nodeFiles } from "../../../src/node/files.ts";
