@@ -1,6 +1,6 @@
 // Owns the tables of compared runs that people read in a terminal. Refuses computing any number.
 import { count, fixed, interval, probability, signed } from "../core/figures/numbers.ts";
-import { reason, say, STRATA, type Wording } from "../core/figures/words.ts";
+import { deltaTitle, reason, say, STRATA, type Wording } from "../core/figures/words.ts";
 import type { RunComparison } from "../core/stats/compareRuns.ts";
 import type { Reported } from "../core/stats/reportShape.ts";
 import type { ComparedPair, Comparisons } from "../study/comparison.ts";
@@ -49,7 +49,7 @@ function table({ a, b, headline, holm }: ComparedPair, adjusted: boolean, wordin
     ["", a, b, say("compare-difference", {}, wording), say("table-interval", {}, wording), "p", ...(adjusted ? [say("compare-holm", {}, wording)] : [])],
     ...STRATA.map((stratum) => line(say("compare-bias", { stratum: wording.strata[stratum] }, wording), runs.a.strata[stratum], runs.b.strata[stratum], headline[stratum])),
     line(say("compare-marginal", {}, wording), undefined, undefined, marginal.difference, marginal.p, holm.marginal),
-    line(say("table-delta", {}, wording), runs.a.delta, runs.b.delta, contrast.difference, contrast.studentised.twoSided, holm.contrast),
+    line(deltaTitle(wording), runs.a.delta, runs.b.delta, contrast.difference, contrast.studentised.twoSided, holm.contrast),
   ]);
 }
 

@@ -4,7 +4,7 @@ import { controlNotes } from "../core/figures/controlNotes.ts";
 import { headline, plain } from "../core/figures/headline.ts";
 import { count, fixed, interval, percent, percentage, probability, signed } from "../core/figures/numbers.ts";
 import { overviewOf, type Overview } from "../core/figures/overview.ts";
-import { realWord, reason, say, STRATA, type Wording } from "../core/figures/words.ts";
+import { deltaTitle, realWord, reason, say, STRATA, type Wording } from "../core/figures/words.ts";
 import type { RunManifest } from "../core/journal/entry.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { Reported, StatsReport } from "../core/stats/reportShape.ts";
@@ -70,7 +70,7 @@ function contrastTable({ headline: { delta, cohensD, separation, permutation } }
     reported.ok ? interval(reported, bound) : reason(reported.reason, wording),
   ];
   return aligned([
-    line(say(wording.human ? "table-delta" : "tile-delta-recorded", {}, wording), delta, (value) => signed(value)),
+    line(deltaTitle(wording), delta, (value) => signed(value)),
     line(say("table-d", {}, wording), cohensD, (value) => signed(value)),
     line(say("table-kept", {}, wording), separation.kept, share, (value) => percentage(value)),
     line(say("table-p", {}, wording), permutation.studentised.twoSided, probability),
@@ -123,10 +123,10 @@ function warnings(report: StatsReport, wording: Wording): readonly string[] {
 }
 
 /** The marks a reader must see above the numbers of a run: invented, control, floor. */
-function marks({ provenance, simulator, judge }: RunManifest, language: Language): readonly string[] {
+function marks({ dataset, provenance, simulator, judge }: RunManifest, language: Language): readonly string[] {
   return [
     ...(provenance === "invented" ? wrapped(say("mark-invented", {}, { language })) : []),
-    ...(simulator.kind === "control" ? wrapped(say("mark-control", {}, { language })) : []),
+    ...(simulator.kind === "control" ? wrapped(say("mark-control", {}, { language, human: arePeople(dataset.users) })) : []),
     ...(judge.kind === "lexicon" ? wrapped(say("mark-lexicon", {}, { language })) : []),
   ];
 }

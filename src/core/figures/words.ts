@@ -20,13 +20,19 @@ export interface Wording {
 export type Stratum = "negative" | "positive";
 export const STRATA: readonly Stratum[] = ["negative", "positive"];
 
-export function say(id: SentenceId, values: SentenceValues, { language }: Pick<Wording, "language">): string {
-  return sentence(id, values, language);
+/** A sentence; `{real}` in it is {@link realWord} unless a value is given. Without `human` the users are taken as people. */
+export function say(id: SentenceId, values: SentenceValues, wording: Pick<Wording, "language"> & Partial<Pick<Wording, "human">>): string {
+  return sentence(id, { real: realWord(wording), ...values }, wording.language);
 }
 
 /** "real", or "recorded" where the users are not people. */
-export function realWord(wording: Wording): string {
-  return say(wording.human ? "word-real" : "word-recorded", {}, wording);
+export function realWord({ human = true, language }: Pick<Wording, "language"> & Partial<Pick<Wording, "human">>): string {
+  return sentence(human ? "word-real" : "word-recorded", {}, language);
+}
+
+/** What Δ is called in a table; "difference between simulators" where the users are not people. */
+export function deltaTitle(wording: Wording): string {
+  return say(wording.human ? "table-delta" : "tile-delta-recorded", {}, wording);
 }
 
 /** Names of a stratum's people in a sentence: "non-buyers", or “churned” users where the name is no noun for a person. */

@@ -108,7 +108,7 @@ export const dataSentences = {
   "file-passed-over": { en: "The file is not part of the dataset: its shape is not that of the others.", zh: "该文件不属于此数据集：其结构与其他文件不同。" },
   "id-in-several-files": { en: "The id {conversation} also occurs in {other}; the conversation of this file is called {renamed}.", zh: "编号 {conversation} 也出现在 {other} 中；此文件中的该对话改称为 {renamed}。" },
 
-  "hint-simulated-users": { en: "The users of this dataset were played by a model, not by people: their turns are recorded, not real, and a difference is one between simulators.", zh: "此数据集的用户由模型扮演而非真人：其话轮是录得的而不是真实的，所见差异是模拟器之间的差异。" },
+  "hint-simulated-users": { en: "The users of this dataset were played by a model, not by people: their turns are called recorded, and a difference is one between simulators.", zh: "此数据集的用户由模型扮演而非真人：其话轮称为“记录”，所见差异是模拟器之间的差异。" },
   "hint-reward": { en: "Its rewards and scores rate what the agent did. They are kept as metadata and are not outcomes: every outcome is unknown until a mapping or a file of outcomes says it.", zh: "其中的奖励和评分衡量的是客服的表现，作为元数据保留，而不是结果：在映射或结果文件给出之前，所有结果均为未知。" },
   "hint-two-equal-sides": { en: "Both sides of this dataset are people with equal roles: mturk_agent_2 is read as the user, mturk_agent_1 as the agent. A mapping can turn that round.", zh: "此数据集的双方是地位对等的真人：mturk_agent_2 读作用户，mturk_agent_1 读作客服。可用映射对调。" },
   "hint-abandoned": { en: "Some conversations without a deal simply stop; the end of their outcome is then \"message\" instead of \"reject\" or \"quit\". A mapping can exclude them.", zh: "部分未成交的对话只是中断；其结果的 end 为 \"message\"，而不是 \"reject\" 或 \"quit\"。可用映射排除。" },

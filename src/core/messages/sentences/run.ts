@@ -73,6 +73,6 @@ export const runSentences = {
   "table-position": { en: "Bias by position", zh: "按位置的偏差" },
   "table-stage": { en: "Stage shares", zh: "阶段占比" },
   "mark-invented": { en: "ILLUSTRATIVE: invented conversations and continuations, not evidence. No p is printed.", zh: "仅作演示：对话与续写均为虚构，不是证据。不显示 p 值。" },
-  "mark-control": { en: "Human-resample control: real turns of other people stand for the continuation. It marks what little information gives and is not a target: a source that ignores who this person is shows about the whole real gap as Δ. Δ = 0 is perfect.", zh: "真人重抽样对照：以其他人的真实轮次代替续写。它标示的是信息很少时的结果，不是目标：忽略此人身份的来源，其 Δ 约等于全部真实差距。Δ = 0 才是完美。" },
+  "mark-control": { en: "Human-resample control: {real} turns of other people stand for the continuation. It marks what little information gives and is not a target: a source that ignores who this person is shows about the whole {real} gap as Δ. Δ = 0 is perfect.", zh: "真人重抽样对照：以其他人的{real}轮次代替续写。它标示的是信息很少时的结果，不是目标：忽略此人身份的来源，其 Δ 约等于全部{real}差距。Δ = 0 才是完美。" },
   "mark-lexicon": { en: "Judge: the lexicon, a rule-based floor. Use it to try things out, not for reported numbers.", zh: "评判者：词典，即基于规则的下限。用于试验，不用于报告的数字。" },
 } as const satisfies Readonly<Record<string, Sentence>>;

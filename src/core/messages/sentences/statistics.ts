@@ -2,7 +2,7 @@
 import type { Sentence } from "../sentence.ts";
 
 export const statisticsSentences = {
-  "compare-invented": { en: "{name} has an invented part. It shows how the numbers look and is compared with nothing. Give runs of real continuations.", zh: "{name} 含有虚构部分，仅演示数字的样子，不与任何运行比较。请提供真实续写的运行。" },
+  "compare-invented": { en: "{name} has an invented part. It shows how the numbers look and is compared with nothing. Give runs without invented parts.", zh: "{name} 含有虚构部分，仅演示数字的样子，不与任何运行比较。请提供不含虚构部分的运行。" },
   "compare-unfinished": { en: "{name} is not finished; its numbers are a look and are compared with nothing. Finish the run first.", zh: "{name} 尚未完成，其数字只是初看，不与任何运行比较。请先完成运行。" },
   "compare-datasets": { en: "{a} is of {aDataset} and {b} is of {bDataset}. Only runs on the same dataset can be compared.", zh: "{a} 属于 {aDataset}，{b} 属于 {bDataset}。只能比较同一数据集上的运行。" },
   "compare-stages": { en: "{a} has the stages {aStages}; {b} has {bStages}. Depths of different stages cannot be compared.", zh: "{a} 的阶段为 {aStages}；{b} 的阶段为 {bStages}。不同阶段的深度无法比较。" },
@@ -22,7 +22,7 @@ export const statisticsSentences = {
   "compare-not-equivalent": { en: "It is not shown that the contrasts differ by less than ±{margin} (two one-sided tests, p {p}, 90 % interval {interval}).", zh: "未显示两个对比之差小于 ±{margin}（双单侧检验，p {p}，90% 区间 {interval}）。" },
   "compare-no-equivalence": { en: "No test of equivalence: {reason}.", zh: "没有等效性检验：{reason}。" },
   "compare-family": { en: "p adjusted by Holm over {size} comparisons with the first.", zh: "p 按 Holm 方法针对与第一个运行的 {size} 次比较校正。" },
-  "note-other-real-labels": { en: "The real turns have other labels in the two runs: what is compared are biases, each against its own labels.", zh: "两个运行中真实轮次的标签不同：比较的是各自标签下的偏差。" },
+  "note-other-real-labels": { en: "The {real} turns have other labels in the two runs: what is compared are biases, each against its own labels.", zh: "两个运行中{real}轮次的标签不同：比较的是各自标签下的偏差。" },
   "note-other-judge": { en: "The judges differ ({a}; {b}): a difference may be theirs.", zh: "评判者不同（{a}；{b}）：差异可能来自评判者。" },
   "note-other-instrument": { en: "The instruments differ ({a}; {b}): a difference may be theirs.", zh: "测量工具不同（{a}；{b}）：差异可能来自工具。" },
   "note-dataset-unknown": { en: "A file of pairs does not name its dataset; that both are the same rests on the ids of the conversations.", zh: "标注对文件未注明数据集；两者相同仅依据对话编号。" },
