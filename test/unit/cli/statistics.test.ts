@@ -239,5 +239,5 @@ describe("several runs", () => {
     expect([pairs.information, pairs.attainable, pairs.ends, pairs.report]).toEqual([run.information, run.attainable, run.ends, run.report]);
     expect((await cli.run(folder, ["stats", "runs/eager.jsonl", "--data", "data.jsonl"])).stdout).toContain("8 of 24 conversations could have an end probe");
     expect(await cli.run(folder, ["stats", "runs/eager.jsonl", "--data", "other.jsonl"])).toMatchObject({ code: 1, stdout: "", stderr: containing("Give the dataset the run was made on.") });
-  });
+  }, 180_000);
 });
