@@ -88,7 +88,7 @@ export class ControlPool {
   donors(rung: ControlRung, probe: Probe, prefix: Pick<Prefix, "turns" | "language">, seed: number): readonly Donor[] {
     const own = this.#conversations.get(probe.conversation);
     const alike = rung === "C2" || rung === "C3" ? this.#agentWords.similarities(topicWords(prefix.turns.at(-1)?.text ?? "")) : undefined;
-    const history = rung === "C3" ? ownHistories(prefix.turns, prefix.language).at(-1) : undefined;
+    const history = rung === "C3" ? this.#historyOf(own, probe, prefix) : undefined;
     const place = seededRank(seed, probeKey(probe));
     const nearest: Ranked[] = [];
     for (const [number, candidate] of this.#candidates.entries()) {
@@ -104,7 +104,12 @@ export class ControlPool {
     return nearest.map(({ candidate: { conversation, turn, kind } }) => ({ conversation, turn, kind }));
   }
 
-  #historyBefore({ from, turn }: Candidate): OwnHistory | undefined {
+  /** Of the turns of the prefix; those of a conversation of the pool are read once for all its probes. */
+  #historyOf(own: ControlConversation | undefined, { turn }: Probe, { turns, language }: Pick<Prefix, "turns" | "language">): OwnHistory | undefined {
+    return own?.language === language ? this.#historyBefore({ from: own, turn }) : ownHistories(turns, language).at(-1);
+  }
+
+  #historyBefore({ from, turn }: Pick<Candidate, "from" | "turn">): OwnHistory | undefined {
     const known = this.#histories.get(from.id);
     if (known) return known[turn];
     const histories = ownHistories(from.turns, from.language);
