@@ -18,6 +18,8 @@ const common = {
   logLevel: "warning",
   outdir: flags.outdir,
   legalComments: "none",
+  // Chinese sentences as they are: escaped they are twice as long.
+  charset: "utf8",
   // What its package names for require() cannot be bundled.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   define: { "process.env.FIDELITY_VERSION": JSON.stringify(version) },

@@ -2,7 +2,7 @@
 import { jsonrepair } from "jsonrepair";
 import type { Codebook } from "../core/instrument/codebook.ts";
 import type { Judge, Judgement } from "../core/instrument/judge.ts";
-import { canonical, instrumentIdentity, judgeKeyText, judgeMessages, repairMessages, verdictJsonSchema, type JudgeSettings } from "../core/instrument/judgePrompt.ts";
+import { instrumentIdentity, judgeKeyText, judgeMessages, repairMessages, verdictJsonSchema, type JudgeSettings } from "../core/instrument/judgePrompt.ts";
 import { LEXICON_VERSION, lexiconInstrument, lexiconState } from "../core/instrument/lexicon.ts";
 import { invalid, parseVerdict, type InvalidCause } from "../core/instrument/verdict.ts";
 import type { Verdict } from "../core/journal/entry.ts";
@@ -13,7 +13,7 @@ import type { ChatMessage, ModelReport } from "../core/probe/probe.ts";
 /** The lexicon judge: offline, no call, never invalid. */
 export function lexiconJudge(digest: Digest): Judge {
   const instrument = lexiconInstrument(digest);
-  const hashOf: Judge["hashOf"] = ({ prefix, turn, language }) => digest.sha256(canonical([instrument.hash, language, prefix.map(({ role, text }) => [role, text]), turn]));
+  const hashOf: Judge["hashOf"] = ({ prefix, turn, language }) => digest.sha256(JSON.stringify([instrument.hash, language, prefix.map(({ role, text }) => [role, text]), turn]));
   return {
     identity: { kind: "lexicon", version: LEXICON_VERSION },
     instrument,

@@ -9,6 +9,9 @@ export interface TimeLimits {
   readonly stallSeconds: number;
 }
 
+/** Made once: each of the standard's own errors takes a stack. */
+const ENDED = new Error("the call has ended");
+
 /**
  * Runs `work` with a signal that also ends when a limit is passed; then rejects with a CallFailed `timeout` or `stalled`.
  * A cancelled `signal` rejects with its reason. `alive` is called by `work` at every chunk.
@@ -40,7 +43,7 @@ export async function withinLimits<T>(limits: TimeLimits, clock: Clock, signal: 
       lastChunk = clock.milliseconds();
     });
   } finally {
-    watch.abort();
+    watch.abort(ENDED);
     signal.removeEventListener("abort", cancelled);
   }
 }

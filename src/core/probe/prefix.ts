@@ -1,5 +1,5 @@
 // Owns the cut of a conversation at a probe: all a simulator or judge may see. Refuses outcome, labels, ids, times and later turns.
-import { languageOfText } from "../transcript/language.ts";
+import { languageOfUnits, writtenUnits, type WrittenUnits } from "../transcript/language.ts";
 import type { Conversation } from "../transcript/conversation.ts";
 import type { Prefix } from "./probe.ts";
 
@@ -9,5 +9,22 @@ export function prefixAt(conversation: Conversation, turn: number, profileFields
   const profile = Object.fromEntries(
     Object.entries(conversation.profile).filter(([field]) => profileFields === undefined || profileFields.includes(field)),
   );
-  return { turns, profile, language: languageOfText(turns.map((each) => each.text).join("\n")) };
+  return { turns, profile, language: languageBefore(conversation, turn) };
+}
+
+/** Units before each turn, by conversation: every probe of a conversation asks, several times. */
+const unitsBefore = new WeakMap<Conversation, readonly WrittenUnits[]>();
+
+/** The language of all turns before `turn` together. */
+function languageBefore(conversation: Conversation, turn: number): Prefix["language"] {
+  let before = unitsBefore.get(conversation);
+  if (!before) {
+    let sum: WrittenUnits = { han: 0, others: 0 };
+    before = [sum, ...conversation.turns.map(({ text }) => {
+      const { han, others } = writtenUnits(text);
+      return (sum = { han: sum.han + han, others: sum.others + others });
+    })];
+    unitsBefore.set(conversation, before);
+  }
+  return languageOfUnits(before[Math.min(turn, conversation.turns.length)] ?? { han: 0, others: 0 });
 }

@@ -10,9 +10,23 @@ const OTHER_WORDS = /[\p{L}\p{M}]+/gu;
  * counting kana keeps Japanese out of "zh".
  */
 export function languageOfText(text: string): "en" | "zh" {
+  return languageOfUnits(writtenUnits(text));
+}
+
+/** Units of a text. Those of texts joined by line breaks are the sums of theirs. */
+export interface WrittenUnits {
+  readonly han: number;
+  /** Kana and words of other scripts. */
+  readonly others: number;
+}
+
+export function writtenUnits(text: string): WrittenUnits {
   const han = text.match(HAN)?.length ?? 0;
-  if (han === 0) return "en";
   const kana = text.match(KANA)?.length ?? 0;
   const words = text.replace(HAN, " ").replace(KANA, " ").match(OTHER_WORDS)?.length ?? 0;
-  return han >= kana + words ? "zh" : "en";
+  return { han, others: kana + words };
+}
+
+export function languageOfUnits({ han, others }: WrittenUnits): "en" | "zh" {
+  return han > 0 && han >= others ? "zh" : "en";
 }
