@@ -35,24 +35,26 @@ export async function fileShape(path: string, files: Files, said: StudyDataset |
   const bytes = await files.open(path);
   try {
     const beginning = await beginningOf(bytes, signal);
+    const place = placeOf(path, files);
     if (isZip(beginning) && (await isInspectArchive(path, bytes, signal))) {
-      return { format: inspectFormat(await archiveHeader(path, bytes, signal)), layout: "lines", files: inspectFiles(files, path), traits: traitsNamed(INSPECT) };
+      const log = { format: inspectFormat(await archiveHeader(path, bytes, signal)), traits: traitsNamed(INSPECT) };
+      return { ...((said?.mapping && saidShape(place, said, join)) ?? log), layout: "lines", files: inspectFiles(files, path) };
     }
     const layout = layoutOf(path, beginning);
-    const place = placeOf(path, files);
     const native: FileShape = { format: nativeFormat, layout, traits: traitsNamed("native") };
     if (said?.format === "native" || isBinary(beginning)) return { ...native, layout: "lines" };
     const isObject = layout === "lines" && !LINES_NAME.test(path) && /^\s*\{/u.test(decode(beginning).text);
-    const document = isObject ? await documentShape(bytes, place, said, join, signal) : undefined;
-    if (document) return document;
-    if (said?.mapping) return { format: mappedFormat(said.mapping, place, undefined, join), layout, traits: { users: "unknown" } };
-    const text = lineShape(path, files, beginning, place, said);
+    const members = isObject ? await membersOfDocument(bytes, signal) : undefined;
+    if (members) {
+      const document = (await documentShape(bytes, members, place, said, join, signal)) ?? saidShape(place, said, join);
+      if (document) return { layout: "whole", ...document };
+      throw new Failure("shape-unknown", { path, fields: fieldsOf(Object.fromEntries(members)) });
+    }
+    const text = said?.mapping ? undefined : lineShape(path, files, beginning, place, said);
     if (text) return text;
     const { values, looked } = await firstValues(bytes, layout, signal);
-    const shape = shapeOf(values, place, said, join);
+    const shape = shapeOf(values, place, said, join) ?? saidShape(place, said, join);
     if (shape) return { ...shape, layout };
-    const named = said?.format === undefined ? undefined : shapesNamed(said.format)[0];
-    if (named) return { format: named.format(place), layout, traits: named.traits };
     if (values.length > 0) throw new Failure("shape-unknown", { path, fields: fieldsOf(values[0]) });
     if (looked === 0 || LINES_NAME.test(path)) return native;
     throw new Failure("shape-not-json", { path });
@@ -62,17 +64,15 @@ export async function fileShape(path: string, files: Files, said: StudyDataset |
 }
 
 /** A file that is one JSON object: a record, or around the list of its records. */
-async function documentShape(bytes: Bytes, place: FilePlace, said: StudyDataset | undefined, join: OutcomeJoiner | undefined, signal?: AbortSignal): Promise<FileShape | undefined> {
-  const members = await membersOfDocument(bytes, signal);
-  if (!members) return undefined;
+async function documentShape(bytes: Bytes, members: ReadonlyMap<string, Member>, place: FilePlace, said: StudyDataset | undefined, join: OutcomeJoiner | undefined, signal?: AbortSignal): Promise<FileShape | undefined> {
   const part = async (name: string): Promise<unknown> => {
     const member = members.get(name);
     return member && parsed(await memberText(bytes, member, MOST_PART, signal));
   };
   const inList = (member: Member): Pick<FileShape, "layout" | "view"> => ({ layout: "array", view: (whole) => onlyList(whole, member) });
   const simulations = members.get("simulations");
-  if (simulations?.isList === true && members.has("tasks")) return { format: tau2BenchFormat(await part("tasks"), await part("info")), ...inList(simulations), traits: traitsNamed(TAU2_BENCH) };
-  if (members.has("eval") && members.has("status")) return { format: inspectFormat(await part("eval")), ...inList(members.get("samples") ?? NOTHING), traits: traitsNamed(INSPECT) };
+  if (!said?.mapping && simulations?.isList === true && members.has("tasks")) return { format: tau2BenchFormat(await part("tasks"), await part("info")), ...inList(simulations), traits: traitsNamed(TAU2_BENCH) };
+  if (!said?.mapping && members.has("eval") && members.has("status")) return { format: inspectFormat(await part("eval")), ...inList(members.get("samples") ?? NOTHING), traits: traitsNamed(INSPECT) };
   const whole = bytes.size > LONGEST_ITEM ? undefined : parsed(decode(await bytes.read(0, bytes.size, signal)).text);
   const one = shapeOf([whole], place, said, join);
   if (one) return { ...one, layout: "whole" };
@@ -92,6 +92,13 @@ function shapeOf(values: readonly unknown[], place: FilePlace, said: StudyDatase
   if (mapping) return values.some((value) => fitsMapping(mapping, value)) ? { format: mappedFormat(mapping, place, undefined, join), traits: { users: "unknown" } } : undefined;
   const shape = recognised(values, said?.format);
   return shape && { format: shape.format(place), traits: shape.traits };
+}
+
+/** What the study says records are, whether or not the first of them look so. */
+function saidShape(place: FilePlace, said: StudyDataset | undefined, join: OutcomeJoiner | undefined): Pick<FileShape, "format" | "traits"> | undefined {
+  if (said?.mapping) return { format: mappedFormat(said.mapping, place, undefined, join), traits: { users: "unknown" } };
+  const named = said?.format === undefined ? undefined : shapesNamed(said.format)[0];
+  return named && { format: named.format(place), traits: named.traits };
 }
 
 /** A text file of one conversation, as a preset describes its lines. */

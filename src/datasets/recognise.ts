@@ -40,7 +40,7 @@ const SHAPES: readonly KnownShape[] = [
 export function recognised(values: readonly unknown[], named?: string): KnownShape | undefined {
   const shapes = named === undefined ? SHAPES : shapesNamed(named);
   for (const value of values) {
-    const shape = shapes.find(({ fits }) => fits(value));
+    const shape = shapes.find((each) => each.fits(value));
     if (shape) return shape;
   }
   return undefined;

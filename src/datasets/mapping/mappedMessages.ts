@@ -68,5 +68,6 @@ function actionOf({ actions }: Mapping, turn: unknown): string | undefined {
   if (!actions || text === undefined) return undefined;
   const listed = ("in" in actions ? actions.in : actions.except).some((each) => asText(each) === text);
   if (listed !== "in" in actions) return undefined;
-  return (actions.type === undefined ? text : asText(fieldOf(turn, actions.type).value)) || "unknown";
+  const type = actions.type === undefined ? text : asText(fieldOf(turn, actions.type).value);
+  return type === undefined || type === "" ? "unknown" : type;
 }

@@ -23,7 +23,7 @@ describe("the shape of a file", () => {
   it("that is not known is said, with what is there", async () => {
     await expect(opened('{"uid":1,"thread":[]}\n')).rejects.toMatchObject({ id: "shape-unknown", values: { path: "/folder/data.jsonl", fields: "uid, thread" } });
     await expect(opened("# Notes\n\nSome text", "notes.md")).rejects.toMatchObject({ id: "shape-not-json" });
-    await expect(opened('{\n "id": "a",\n "turns": []\n}', "pretty.json")).rejects.toMatchObject({ id: "shape-not-json" });
+    await expect(opened('{\n "uid": "a",\n "thread": []\n}', "pretty.json")).rejects.toMatchObject({ id: "shape-unknown", values: { fields: "uid, thread" } });
   });
 
   it("is not looked for where nothing is, or in a folder without a dataset", async () => {

@@ -84,7 +84,7 @@ describe.skipIf(!existsSync(DATA))("published datasets", SLOW, () => {
       const outcome = donations.entry(id)?.outcome;
       if (outcome !== "positive" && outcome !== "negative") throw new Error(`no outcome of ${id}`);
       for (const { labels } of messages.filter(ofUser)) {
-        const resistance = labels.flatMap((label) => ("resistance" in label ? [label.resistance] : []))[0];
+        const [resistance] = labels.flatMap((label): readonly unknown[] => ("resistance" in label ? [label.resistance] : []));
         units[outcome].all++;
         if (resistance !== "not-a-strategy") units[outcome].resisting++;
       }
