@@ -7,7 +7,8 @@ import { pipeline } from "node:stream/promises";
 import { Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import type { Dataset, Problem } from "../datasets/dataset.ts";
-import { nativeLine } from "../datasets/readers/nativeWriter.ts";
+import { nativeLine } from "../datasets/writers/nativeWriter.ts";
+import { factsOf, hintsOf } from "../datasets/understanding.ts";
 import { codeOf, reasonOf } from "../node/systemError.ts";
 import { UsageError } from "./arguments.ts";
 import { openData, type Session } from "./session.ts";
@@ -19,10 +20,10 @@ export async function validate(session: Session): Promise<number> {
   const { words } = session;
   const { dataset } = await openData(session, only(words.paths, "validate DATA"));
   const problems = dataset.problems.map((problem) => ({ ...problem, message: sentence(problem.id, problem.values, words.language) }));
-  if (words.json) process.stdout.write(`${JSON.stringify({ what: "decision-fidelity-validation", version: 1, dataset: dataset.name, format: dataset.format, ledger: dataset.ledger, problems }, null, 2)}\n`);
+  if (words.json) process.stdout.write(`${JSON.stringify({ what: "decision-fidelity-validation", version: 1, dataset: dataset.name, format: dataset.format, ledger: dataset.ledger, hints: hintsOf(dataset, words.language), problems }, null, 2)}\n`);
   else {
     for (const problem of problems) process.stdout.write(`${located(problem)}: ${problem.severity}: ${problem.message}\n`);
-    process.stdout.write(`${ledgerLines(dataset, words.language).join("\n")}\n`);
+    process.stdout.write(`${[factsOf(dataset, words.language), ...hintsOf(dataset, words.language), ...ledgerLines(dataset, words.language)].join("\n")}\n`);
   }
   return problems.some(({ severity }) => severity === "error") ? EXIT.problems : EXIT.done;
 }

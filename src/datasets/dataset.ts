@@ -54,8 +54,8 @@ export interface Dataset {
   read(id: string, signal?: AbortSignal): Promise<Conversation>;
   /** Every kept conversation in file order. */
   all(signal?: AbortSignal): AsyncIterable<Conversation>;
-  /** The same as filed: nothing merged, cut or left out of a conversation. For writing back. */
-  records(signal?: AbortSignal): AsyncIterable<ConversationRecord>;
+  /** The same as filed: nothing merged, cut or left out of a conversation. For writing back. `entries`: some of them, in file order. */
+  records(signal?: AbortSignal, entries?: readonly ConversationEntry[]): AsyncIterable<ConversationRecord>;
   /** For the run manifest: hash over the file bytes, ledger and outcome definition. */
   identity(signal?: AbortSignal): Promise<DatasetIdentity>;
 }

@@ -73,8 +73,13 @@ export class JoinedDataset implements Dataset {
     for (const part of this.#parts) for await (const each of part.dataset.all(signal)) yield { ...each, id: this.#idOf(part, each.id) };
   }
 
-  async *records(signal?: AbortSignal): AsyncGenerator<ConversationRecord> {
-    for (const part of this.#parts) for await (const each of part.dataset.records(signal)) yield { ...each, id: this.#idOf(part, each.id) };
+  async *records(signal?: AbortSignal, entries = this.entries): AsyncGenerator<ConversationRecord> {
+    const wanted = new Set(entries.map(({ id }) => id));
+    for (const part of this.#parts) {
+      const own = part.dataset.entries.filter(({ id }) => wanted.has(this.#idOf(part, id)));
+      if (own.length === 0) continue;
+      for await (const each of part.dataset.records(signal, own)) yield { ...each, id: this.#idOf(part, each.id) };
+    }
   }
 
   async identity(signal?: AbortSignal): Promise<DatasetIdentity> {

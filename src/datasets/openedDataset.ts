@@ -75,8 +75,8 @@ export class OpenedDataset implements Dataset {
     for await (const record of this.records(signal)) yield this.#normalised(record);
   }
 
-  records(signal?: AbortSignal): AsyncIterable<ConversationRecord> {
-    return this.#opened.records(this.entries, signal);
+  records(signal?: AbortSignal, entries = this.entries): AsyncIterable<ConversationRecord> {
+    return this.#opened.records(entries, signal);
   }
 
   async identity(signal?: AbortSignal): Promise<DatasetIdentity> {

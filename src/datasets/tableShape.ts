@@ -4,11 +4,13 @@ import { Failure } from "../core/messages/failure.ts";
 import type { Bytes, Files } from "../core/ports.ts";
 import type { Mapping } from "../protocol/mapping.ts";
 import type { StudyDataset } from "../protocol/studyFile.ts";
+import { isTurnRows } from "../protocol/turnRows.ts";
 import { mappingOfColumns } from "./mapping/columns.ts";
 import type { OutcomeJoiner } from "./mapping/join.ts";
 import { mappedFormat } from "./mapping/mapped.ts";
 import type { FilePlace } from "./mapping/mappedId.ts";
 import type { RecordFormat } from "./readers/reading.ts";
+import { turnRowsFormat } from "./readers/turnRows.ts";
 import { fitsMapping, recognised, shapesNamed, type KnownShape } from "./recognise.ts";
 import { csvSource } from "./sources/csvTable.ts";
 import { wholeValue } from "./sources/grouping.ts";
@@ -55,6 +57,7 @@ export async function tableShape(path: string, files: Files, said: StudyDataset 
     return { ...found, format: mappedFormat(said.mapping, place, undefined, join), keys: keysOf(path, said.mapping, source), traits: { users: "unknown" } };
   }
   const named = said?.format !== undefined && !TABLE_FORMATS.has(said.format) ? said.format : undefined;
+  if (said?.format === undefined && !isLines && isTurnRows(source.columns)) return { ...found, format: turnRowsFormat, keys: ["conversation"], traits: { users: "unknown" } };
   const shape = recognised(isLines ? [grouped] : [...values, grouped], named) ?? (named === undefined || isLines ? undefined : shapesNamed(named)[0]);
   if (isLines && recognised(values)) return undefined;
   if (shape) return { ...found, format: shape.format(place), keys: shape.preset && keysOf(path, shape.preset.mapping, source), traits: shape.traits };
@@ -64,7 +67,8 @@ export async function tableShape(path: string, files: Files, said: StudyDataset 
   throw new Failure("shape-unknown", { path, fields: source.columns.slice(0, MOST_NAMED).join(", ") });
 }
 
-const TURN_LINES = "turn-lines";
+/** Name of the table whose rows are JSON lines. */
+export const TURN_LINES = "turn-lines";
 const MOST_NAMED = 40;
 /** Formats a study may name that say how rows are written, not what they mean. */
 const TABLE_FORMATS: ReadonlySet<string> = new Set(["csv", "parquet", TURN_LINES]);

@@ -46,19 +46,16 @@ export async function openTable(options: TableOptions): Promise<Dataset> {
     await table.scan(keys, index, report, onProgress, signal);
     index.close();
     const entries: ConversationEntry[] = [];
-    const numbers = new Map<string, number>();
     for await (const group of groupsOf(table, index, upTo(index.conversations), signal)) {
       const entry = entryOfGroup(options, table, group, inclusion, problems);
-      if (!entry) continue;
-      entries.push(entry);
-      numbers.set(entry.id, group.conversation);
+      if (entry) entries.push(entry);
     }
     if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-table", values: {} });
     const stamp = stampOf(path, bytes);
     const { beside } = format;
     const ledger = inclusion.ledger(beside?.keys);
     const all = [...datasetWarnings(path, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...problems.all()];
-    const records = recordsOf(options, stamp, index, numbers);
+    const records = recordsOf(options, stamp, index);
     return new OpenedDataset({ path, format: format.name, traits, ledger, strata: inclusion.strata(), problems: all, entries, records, stamps: [stamp, ...(beside?.stamps ?? [])], files, digest });
   } finally {
     await bytes.close();
@@ -105,21 +102,21 @@ function readingOf({ source, format, keys }: TableOptions, group: RowGroup): Rea
   if (!keys) return format.read(rows[0] ? wholeValue(rows[0]) : undefined, line);
   const columns = source.uniform ? source.columns : columnsOf(rows);
   const reading = format.read(groupedValue(columns, group), line);
-  if (!("record" in reading)) return reading;
+  if (!("record" in reading) || format.keepsMeta) return reading;
   const changing = changingColumns(columns, rows);
   const meta = Object.fromEntries(Object.entries(reading.record.meta).filter(([field]) => !changing.has(field)));
   return { ...reading, record: { ...reading.record, meta } };
 }
 
 /** Reads entries again by their rows; several in file order cost few reads. */
-function recordsOf(options: TableOptions, stamp: FileStamp, index: RowIndex, numbers: ReadonlyMap<string, number>): Records {
+function recordsOf(options: TableOptions, stamp: FileStamp, index: RowIndex): Records {
   return async function* records(entries, signal) {
     const changed = (): Failure => new Failure("dataset-changed", { path: stamp.path });
     const bytes = await reopened(options.files, stamp);
     try {
       const table = await options.source.open(bytes);
       let at = 0;
-      for await (const group of groupsOf(table, index, entries.map(({ id }) => numbers.get(id) ?? 0), signal)) {
+      for await (const group of groupsOf(table, index, entries.map(({ offset = -1 }) => index.startingAt(offset)), signal)) {
         const reading = group.rows.length > 0 ? readingOf(options, group) : undefined;
         if (!reading || !("record" in reading) || reading.record.id !== entries[at++]?.id) throw changed();
         yield reading.record;

@@ -5,6 +5,7 @@ import { explorerSentences } from "./sentences/explorer.ts";
 import { labelSentences } from "./sentences/labels.ts";
 import { modelSentences } from "./sentences/models.ts";
 import { panelSentences } from "./sentences/panel.ts";
+import { redactionSentences } from "./sentences/redaction.ts";
 import { runSentences } from "./sentences/run.ts";
 import { statisticsSentences } from "./sentences/statistics.ts";
 import { transcriptSentences } from "./sentences/transcript.ts";
@@ -16,6 +17,7 @@ export const SENTENCES = {
   ...labelSentences,
   ...modelSentences,
   ...panelSentences,
+  ...redactionSentences,
   ...runSentences,
   ...statisticsSentences,
   ...transcriptSentences,

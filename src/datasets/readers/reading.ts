@@ -64,6 +64,8 @@ export interface RecordFormat {
   };
   /** Other bytes the reading depends on: what is kept of a file is good only as long as `beside.stamps` hold too. */
   readonly beside?: Beside;
+  /** Its `meta` is said in the record, not what is left of a table's columns. */
+  readonly keepsMeta?: true;
   read(value: unknown, line: number): Reading;
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ACTS, type ConversationRecord, type Message, type Outcome, type TurnLabel } from "../../../../src/core/transcript/conversation.ts";
 import { readNative } from "../../../../src/datasets/readers/native.ts";
-import { nativeLine } from "../../../../src/datasets/readers/nativeWriter.ts";
+import { nativeLine } from "../../../../src/datasets/writers/nativeWriter.ts";
 
 const KNOWN = new Set(["id", "customer", "agent", "outcome", "profile", "turns", "meta", "role", "text", "at", "kind", "labels", "__proto__"]);
 
