@@ -98,7 +98,7 @@ describe.skipIf(!existsSync(DATA))("published datasets", SLOW, () => {
     const dataset = await open("resper", "Negotiation - Final Annotation - Final annotations.csv");
     expect(dataset).toMatchObject({ format: "resper-craigslist", ledger: { conversationsKept: 729, messagesRead: 9236, systemMessages: 555 } });
     const all = await labelled(dataset, "resistance");
-    const byName = Object.fromEntries(Object.entries(all).map(([name, count]) => [name.split("-")[0], count]));
+    const byName = Object.fromEntries(Object.entries(all).map(([name, count]) => [name.split("-")[0] ?? "", count] as const));
     expect(byName).toEqual({ Hesitance: 1206, "Information Inquiry": 901, "Personal Choice": 863, "Counter Argumentation": 471, "Source Derogation": 390, "Self Assertion": 348, "Self Pity": 241 });
     const shown = await labelled(dataset, "resistance", ({ role }) => role !== "system");
     expect(Object.values(shown).reduce((sum, count) => sum + count, 0)).toBe(4420 - 21);
