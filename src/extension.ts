@@ -92,14 +92,14 @@ export function activate(context: vscode.ExtensionContext): void {
       tryAgain: (place, view) => probing.tryAgain(place, view),
       oneMoreSample: (place, view) => probing.oneMoreSample(place, view),
     }),
-    registerExplorer({ study, edge, deltas: looks, isSample: ({ key }) => key === SAMPLE_KEY, inStorage: (home) => home.startsWith(context.globalStorageUri.fsPath) }),
+    registerExplorer({ study, edge, deltas: looks, isSample: ({ key }) => key === SAMPLE_KEY, inStorage: (home) => home.startsWith(context.globalStorageUri.fsPath), findText: (...asked) => languageService.findText(...asked), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
     new StatusBar({
       ...{ study, deltas: looks },
       setup: () => (study.datasets.length > 0 ? setups.current(datasetIn(vscode.window.activeTextEditor) ?? study.datasets[0]) : undefined),
       onDidChangeSetup: setups.onDidChange,
     }),
     registerCommands({ study, edge, datasets, setups, running, models, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
-    attachDatasets(study, languageService),
+    attachDatasets(study, languageService, () => undefined),
   );
   function datasetIn(editor: vscode.TextEditor | undefined): OpenDataset | undefined {
     const address = editor && addressOf(editor.document.uri);

@@ -7,6 +7,7 @@ export const COMMANDS = {
   closeDataset: "fidelity.closeDataset",
   openConversation: "fidelity.openConversation",
   findConversation: "fidelity.findConversation",
+  findText: "fidelity.findText",
   sortConversations: "fidelity.sortConversations",
   showMore: "fidelity.showMore",
   hideOutcome: "fidelity.hideOutcome",
@@ -27,6 +28,8 @@ export const COMMANDS = {
   removeKey: "fidelity.removeKey",
   nextUserTurn: "fidelity.nextUserTurn",
   previousUserTurn: "fidelity.previousUserTurn",
+  nextProbe: "fidelity.nextProbe",
+  previousProbe: "fidelity.previousProbe",
   nextContinuation: "fidelity.nextContinuation",
   previousContinuation: "fidelity.previousContinuation",
   copyContinuation: "fidelity.copyContinuation",
@@ -61,6 +64,9 @@ export const CONTEXT_KEYS = { hasDataset: "fidelity.hasDataset" } as const;
 /** Scheme of transcript documents and language of their text. */
 export const TRANSCRIPT_SCHEME = "fidelity";
 export const TRANSCRIPT_LANGUAGE = "fidelity-transcript";
+
+/** Language of condition templates. */
+export const PROMPT_LANGUAGE = "fidelity-prompt";
 
 /** Type of the bias panel's webview, also in the activation events. */
 export const PANEL_TYPE = "fidelity.dashboard";

@@ -2,8 +2,12 @@
 // Refuses to know what the server does with what it is told.
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { Failure } from "../core/messages/failure.ts";
 import { TRANSCRIPT_SCHEME } from "../ids.ts";
-import { type AttachedDataset, DATASETS_NOTIFICATION, type TurnState, TURN_STATES_NOTIFICATION } from "../protocol/languageServer.ts";
+import {
+  type Datasets, DATASETS_NOTIFICATION, type FindText, type FindTextAnswer, type Found, FOUND_NOTIFICATION, NAMES_NOTIFICATION, type StudyNames, type TurnState, TURN_STATES_NOTIFICATION,
+} from "../protocol/languageServer.ts";
+import { Searches } from "./searches.ts";
 
 export interface LanguageServiceOptions {
   /** Absolute path of the server's bundle. */
@@ -18,7 +22,9 @@ export class LanguageService implements vscode.Disposable {
   readonly #options: LanguageServiceOptions;
   readonly #listener: vscode.Disposable;
   readonly #states = new Map<string, readonly TurnState[]>();
-  #datasets: readonly AttachedDataset[] = [];
+  readonly #searches = new Searches();
+  #datasets: Datasets = { datasets: [], hideOutcome: false };
+  #names: StudyNames = { endpoints: [], runs: [] };
   #client: LanguageClient | undefined;
   #wanted = false;
   #disposed = false;
@@ -33,11 +39,26 @@ export class LanguageService implements vscode.Disposable {
     if (vscode.workspace.textDocuments.some((document) => document.uri.scheme === TRANSCRIPT_SCHEME)) this.#want();
   }
 
-  /** The absolute paths of all attached native datasets, replacing those before. */
-  setDatasets(paths: readonly string[]): void {
-    this.#datasets = paths.map((path) => ({ path }));
-    if (paths.length > 0) this.#want();
-    this.#tellDatasets();
+  /** All open datasets and whether outcomes are hidden, replacing what was told before. */
+  setDatasets(datasets: Datasets): void {
+    this.#datasets = datasets;
+    if (datasets.datasets.length > 0) this.#want();
+    this.#send(DATASETS_NOTIFICATION, this.#datasets);
+  }
+
+  /** Names a study file may use, replacing those before. */
+  setNames(names: StudyNames): void {
+    this.#names = names;
+    this.#send(NAMES_NOTIFICATION, this.#names);
+  }
+
+  /** Turns of a dataset that hold a text, told as they are found. Rejects with a `Failure`, or with the signal's reason. */
+  async findText(asked: Omit<FindText, "search">, onFound: (found: Found) => void, signal: AbortSignal): Promise<FindTextAnswer> {
+    this.#want();
+    await this.#queue;
+    const client = this.#client;
+    if (client?.isRunning() !== true) throw new Failure("server-down");
+    return this.#searches.find(asked, onFound, (method, message, token) => client.sendRequest(method, message, token), signal);
   }
 
   /** What is known of the turns of one transcript, replacing what was known before; an empty list forgets it. */
@@ -86,6 +107,7 @@ export class LanguageService implements vscode.Disposable {
     const { createClient } = await import("./startClient.ts");
     const client = createClient(this.#options.serverPath, this.#options.log, () => this.#tellAll());
     this.#client = client;
+    client.onNotification(FOUND_NOTIFICATION, (message: unknown) => this.#searches.hear(message));
     await client.start();
   }
 
@@ -100,12 +122,9 @@ export class LanguageService implements vscode.Disposable {
   }
 
   #tellAll(): void {
-    this.#tellDatasets();
+    this.#send(NAMES_NOTIFICATION, this.#names);
+    this.#send(DATASETS_NOTIFICATION, this.#datasets);
     for (const key of this.#states.keys()) this.#tellStates(key);
-  }
-
-  #tellDatasets(): void {
-    this.#send(DATASETS_NOTIFICATION, { datasets: this.#datasets });
   }
 
   #tellStates(uri: string): void {

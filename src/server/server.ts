@@ -1,29 +1,39 @@
-// Owns the wiring of the language server: outline, folds and hover of transcripts, problems of datasets and study files.
+// Owns the wiring of the language server: transcripts, study files, datasets and their files, each to who answers for it.
 // Refuses reading and checking themselves (doors), keys and network.
+import { basename, dirname } from "node:path";
 import {
-  type CancellationToken, type Connection, type InitializeParams, type InitializeResult, LSPErrorCodes, ResponseError, TextDocuments, TextDocumentSyncKind,
+  type CancellationToken, CodeActionKind, type Connection, type InitializeParams, type InitializeResult, LSPErrorCodes, ResponseError, TextDocuments, TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type * as z from "zod/mini";
-import type { Language } from "../core/messages/sentence.ts";
 import { languageOf } from "../core/messages/sentences.ts";
 import type { Files } from "../core/ports.ts";
 import type { Problem } from "../datasets/dataset.ts";
-import { DATASETS_NOTIFICATION, datasetsSchema, TURN_STATES_NOTIFICATION, turnStatesSchema } from "../protocol/languageServer.ts";
+import { STUDY_FILE } from "../datasets/study.ts";
+import {
+  DATASETS_NOTIFICATION, datasetsSchema, FIND_TEXT_REQUEST, NAMES_NOTIFICATION, namesSchema, TURN_STATES_NOTIFICATION, turnStatesSchema, type Datasets,
+} from "../protocol/languageServer.ts";
+import { AttachedDatasets, type OpenAttached } from "./attachedDatasets.ts";
+import { dataFields } from "./dataFields.ts";
 import { DatasetProblems } from "./datasetProblems.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { folding } from "./folding.ts";
 import { hover } from "./hover.ts";
 import { outline } from "./outline.ts";
 import { pathOfUri, uriOfPath } from "./paths.ts";
+import { RawFeatures } from "./rawFeatures.ts";
+import { RawFiles, type Manner } from "./rawFiles.ts";
+import { answerSearch } from "./searching.ts";
+import { signalOf } from "./signal.ts";
+import { StudyFiles } from "./studyFiles.ts";
 import { StudyProblems } from "./studyProblems.ts";
+import { symbols } from "./symbols.ts";
 import { Transcripts } from "./transcripts.ts";
 import { Watching } from "./watching.ts";
 
 export interface ServerDoors {
-  readonly files: Pick<Files, "stat">;
-  /** All problems of a dataset, read from disk. Rejects with a `Failure`, or with the signal's reason. */
-  readonly readDataset: (path: string, signal: AbortSignal) => Promise<readonly Problem[]>;
+  readonly files: Files;
+  readonly openDataset: OpenAttached;
   /** All problems of a study file's text. */
   readonly checkStudy: (path: string, text: string) => readonly Problem[];
   /** Milliseconds of quiet before changed files and texts are looked at again. */
@@ -33,82 +43,117 @@ export interface ServerDoors {
 const TRANSCRIPTS = "fidelity:";
 
 /** Answers on the connection from its `listen` on. Handlers look at their token first, so that cancelled requests cost nothing. */
-export function serve(connection: Connection, doors: ServerDoors): void {
-  let language: Language = "en";
-  let watches = false;
+export function serve(connection: Connection, { files, openDataset, checkStudy, quiet }: ServerDoors): void {
+  let manner: Manner = { language: "en", hideOutcome: false };
+  let registers = false;
   const documents = new TextDocuments(TextDocument);
   const transcripts = new Transcripts();
+  const attached = new AttachedDatasets(openDataset);
   const show = (uri: string, problems: readonly Problem[]): void => {
-    void connection.sendDiagnostics({ uri, diagnostics: diagnostics(problems, language) });
+    void connection.sendDiagnostics({ uri, diagnostics: diagnostics(problems, manner.language) });
   };
   const datasets = new DatasetProblems({
-    read: doors.readDataset,
+    read: (path, signal) => attached.read(path, signal),
     publish: (path, problems) => show(uriOfPath(path), problems),
     report: (message) => connection.console.error(message),
-    quiet: doors.quiet,
+    quiet,
   });
-  const study = new StudyProblems({ check: doors.checkStudy, publish: show, quiet: doors.quiet });
-  const watching = new Watching(connection, doors.files);
+  const studyProblems = new StudyProblems({ check: checkStudy, publish: show, quiet });
+  const study = new StudyFiles({ documents, check: checkStudy, files, fieldsOf: (path, signal) => dataFields(path, files, signal) });
+  const raw = new RawFiles({ attached, files, studyText: (path) => study.text(path) });
+  const watching = new Watching(connection, files);
+  const features = new RawFeatures(connection, files);
 
   connection.onInitialize((parameters): InitializeResult => {
-    language = languageOf(parameters.locale);
-    watches = canWatch(parameters);
+    manner = { ...manner, language: languageOf(parameters.locale) };
+    registers = canRegister(parameters);
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         documentSymbolProvider: true,
         foldingRangeProvider: true,
         hoverProvider: true,
+        workspaceSymbolProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        completionProvider: { triggerCharacters: ['"', "/"] },
       },
       serverInfo: { name: "Decision Fidelity" },
     };
   });
 
-  connection.onNotification(DATASETS_NOTIFICATION, (raw: unknown) => {
-    const told = accepted(connection, DATASETS_NOTIFICATION, datasetsSchema, raw);
-    if (told === undefined) return;
+  const attach = (told: Datasets): void => {
+    manner = { ...manner, hideOutcome: told.hideOutcome };
+    const { differ, anew } = attached.attach(told.datasets);
     datasets.attach(told.datasets);
-    if (watches) void watching.watch(told.datasets);
-  });
-  connection.onNotification(TURN_STATES_NOTIFICATION, (raw: unknown) => {
-    const told = accepted(connection, TURN_STATES_NOTIFICATION, turnStatesSchema, raw);
-    if (told !== undefined) transcripts.tell(told);
-  });
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) {
-      const path = pathOfUri(uri);
-      if (path !== undefined) datasets.changed(path);
+    for (const path of anew) datasets.changed(path);
+    if (!registers || !differ) return;
+    void watching.watch(told.datasets);
+    void features.offer(told.datasets);
+  };
+  /** A dataset is read again when its file changes, and when its study file does. */
+  const changed = (path: string): void => {
+    const folder = basename(path) === STUDY_FILE ? dirname(path) : undefined;
+    for (const each of folder === undefined ? [] : attached.ofStudy(folder)) {
+      attached.changed(each.path);
+      datasets.changed(each.path);
     }
+    attached.changed(path);
+    datasets.changed(path);
+  };
+  const told = <T>(name: string, schema: z.ZodMiniType<T>, take: (message: T) => void): void => {
+    connection.onNotification(name, (message: unknown) => {
+      const parsed = schema.safeParse(message);
+      if (parsed.success) take(parsed.data);
+      else connection.console.error(`${name} does not have the expected shape: ${parsed.error.message}`);
+    });
+  };
+  told(DATASETS_NOTIFICATION, datasetsSchema, attach);
+  told(TURN_STATES_NOTIFICATION, turnStatesSchema, (states) => transcripts.tell(states));
+  told(NAMES_NOTIFICATION, namesSchema, (names) => (study.names = names));
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const path of changes.flatMap(({ uri }) => pathOfUri(uri) ?? [])) changed(path);
   });
 
-  const answer = <T>(uri: string, token: CancellationToken, of: (transcript: ReturnType<Transcripts["parse"]>) => T): T | ResponseError | null => {
-    if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+  const ofTranscript = <T>(uri: string, of: (transcript: ReturnType<Transcripts["parse"]>) => T): T | null => {
     const document = uri.startsWith(TRANSCRIPTS) ? documents.get(uri) : undefined;
     return document === undefined ? null : of(transcripts.parse(document));
   };
-  connection.onDocumentSymbol(({ textDocument }, token) => answer(textDocument.uri, token, outline));
-  connection.onFoldingRanges(({ textDocument }, token) => answer(textDocument.uri, token, folding));
-  connection.onHover(({ textDocument, position }, token) =>
-    answer(textDocument.uri, token, (transcript) => hover(transcript, position.line, transcripts.states(textDocument.uri), language)));
+  connection.onDocumentSymbol(({ textDocument: { uri } }, token) => unlessCancelled(token, () => ofTranscript(uri, outline)));
+  connection.onFoldingRanges(({ textDocument: { uri } }, token) => unlessCancelled(token, () => ofTranscript(uri, folding)));
+  connection.onHover(({ textDocument: { uri }, position: { line } }, token) =>
+    unlessCancelled(token, (signal) => ofTranscript(uri, (transcript) => hover(transcript, line, transcripts.states(uri), manner.language)) ?? raw.hover(uri, line, manner, signal)));
+  connection.onDocumentLinks(({ textDocument: { uri } }, token) => unlessCancelled(token, (signal) => raw.links(uri, manner, signal)));
+  connection.onCodeAction(({ textDocument: { uri }, context }, token) =>
+    unlessCancelled(token, (signal) => (study.has(uri) ? study.fixes(uri, context.diagnostics, manner.language) : raw.fixes(uri, context.diagnostics, manner, signal))));
+  connection.onCompletion(({ textDocument: { uri }, position }, token) => unlessCancelled(token, (signal) => study.complete(uri, position, signal)));
+  connection.onWorkspaceSymbol(({ query }, token) => unlessCancelled(token, () => symbols(attached.opened, query)));
+  connection.onRequest(FIND_TEXT_REQUEST, (asked: unknown, token: CancellationToken) => answerSearch(asked, token, connection, attached));
 
-  documents.onDidChangeContent(({ document }) => study.changed(document));
-  documents.onDidClose(({ document }) => study.closed(document));
+  documents.onDidChangeContent(({ document }) => studyProblems.changed(document));
+  documents.onDidClose(({ document }) => studyProblems.closed(document));
   connection.onShutdown(() => {
     datasets.dispose();
-    study.dispose();
+    studyProblems.dispose();
   });
   documents.listen(connection);
 }
 
-/** A message as its schema has it; one that does not fit is logged and dropped. */
-function accepted<T>(connection: Connection, name: string, schema: z.ZodMiniType<T>, raw: unknown): T | undefined {
-  const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  connection.console.error(`${name} does not have the expected shape: ${parsed.error.message}`);
-  return undefined;
+/** Work whose answer nobody waits for any more is not begun, and its failing then is no failure. */
+async function unlessCancelled<T>(token: CancellationToken, work: (signal: AbortSignal) => T | Promise<T>): Promise<T | ResponseError> {
+  const cancelled = (): ResponseError => new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+  if (token.isCancellationRequested) return cancelled();
+  const { signal, release } = signalOf(token);
+  try {
+    return await work(signal);
+  } catch (error) {
+    if (signal.aborted) return cancelled();
+    throw error;
+  } finally {
+    release();
+  }
 }
 
-function canWatch({ capabilities }: InitializeParams): boolean {
-  const files = capabilities.workspace?.didChangeWatchedFiles;
-  return files?.dynamicRegistration === true && files.relativePatternSupport === true;
+function canRegister({ capabilities: { workspace, textDocument } }: InitializeParams): boolean {
+  const watches = workspace?.didChangeWatchedFiles;
+  return watches?.dynamicRegistration === true && watches.relativePatternSupport === true && textDocument?.hover?.dynamicRegistration !== false;
 }

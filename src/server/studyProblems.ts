@@ -12,7 +12,10 @@ export interface StudyProblemsDoors {
   readonly quiet: number;
 }
 
-const STUDY_FILE = "/fidelity.json";
+/** Whether an address is that of a study file. */
+export function isStudyFile(uri: string): boolean {
+  return uri.endsWith("/fidelity.json");
+}
 
 export class StudyProblems {
   readonly #doors: StudyProblemsDoors;
@@ -24,7 +27,7 @@ export class StudyProblems {
 
   /** An open document has new text; documents that are no study file are passed over. */
   changed(document: TextDocument): void {
-    const path = document.uri.endsWith(STUDY_FILE) ? pathOfUri(document.uri) : undefined;
+    const path = isStudyFile(document.uri) ? pathOfUri(document.uri) : undefined;
     if (path === undefined) return;
     clearTimeout(this.#timers.get(document.uri));
     this.#timers.set(document.uri, setTimeout(() => {
@@ -34,7 +37,7 @@ export class StudyProblems {
   }
 
   closed(document: TextDocument): void {
-    if (!document.uri.endsWith(STUDY_FILE)) return;
+    if (!isStudyFile(document.uri)) return;
     clearTimeout(this.#timers.get(document.uri));
     this.#timers.delete(document.uri);
     this.#doors.publish(document.uri, []);

@@ -1,6 +1,8 @@
-// Owns which files the editor watches for the server: those of the attached datasets. Refuses reading them.
+// Owns which files the editor watches for the server: those of the attached datasets, and their study files. Refuses reading them.
+import { join } from "node:path";
 import { type Connection, DidChangeWatchedFilesNotification, type Disposable } from "vscode-languageserver";
 import type { Files } from "../core/ports.ts";
+import { STUDY_FILE } from "../datasets/study.ts";
 import type { AttachedDataset } from "../protocol/languageServer.ts";
 import { watchPattern } from "./paths.ts";
 
@@ -27,9 +29,10 @@ export class Watching {
     this.#registered?.dispose();
     this.#registered = undefined;
     if (datasets.length === 0) return;
-    const watchers = await Promise.all(
-      datasets.map(async ({ path }) => ({ globPattern: watchPattern(path, (await this.#files.stat(path))?.kind ?? "file") })),
-    );
+    const own = await Promise.all(datasets.map(async ({ path }) => watchPattern(path, (await this.#files.stat(path))?.kind ?? "file")));
+    const folders = new Set(datasets.flatMap(({ studyFolder }) => studyFolder ?? []));
+    const studies = [...folders].map((folder) => watchPattern(join(folder, STUDY_FILE), "file"));
+    const watchers = [...own, ...studies].map((globPattern) => ({ globPattern }));
     this.#registered = await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 }

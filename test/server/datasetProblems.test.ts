@@ -41,7 +41,7 @@ afterEach(() => void vi.useRealTimers());
 describe("problems of attached datasets", () => {
   it("are read at once and shown by file", async () => {
     const { problems, readings, shown } = started();
-    problems.attach([{ path: FOLDER }]);
+    problems.attach([{ path: FOLDER, key: "k" }]);
     readings[0]?.resolve([problem(INNER, 1), problem(A), problem(INNER, 2)]);
     await settled();
     expect([...shown].map(([path, own]) => [path, own.map(({ line }) => line)])).toEqual([[INNER, [1, 2]], [A, [1]]]);
@@ -49,7 +49,7 @@ describe("problems of attached datasets", () => {
 
   it("are cleared for files that have none any more, and when the dataset is detached", async () => {
     const { problems, readings, shown } = started();
-    problems.attach([{ path: FOLDER }]);
+    problems.attach([{ path: FOLDER, key: "k" }]);
     readings[0]?.resolve([problem(INNER), problem(A)]);
     await settled();
     problems.changed(INNER);
@@ -63,7 +63,7 @@ describe("problems of attached datasets", () => {
 
   it("are read once after a burst of changes, and the stale reading is cancelled", async () => {
     const { problems, readings, shown } = started();
-    problems.attach([{ path: A }]);
+    problems.attach([{ path: A, key: "k" }]);
     problems.changed(A);
     expect(readings[0]?.signal.aborted).toBe(true);
     await vi.advanceTimersByTimeAsync(399);
@@ -80,8 +80,8 @@ describe("problems of attached datasets", () => {
 
   it("are not read again for datasets that stay, nor for changes elsewhere", async () => {
     const { problems, readings } = started();
-    problems.attach([{ path: A }]);
-    problems.attach([{ path: A }, { path: FOLDER }]);
+    problems.attach([{ path: A, key: "k" }]);
+    problems.attach([{ path: A, key: "k" }, { path: FOLDER, key: "k" }]);
     problems.changed(resolve("/data/a.jsonl.bak"));
     problems.changed(resolve("/data/corpus2/part.csv"));
     await vi.advanceTimersByTimeAsync(1000);
@@ -90,7 +90,7 @@ describe("problems of attached datasets", () => {
 
   it("say what went wrong when the dataset cannot be read", async () => {
     const { problems, readings, shown, reports } = started();
-    problems.attach([{ path: A }, { path: FOLDER }]);
+    problems.attach([{ path: A, key: "k" }, { path: FOLDER, key: "k" }]);
     readings[0]?.reject(new Failure("file-not-found", { path: A }));
     readings[1]?.reject(new TypeError("boom"));
     await settled();
@@ -101,7 +101,7 @@ describe("problems of attached datasets", () => {
 
   it("stay silent after disposing", async () => {
     const { problems, readings, shown } = started();
-    problems.attach([{ path: A }]);
+    problems.attach([{ path: A, key: "k" }]);
     problems.changed(A);
     problems.dispose();
     readings[0]?.resolve([problem(A)]);

@@ -6,6 +6,7 @@ import { diagnostics, SHOWN_PROBLEMS } from "../../src/server/diagnostics.ts";
 import { folding } from "../../src/server/folding.ts";
 import { hover } from "../../src/server/hover.ts";
 import { outline } from "../../src/server/outline.ts";
+import type { TurnState } from "../../src/protocol/languageServer.ts";
 import { turnOf } from "../unit/core/transcript/hostile.ts";
 
 const rendered = renderTranscript(
@@ -52,15 +53,34 @@ describe("folding", () => {
 
 describe("hover", () => {
   const text = (line: number, language: "en" | "zh" = "en") =>
-    hover(transcript, line, [{ turn: 1, state: { stage: "exploring", emotion: "neutral", blocker: "price" }, judge: "lexicon", continuations: 3 }], language)?.contents;
+    hover(transcript, line, [{ turn: 1, state: { stage: "exploring", emotion: "neutral", blocker: "price" }, judge: "a-model", continuations: 3 }], language)?.contents;
+  const known = (state: Omit<TurnState, "turn" | "continuations">) => (hover(transcript, 7, [{ turn: 1, continuations: 0, ...state }], "en")?.contents as { value: string }).value.split("\n").slice(1);
 
   it("says which turn it is, and what is known of it", () => {
     expect(text(4)).toEqual({ kind: "plaintext", value: "Turn 1 of 4, agent turn 1 of 2" });
     expect(text(7)).toEqual({
       kind: "plaintext",
-      value: "Turn 2 of 4, user turn 1 of 2\nReal turn: exploring · neutral · price (judge: lexicon)\n3 continuations",
+      value: "Turn 2 of 4, user turn 1 of 2\nReal turn: exploring · neutral · price\nJudge: a-model\n3 continuations",
     });
     expect(text(7, "zh")).toMatchObject({ value: expect.stringContaining("用户第 1 轮") as string });
+  });
+
+  it("has the full state and the judge's evidence, and calls turns of no people recorded", () => {
+    const state = { stage: "deciding", emotion: "positive", blocker: "none", depth: 3, committedBefore: true, evidence: "I will take it" };
+    expect(known({ recorded: true, state, judge: "lexicon", floor: true })).toEqual([
+      "Recorded turn: deciding · positive · none", "Depth: 3", "Had committed earlier", "Evidence: “I will take it”", "Judge: lexicon, a rule-based floor",
+    ]);
+  });
+
+  it("says why a label is invalid", () => {
+    expect(known({ invalid: "not-json", judge: "m" })).toEqual(["Real turn: invalid label (not-json)", "Judge: m"]);
+  });
+
+  it("shows evidence as text that is no link, no icon and hides nothing", () => {
+    const state = { stage: "s", emotion: "e", blocker: "b", evidence: "\u202Ehttps://x.example $(trash) command:run\nnext" };
+    const [, evidence = ""] = known({ state, judge: "m" });
+    expect(evidence).toContain("⟨U+202E⟩");
+    expect(evidence).not.toMatch(/https:\/\/|command:run|\$\(/u);
   });
 
   it("is on headers only", () => {

@@ -1,14 +1,16 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
-  DidChangeTextDocumentNotification, DidChangeWatchedFilesNotification, DocumentSymbolRequest, FileChangeType, FoldingRangeRequest, HoverRequest, LSPErrorCodes, type DocumentSymbol,
+  CodeActionRequest, CompletionRequest, DidChangeTextDocumentNotification, DidChangeWatchedFilesNotification, DocumentLinkRequest, DocumentSymbolRequest, FileChangeType, FoldingRangeRequest, HoverRequest, LSPErrorCodes, WorkspaceSymbolRequest, type DocumentSymbol,
 } from "vscode-languageserver/node";
 import { transcriptAddress } from "../../src/core/transcript/address.ts";
 import { renderTranscript } from "../../src/core/transcript/render.ts";
-import { DATASETS_NOTIFICATION, TURN_STATES_NOTIFICATION, type Datasets, type TurnStates } from "../../src/protocol/languageServer.ts";
+import {
+  DATASETS_NOTIFICATION, FIND_TEXT_REQUEST, FOUND_NOTIFICATION, NAMES_NOTIFICATION, TURN_STATES_NOTIFICATION, type Datasets, type Found, type StudyNames, type TurnStates,
+} from "../../src/protocol/languageServer.ts";
 import { turnOf } from "../unit/core/transcript/hostile.ts";
 import { buildServer, ServerProcess } from "./serverProcess.ts";
 
@@ -36,7 +38,7 @@ afterEach(async () => {
 });
 
 const tellDatasets = (...paths: readonly string[]) =>
-  server.connection.sendNotification(DATASETS_NOTIFICATION, { datasets: paths.map((path) => ({ path })) } satisfies Datasets);
+  server.connection.sendNotification(DATASETS_NOTIFICATION, { datasets: paths.map((path) => ({ path, key: basename(path) })), hideOutcome: false } satisfies Datasets);
 const symbolsOf = async (uri: string) => (await server.connection.sendRequest(DocumentSymbolRequest.type, { textDocument: { uri } })) as DocumentSymbol[] | null;
 
 describe("the server on transcripts", () => {
@@ -125,12 +127,79 @@ describe("the server on datasets", () => {
 
   it("reads files that are too large to be documents", async () => {
     const path = join(folder, "large.jsonl");
-    const turns = [{ role: "agent", text: "x".repeat(1_000_000) }, ...GOOD.turns.slice(1)];
-    await writeFile(path, lines(...Array.from({ length: 55 }, (_, index) => ({ ...GOOD, id: `c-${index}`, turns })), '{"id":'));
+    const turns = (index: number) => [{ role: "agent", text: `${index} ${"x".repeat(1_000_000)}` }, ...GOOD.turns.slice(1)];
+    await writeFile(path, lines(...Array.from({ length: 55 }, (_, index) => ({ ...GOOD, id: `c-${index}`, turns: turns(index) })), '{"id":'));
     await tellDatasets(path);
     expect((await server.diagnostics(pathToFileURL(path).toString())).map(({ range }) => range.start.line)).toEqual([55]);
   });
 });
+
+describe("the server on files of datasets", () => {
+  it("sums up, links, finds and mends what it was told of, and nothing else", async () => {
+    const path = join(folder, "calls.jsonl");
+    await writeFile(path, lines(GOOD, { ...GOOD, id: "c-2", turns: GOOD.turns.map((turn) => ({ ...turn, text: `${turn.text} needle` })) }, { ...GOOD, id: "c-1", meta: { n: 1 } }));
+    const textDocument = { uri: pathToFileURL(path).toString() };
+    expect(await server.connection.sendRequest(HoverRequest.type, { textDocument, position: { line: 0, character: 0 } })).toBeNull();
+    await tellDatasets(path);
+    const shown = await server.diagnostics(textDocument.uri);
+    const registered = await server.until(() => server.registrations.flatMap(({ registrations }) => registrations).find(({ method }) => method === "textDocument/documentLink"));
+    expect(registered.registerOptions).toMatchObject({ documentSelector: [{ scheme: "file", pattern: path }] });
+
+    const hover = await server.connection.sendRequest(HoverRequest.type, { textDocument, position: { line: 1, character: 9 } });
+    expect(hover?.contents).toMatchObject({ kind: "plaintext", value: expect.stringMatching(/^Conversation: c-2\nOutcome: outcome not reached\n/u) as string });
+    const links = await server.connection.sendRequest(DocumentLinkRequest.type, { textDocument });
+    expect(links?.map(({ target }) => target)).toEqual(["fidelity:/calls.jsonl/c-1.fidelity", "fidelity:/calls.jsonl/c-2.fidelity"]);
+    const symbols = await server.connection.sendRequest(WorkspaceSymbolRequest.type, { query: "c-2" });
+    expect(symbols?.map(({ name }) => name)).toEqual(["c-2"]);
+    const duplicate = shown.filter(({ code }) => code === "duplicate-id");
+    const actions = await server.connection.sendRequest(CodeActionRequest.type, { textDocument, range: duplicate[0]?.range ?? NOWHERE, context: { diagnostics: duplicate } });
+    expect(actions?.map(({ title }) => title)).toEqual(["Give this conversation the id c-1-2"]);
+  });
+
+  it("finds text, tells what it found, and says what is wrong with a question", async () => {
+    const path = join(folder, "calls.jsonl");
+    await writeFile(path, lines(GOOD, { ...GOOD, id: "c-2", turns: GOOD.turns.map((turn) => ({ ...turn, text: `${turn.text} needle` })) }));
+    await tellDatasets(path);
+    const found: Found[] = [];
+    server.connection.onNotification(FOUND_NOTIFICATION, (message: Found) => void found.push(message));
+    const ask = (more: object) => server.connection.sendRequest(FIND_TEXT_REQUEST, { search: 7, dataset: "calls.jsonl", text: "NEEDLE", most: 3, ...more });
+    expect(await ask({})).toEqual({ found: 3, done: 2, total: 2, stopped: true });
+    expect(found.flatMap(({ turns }) => turns.map(({ conversation, turn }) => `${conversation}/${turn}`))).toEqual(["c-2/0", "c-2/1", "c-2/2"]);
+    expect(found.at(-1)).toMatchObject({ search: 7, done: 2, total: 2 });
+    await expect(ask({ dataset: "nowhere" })).rejects.toMatchObject({ data: { id: "dataset-not-open", values: { dataset: "nowhere" } } });
+    await expect(ask({ text: "" })).rejects.toThrow();
+  });
+
+  it("reads them as their study file says, and again when it changes", async () => {
+    const path = join(folder, "odd.jsonl");
+    const study = join(folder, "fidelity.json");
+    const mapping = { id: "uid", turns: "msgs", role: { field: "who", agent: ["rep"], user: ["cust"] }, text: "body" };
+    const say = (positive: string) => writeFile(study, JSON.stringify({ datasets: [{ path: "odd.jsonl", mapping: { ...mapping, outcome: { field: "paid", positive: [true], negative: [false] } }, strata: { positive, negative: "walker" } }] }));
+    await writeFile(path, lines({ uid: "u-1", paid: true, msgs: [{ who: "rep", body: "a" }, { who: "cust", body: "b" }, { who: "rep", body: "c" }, { who: "cust", body: "" }] }));
+    await say("buyer");
+    await server.connection.sendNotification(DATASETS_NOTIFICATION, { datasets: [{ path, key: "odd", studyFolder: folder }], hideOutcome: false } satisfies Datasets);
+    const uri = pathToFileURL(path).toString();
+    const outcome = async () => ((await server.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position: { line: 0, character: 0 } }))?.contents as { value: string }).value.split("\n")[1];
+    const shown = await server.diagnostics(uri);
+    expect(await outcome()).toMatch(/^Outcome: buyer/u);
+    const actions = await server.connection.sendRequest(CodeActionRequest.type, { textDocument: { uri }, range: NOWHERE, context: { diagnostics: shown } });
+    expect(actions?.map((action) => ("edit" in action ? Object.keys(action.edit.changes ?? {}) : []))).toEqual([[pathToFileURL(study).toString()]]);
+    await say("payer");
+    await server.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri: pathToFileURL(study).toString(), type: FileChangeType.Changed }] });
+    await server.diagnostics(uri);
+    expect(await outcome()).toMatch(/^Outcome: payer/u);
+  });
+
+  it("completes fidelity.json with names it was told", async () => {
+    const uri = pathToFileURL(join(folder, "fidelity.json")).toString();
+    await server.connection.sendNotification(NAMES_NOTIFICATION, { endpoints: ["lab"], runs: [] } satisfies StudyNames);
+    await server.open(uri, "json", '{"runs": [{"simulator": ""}]}');
+    const list = await server.connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position: { line: 0, character: 25 } });
+    expect(list !== null && "items" in list ? list.items.map(({ label }) => label) : []).toEqual(["lab"]);
+  });
+});
+
+const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 describe("a server started again", () => {
   it("knows what it is told again, in the language of the start", async () => {

@@ -16,7 +16,7 @@ const BUNDLE = resolve(REPOSITORY, "out/test-server/server.cjs");
 export async function buildServer(): Promise<void> {
   await build({
     bundle: true, platform: "node", target: "node20", format: "cjs", logLevel: "error",
-    entryPoints: [resolve(REPOSITORY, "src/server/main.ts")], outfile: BUNDLE, alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
+    entryPoints: [resolve(REPOSITORY, "src/server/main.ts")], outfile: BUNDLE, define: { "import.meta.dirname": "__dirname" }, alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   });
 }
 

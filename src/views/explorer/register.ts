@@ -1,11 +1,13 @@
 // Owns the explorer as a whole: both trees and their commands. Refuses opening datasets and running.
 import * as vscode from "vscode";
+import * as z from "zod/mini";
 import type { Edge } from "../../host/edge.ts";
 import { COMMANDS } from "../../ids.ts";
 import type { Deltas } from "../../study/runWords.ts";
 import type { OpenDataset, Study } from "../../study/study.ts";
 import { DatasetsTree } from "./datasetsTree.ts";
 import { findConversation } from "./find.ts";
+import { datasetToSearch, findTextIn, type FindText } from "./findText.ts";
 import { RunsTree } from "./runsTree.ts";
 
 export interface ExplorerParts {
@@ -15,10 +17,15 @@ export interface ExplorerParts {
   readonly isSample: (open: OpenDataset) => boolean;
   /** The `.fidelity` folder lies in the extension's own storage. */
   readonly inStorage: (home: string) => boolean;
+  readonly findText: FindText;
+  /** The dataset of the transcript in the active editor, if any. */
+  readonly activeDataset: () => OpenDataset | undefined;
 }
 
+const searchSchema = z.object({ dataset: z.string(), text: z.string() });
+
 /** Registers the trees, finding, sorting and paging. */
-export function registerExplorer({ study, edge, deltas, isSample, inStorage }: ExplorerParts): vscode.Disposable {
+export function registerExplorer({ study, edge, deltas, isSample, inStorage, findText, activeDataset }: ExplorerParts): vscode.Disposable {
   const datasets = new DatasetsTree(study, isSample);
   return vscode.Disposable.from(
     datasets,
@@ -28,6 +35,13 @@ export function registerExplorer({ study, edge, deltas, isSample, inStorage }: E
     edge.command(COMMANDS.findConversation, async () => {
       const address = await findConversation(study);
       if (address) await vscode.commands.executeCommand(COMMANDS.openConversation, address);
+    }),
+    edge.command(COMMANDS.findText, async (given) => {
+      const asked = z.safeParse(searchSchema, given);
+      const row = study.datasets.find((open) => typeof given === "object" && given !== null && "open" in given && given.open === open);
+      const open = (asked.success ? study.dataset(asked.data.dataset) : row) ?? (await datasetToSearch(study, activeDataset()));
+      const turn = open && (await findTextIn(open, findText, asked.success ? asked.data.text : undefined));
+      if (turn) await vscode.commands.executeCommand(COMMANDS.openConversation, turn);
     }),
   );
 }

@@ -1,23 +1,26 @@
-// Owns moving between user turns and between continuations. Refuses showing them: threads follow the current continuation.
+// Owns moving between user turns, probed turns and continuations. Refuses showing them: threads follow the current continuation.
 import * as vscode from "vscode";
 import type { Edge } from "../../host/edge.ts";
 import { COMMANDS } from "../../ids.ts";
 import { stepFrom, type CurrentContinuation } from "../../study/currentContinuation.ts";
 import type { Study } from "../../study/study.ts";
-import type { Transcripts } from "../../study/transcripts.ts";
+import type { Transcript, Transcripts } from "../../study/transcripts.ts";
 import { activeTranscript } from "./turnPlace.ts";
 
-/** Registers the four commands; at either end the last one is shown again. */
+/** Registers the commands; at either end the last one is shown again. */
 export function registerNavigation(study: Study, transcripts: Transcripts, current: CurrentContinuation, edge: Edge): vscode.Disposable {
-  const toUserTurn = async (step: 1 | -1): Promise<void> => {
+  const toTurn = async (step: 1 | -1, turnsOf: (transcript: Transcript) => readonly number[]): Promise<void> => {
     const active = await activeTranscript(transcripts);
     if (!active) return;
-    const { transcript: { conversation, map }, editor } = active;
+    const { transcript, editor } = active;
     const line = editor.selection.active.line;
-    const users = conversation.turns.filter(({ role }) => role === "user").flatMap(({ index }) => map.turns[index]?.headerLine ?? []);
-    const target = step === 1 ? users.find((each) => each > line) : users.findLast((each) => each < line);
+    const lines = turnsOf(transcript).flatMap((turn) => transcript.map.turns[turn]?.headerLine ?? []);
+    const target = step === 1 ? lines.find((each) => each > line) : lines.findLast((each) => each < line);
     if (target !== undefined) reveal(editor, target);
   };
+  const userTurns = ({ conversation }: Transcript): readonly number[] => conversation.turns.filter(({ role }) => role === "user").map(({ index }) => index);
+  const probedTurns = ({ open, conversation }: Transcript): readonly number[] =>
+    [...study.turnViews(open, conversation.id).values()].filter(({ continuations }) => continuations.length > 0).map(({ turn }) => turn).sort((a, b) => a - b);
   const toContinuation = async (step: 1 | -1): Promise<void> => {
     const active = await activeTranscript(transcripts);
     if (!active) return;
@@ -31,8 +34,10 @@ export function registerNavigation(study: Study, transcripts: Transcripts, curre
     reveal(editor, line);
   };
   return vscode.Disposable.from(
-    edge.command(COMMANDS.nextUserTurn, () => toUserTurn(1)),
-    edge.command(COMMANDS.previousUserTurn, () => toUserTurn(-1)),
+    edge.command(COMMANDS.nextUserTurn, () => toTurn(1, userTurns)),
+    edge.command(COMMANDS.previousUserTurn, () => toTurn(-1, userTurns)),
+    edge.command(COMMANDS.nextProbe, () => toTurn(1, probedTurns)),
+    edge.command(COMMANDS.previousProbe, () => toTurn(-1, probedTurns)),
     edge.command(COMMANDS.nextContinuation, () => toContinuation(1)),
     edge.command(COMMANDS.previousContinuation, () => toContinuation(-1)),
   );

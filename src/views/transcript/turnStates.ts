@@ -1,5 +1,6 @@
 // Owns telling the language server what is known of the turns of open transcripts. Refuses the server's wording.
 import * as vscode from "vscode";
+import { arePeople, type Users } from "../../core/transcript/conversation.ts";
 import { language } from "../../host/edge.ts";
 import type { OpenTranscript, OpenTranscripts } from "../../host/openTranscripts.ts";
 import type { TurnState } from "../../protocol/languageServer.ts";
@@ -16,8 +17,8 @@ export function tellTurnStates(study: Study, transcripts: Transcripts, open: Ope
   const tell = async ({ uri, address }: OpenTranscript): Promise<void> => {
     const transcript = await transcripts.of(address).catch(() => undefined);
     if (!open.has(uri)) return;
-    const views = transcript ? study.turnViews(transcript.open, address.conversation) : new Map<number, TurnView>();
-    setTurnStates(uri, [...views.values()].map(stateOf));
+    const views = transcript ? [...study.turnViews(transcript.open, address.conversation).values()] : [];
+    setTurnStates(uri, views.map((view) => stateOf(view, transcript?.open.dataset.users ?? "unknown")));
   };
   for (const each of open.all) void tell(each);
   return vscode.Disposable.from(
@@ -27,9 +28,19 @@ export function tellTurnStates(study: Study, transcripts: Transcripts, open: Ope
   );
 }
 
-function stateOf({ turn, real, continuations }: TurnView): TurnState {
-  const base = { turn, continuations: continuations.length };
-  if (real?.verdict.status !== "valid") return base;
-  const { stage, emotion, blocker } = real.verdict.state;
-  return { ...base, state: { stage, emotion, blocker }, judge: judgeName(real.judge, language) };
+function stateOf({ turn, real, continuations }: TurnView, users: Users): TurnState {
+  const base: TurnState = { turn, continuations: continuations.length, ...(arePeople(users) ? {} : { recorded: true }) };
+  if (!real) return base;
+  const judged: TurnState = { ...base, judge: judgeName(real.judge, language), ...(real.judge.kind === "lexicon" ? { floor: true } : {}) };
+  if (real.verdict.status !== "valid") return { ...judged, invalid: real.verdict.cause };
+  const { stage, emotion, blocker, committedBefore, evidence } = real.verdict.state;
+  return {
+    ...judged,
+    state: {
+      ...{ stage, emotion, blocker },
+      ...(real.depth === undefined ? {} : { depth: real.depth }),
+      ...(committedBefore === undefined ? {} : { committedBefore }),
+      ...(evidence === undefined ? {} : { evidence }),
+    },
+  };
 }

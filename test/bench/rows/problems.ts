@@ -33,6 +33,6 @@ function published(path: string): Promise<number> {
       report: (message) => reject(new Error(message)),
       quiet: 0,
     });
-    datasets.attach([{ path }]);
+    datasets.attach([{ path, key: "large" }]);
   });
 }
