@@ -20,6 +20,10 @@ const OPTIONS = {
   "key-env": { type: "string" },
   budget: { type: "string" },
   data: { type: "string" },
+  format: { type: "string" },
+  ids: { type: "string" },
+  outcome: { type: "string" },
+  redact: { type: "boolean", default: false },
   margin: { type: "string" },
   yes: { type: "boolean", default: false },
   demo: { type: "boolean", default: false },
@@ -49,6 +53,11 @@ export interface Arguments {
   readonly data?: string;
   /** Equivalence margin in depth steps, above 0. */
   readonly margin?: number;
+  /** Of convert: the format to write, ids with commas, an outcome or a stratum's name; as typed. */
+  readonly format?: string;
+  readonly ids?: string;
+  readonly outcome?: string;
+  readonly redact: boolean;
   readonly yes: boolean;
   readonly demo: boolean;
   readonly json: boolean;
@@ -80,6 +89,10 @@ export function parseArguments(words: readonly string[]): Arguments {
     ...(values.budget === undefined ? {} : { budget: whole("--budget", values.budget, 1, 1_000_000_000) }),
     ...(values.data === undefined ? {} : { data: values.data }),
     ...(values.margin === undefined ? {} : { margin: marginOf(values.margin) }),
+    ...(values.format === undefined ? {} : { format: values.format }),
+    ...(values.ids === undefined ? {} : { ids: values.ids }),
+    ...(values.outcome === undefined ? {} : { outcome: values.outcome }),
+    redact: values.redact,
     yes: values.yes,
     demo: values.demo,
     json: values.json,

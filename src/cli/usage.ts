@@ -5,7 +5,7 @@ export const EXIT = { done: 0, problems: 1, usage: 2, inconclusive: 3, interrupt
 export const USAGE = `decision-fidelity: measure, per real outcome, where simulated users stay too engaged
 
   validate DATA                     problems with line and column; exit 1 if any is an error
-  convert DATA -o OUT.jsonl         to the native format; the inclusion ledger on stderr
+  convert DATA -o OUT               to the native format, OpenAI messages or CSV; the inclusion ledger on stderr
   check DATA [options]              one planned run, from probes to bias table
   check --demo                      the same on the built-in, invented sample: both recorded runs and the control
   import DATA CONTINUATIONS         continuations made elsewhere become a run [--out RUN]
@@ -13,6 +13,14 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
                                     what could be known from the text before the probes, and how conversations ended
   stats A B ... [--margin M]        each compared with the first on their common probes
   export RUN -o pairs.csv           one row a probe and sample with all labels
+
+Options of convert
+  --format F         native, openai-messages (no times, labels, or turns after the outcome), csv (one row a turn); default: csv
+                     where OUT ends in .csv, else native
+  --redact           telephones, mail and postal addresses, ids, cards, accounts and names of the profile become [phone 1], ...;
+                     a report without any text on stderr. This is not anonymisation
+  --ids A,B          these conversations only
+  --outcome O        those of one outcome only: positive, negative, unknown, or the dataset's own name of it
 
 Options of check
   --simulator S      control (default), control:C0 to control:C3, a continuations file, or ENDPOINT/MODEL
