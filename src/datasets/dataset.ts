@@ -3,6 +3,7 @@ import type { DatasetIdentity, Ledger } from "../core/journal/entry.ts";
 import type { SentenceId } from "../core/messages/sentences.ts";
 import type { OutcomeValue } from "../core/stats/labelledProbe.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
+import type { Standing } from "./standing.ts";
 import type { Meaning } from "./understanding.ts";
 
 /** What the explorer lists of a conversation without loading its text. */
@@ -56,6 +57,8 @@ export interface Dataset {
   all(signal?: AbortSignal): AsyncIterable<Conversation>;
   /** The same as filed: nothing merged, cut or left out of a conversation. For writing back. `entries`: some of them, in file order. */
   records(signal?: AbortSignal, entries?: readonly ConversationEntry[]): AsyncIterable<ConversationRecord>;
+  /** How its files stand now to what was opened. */
+  standing(): Promise<Standing>;
   /** For the run manifest: hash over the file bytes, ledger and outcome definition. */
   identity(signal?: AbortSignal): Promise<DatasetIdentity>;
 }

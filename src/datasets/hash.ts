@@ -1,7 +1,8 @@
-// Owns the hash of a dataset's bytes, streamed. Refuses hashing a file that no longer is what was opened.
+// Owns files as they were when a dataset was opened: stamp, opening again, hash. Refuses files that no longer are what was opened.
 import { Failure } from "../core/messages/failure.ts";
 import type { Bytes, Digest, Files } from "../core/ports.ts";
 import { CHUNK } from "./sources/items.ts";
+import { sampleOf } from "./sources/sample.ts";
 
 /** A file as it was when the dataset was opened. */
 export interface FileStamp {
@@ -14,12 +15,60 @@ export function stampOf(path: string, bytes: Bytes): FileStamp {
   return { path, size: bytes.size, modified: bytes.modified };
 }
 
-/** Opens the file again; rejects with `dataset-changed` when it is not the one stamped. The caller closes it. */
+/**
+ * Opens the file again, as it was: of one that only grew since `remember`, the part that was there. Rejects with
+ * `dataset-changed` when it is not the one stamped. The caller closes it.
+ */
 export async function reopened(files: Files, stamp: FileStamp): Promise<Bytes> {
   const bytes = await files.open(stamp.path);
   if (bytes.size === stamp.size && bytes.modified === stamp.modified) return bytes;
+  if (bytes.size > stamp.size && (await beginsAs(stamp, bytes))) return upTo(stamp, bytes);
   await bytes.close();
   throw new Failure("dataset-changed", { path: stamp.path });
+}
+
+/** What a stamped file began with, and the longer file last seen to begin so. */
+interface Remembered {
+  readonly digest: Digest;
+  readonly sample: string;
+  grown?: Pick<FileStamp, "size" | "modified">;
+}
+
+const remembered = new WeakMap<FileStamp, Remembered>();
+
+/** Looks at a file that still is the one stamped, so that it is known again when it has grown. */
+export async function remember(files: Files, digest: Digest, stamp: FileStamp, signal?: AbortSignal): Promise<void> {
+  if (remembered.has(stamp)) return;
+  const bytes = await reopened(files, stamp);
+  try {
+    await rememberBytes(bytes, digest, stamp, signal);
+  } finally {
+    await bytes.close();
+  }
+}
+
+async function rememberBytes(bytes: Bytes, digest: Digest, stamp: FileStamp, signal?: AbortSignal): Promise<void> {
+  if (!remembered.has(stamp)) remembered.set(stamp, { digest, sample: await sampleOf(bytes, stamp.size, digest, signal) });
+}
+
+/** Whether a longer file begins as a stamped one that was remembered. */
+export async function beginsAs(stamp: FileStamp, bytes: Bytes): Promise<boolean> {
+  const known = remembered.get(stamp);
+  if (!known) return false;
+  const { size, modified } = bytes;
+  if (known.grown?.size === size && known.grown.modified === modified) return true;
+  if ((await sampleOf(bytes, stamp.size, known.digest)) !== known.sample) return false;
+  known.grown = { size, modified };
+  return true;
+}
+
+function upTo({ size, modified }: FileStamp, bytes: Bytes): Bytes {
+  return {
+    size,
+    modified,
+    read: (offset, length, signal) => bytes.read(offset, Math.min(length, Math.max(0, size - offset)), signal),
+    close: () => bytes.close(),
+  };
 }
 
 /** Hashes of smaller files are not kept. */
@@ -40,6 +89,7 @@ async function hashFile(files: Files, digest: Digest, stamp: FileStamp, signal: 
       running.update(await bytes.read(at, Math.min(CHUNK, bytes.size - at), signal));
     }
     const made = running.hex();
+    await rememberBytes(bytes, digest, stamp, signal);
     await kept?.save(name, new TextEncoder().encode(`${same}\n${made}`));
     return made;
   } finally {

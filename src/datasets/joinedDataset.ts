@@ -6,6 +6,7 @@ import type { SentenceId } from "../core/messages/sentences.ts";
 import type { Digest } from "../core/ports.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
 import type { ConversationEntry, Dataset, Problem } from "./dataset.ts";
+import type { Standing } from "./standing.ts";
 import type { Meaning } from "./understanding.ts";
 
 /** A file of the dataset, already open; `name` is its path below the folder. */
@@ -80,6 +81,14 @@ export class JoinedDataset implements Dataset {
       if (own.length === 0) continue;
       for await (const each of part.dataset.records(signal, own)) yield { ...each, id: this.#idOf(part, each.id) };
     }
+  }
+
+  async standing(): Promise<Standing> {
+    for (const { dataset } of this.#parts) {
+      const standing = await dataset.standing();
+      if (standing.kind !== "same") return standing;
+    }
+    return { kind: "same", path: this.path };
   }
 
   async identity(signal?: AbortSignal): Promise<DatasetIdentity> {

@@ -6,7 +6,8 @@ import type { Digest, Files } from "../core/ports.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
 import { normalise } from "../core/transcript/normalise.ts";
 import type { ConversationEntry, Dataset, Problem } from "./dataset.ts";
-import { hashFiles, type FileStamp } from "./hash.ts";
+import { hashFiles, remember, type FileStamp } from "./hash.ts";
+import { standingOf, type Standing } from "./standing.ts";
 import type { DatasetTraits } from "./traits.ts";
 import type { Meaning } from "./understanding.ts";
 
@@ -79,10 +80,16 @@ export class OpenedDataset implements Dataset {
     return this.#opened.records(entries, signal);
   }
 
+  standing(): Promise<Standing> {
+    const { files, stamps } = this.#opened;
+    return standingOf(files, stamps, this.path);
+  }
+
   async identity(signal?: AbortSignal): Promise<DatasetIdentity> {
     const { files, digest, stamps, traits } = this.#opened;
     this.#hash ??= await this.#opened.hash;
     this.#hash ??= await hashFiles(files, digest, stamps, signal);
+    for (const stamp of stamps) await remember(files, digest, stamp, signal);
     return {
       name: this.name,
       path: this.path,

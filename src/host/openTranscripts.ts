@@ -97,6 +97,8 @@ export class OpenTranscripts implements vscode.Disposable {
       case "datasets":
       case "runs":
         return true;
+      case "files":
+        return false;
       case "handPicked":
       case "arriving":
         return event.conversation === conversation;

@@ -40,8 +40,8 @@ export interface Kept {
   readonly labelled?: Labelled;
 }
 
-/** Failures of the endpoint or the journal as a whole: the run stops and says so, since every further probe would fail alike. */
-const STOPPING: ReadonlySet<string> = new Set(["endpoint-key-refused", "endpoint-model-unknown", "endpoint-address-invalid", "endpoint-redirected", "endpoint-unreachable", "journal-lost", "journal-write-failed"]);
+/** Failures of the endpoint, the journal or the dataset as a whole: the run stops and says so, since every further probe would fail alike. */
+const STOPPING: ReadonlySet<string> = new Set(["endpoint-key-refused", "endpoint-model-unknown", "endpoint-address-invalid", "endpoint-redirected", "endpoint-unreachable", "journal-lost", "journal-write-failed", "dataset-changed", "file-not-found", "file-unreadable"]);
 
 function stops({ id, values }: Failure): boolean {
   // Some servers refuse a single text with 403; the next probe may pass.

@@ -1,12 +1,13 @@
 // Owns the open datasets, the runs and the hand-picked probes of one window or command. Refuses files' formats, prompts and statistics' formulas.
 import type { RunManifest } from "../core/journal/entry.ts";
 import type { Change } from "../core/journal/fold.ts";
-import { Failure } from "../core/messages/failure.ts";
+import { Failure, isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import type { Probe, ProbeRule } from "../core/probe/probe.ts";
 import { handPickedProbe } from "../core/probe/rule.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Dataset, ReadProgress } from "../datasets/dataset.ts";
+import type { Standing } from "../datasets/standing.ts";
 import type { OpenedStudy } from "../datasets/study.ts";
 import type { StudyDoors } from "./doors.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
@@ -18,6 +19,8 @@ import { Run } from "./run.ts";
 import type { RunnerParts } from "./runner.ts";
 import type { Setup } from "./setup.ts";
 import { turnViews, type ContinuationView, type Source, type TurnView } from "./turnViews.ts";
+
+export type { Standing };
 
 /** A dataset with the key that names it in addresses; the key never says an outcome. */
 export interface OpenDataset {
@@ -32,10 +35,15 @@ export interface OpenDataset {
 
 export type StudyEvent =
   | { readonly what: "datasets" }
+  /** The files of an open dataset stand otherwise than before to what was opened. */
+  | { readonly what: "files"; readonly open: OpenDataset; readonly standing: Standing }
   | { readonly what: "runs" }
   | { readonly what: "run"; readonly run: Run; readonly change: Change }
   | { readonly what: "handPicked"; readonly conversation: string }
   | { readonly what: "arriving"; readonly conversation: string; readonly turn: number };
+
+/** Failures a changed file shows itself by. */
+const LOST_FILE: ReadonlySet<string> = new Set(["dataset-changed", "file-not-found", "file-unreadable"]);
 
 interface Arriving {
   readonly probe: Probe;
@@ -51,6 +59,7 @@ export class Study {
   readonly #arriving = new Map<string, Arriving>();
   readonly #handPicked = new Map<string, HandPicked>();
   readonly #pools: ControlPools = new WeakMap();
+  readonly #standings = new WeakMap<OpenDataset, Standing>();
 
   constructor(doors: StudyDoors) {
     this.#doors = doors;
@@ -96,6 +105,23 @@ export class Study {
     this.#datasets.set(key, open);
     this.#events.fire({ what: "datasets" });
     return open;
+  }
+
+  /** How the files of a dataset stood when they were last looked at; undefined before that. */
+  standing(open: OpenDataset): Standing | undefined {
+    return this.#standings.get(open);
+  }
+
+  /** Looks at the files of a dataset and tells when they stand otherwise than before. What was read stays; a run stops where it must read what is gone. */
+  async checkFiles(key: string): Promise<Standing | undefined> {
+    const open = this.#datasets.get(key);
+    if (!open) return undefined;
+    const standing = await open.dataset.standing();
+    if (this.#datasets.get(key) !== open) return undefined;
+    const before = this.#standings.get(open)?.kind ?? "same";
+    this.#standings.set(open, standing);
+    if (standing.kind !== before) this.#events.fire({ what: "files", open, standing });
+    return standing;
   }
 
   closeDataset(key: string): void {
@@ -149,11 +175,22 @@ export class Study {
     this.#adopt(run);
     const streams = run.onDidStream(({ probe, sample, soFar }) => this.#arrive(run.id, plan.manifest, probe, sample, soFar));
     try {
-      await run.start(plan, { ...this.#parts(open.dataset, resolved), width: resolved.width, reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample) }, this.#doors.log, signal);
+      await this.#saying(open, run, run.start(plan, { ...this.#parts(open.dataset, resolved), width: resolved.width, reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample) }, this.#doors.log, signal));
     } finally {
       streams.dispose();
       await resolved.close();
       this.#events.fire({ what: "runs" });
+    }
+  }
+
+  /** A run that stopped because a file of its dataset changed says so with what to do; other failures pass. */
+  async #saying(open: OpenDataset, run: Run, work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      const standing = isFailure(error) && LOST_FILE.has(error.id) ? await this.checkFiles(open.key).catch(() => undefined) : undefined;
+      if (!standing || standing.kind === "same") throw error;
+      throw new Failure("run-dataset-changed", { path: standing.path, title: run.manifest.title }, { cause: error });
     }
   }
 

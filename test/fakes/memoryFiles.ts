@@ -26,6 +26,17 @@ export class MemoryFiles implements Files {
     this.#held.set(path, { bytes, modified: ++this.#writes });
   }
 
+  remove(path: string): void {
+    this.#held.delete(path);
+  }
+
+  /** The file under another name, its time of change kept, as a disk does it. */
+  rename(from: string, to: string): void {
+    const held = this.#held.get(from);
+    if (held) this.#held.set(to, held);
+    this.#held.delete(from);
+  }
+
   async open(path: string): Promise<Bytes> {
     const held = this.#held.get(path);
     if (!held) throw this.#isFolder(path) ? new Failure("file-unreadable", { path, reason: "it is a folder" }) : new Failure("file-not-found", { path });

@@ -2,6 +2,7 @@
 import type { Bytes, Digest, Kept } from "../../core/ports.ts";
 import { withoutUnended } from "./columns.ts";
 import type { PieceFacts, PieceFormat } from "./piece.ts";
+import { sampleOf } from "../sources/sample.ts";
 
 export interface PieceOptions {
   readonly path: string;
@@ -67,23 +68,6 @@ function nameOf(path: string): string {
 /** Without the line that had no end: it may have got one. */
 function ended({ columns, lines, unendedAt }: PieceFacts): PieceFacts {
   return unendedAt === undefined ? { columns, lines } : { columns: withoutUnended(columns), lines: lines - 1 };
-}
-
-const ENDS = 64 * 1024;
-const BETWEEN = 4 * 1024;
-const SAMPLES = 16;
-
-/** A sum over the beginning, the end, and some of what lies between: a file that only grew has the same. */
-async function sampleOf(bytes: Bytes, upTo: number, digest: Digest, signal?: AbortSignal): Promise<string> {
-  const running = digest.start();
-  running.update(await bytes.read(0, Math.min(ENDS, upTo), signal));
-  for (let sample = 1; sample < SAMPLES; sample++) {
-    const at = Math.floor((upTo / SAMPLES) * sample);
-    running.update(await bytes.read(at, Math.min(BETWEEN, upTo - at), signal));
-  }
-  const tail = Math.max(0, upTo - ENDS);
-  running.update(await bytes.read(tail, upTo - tail, signal));
-  return running.hex();
 }
 
 const ALIGNED = 8;

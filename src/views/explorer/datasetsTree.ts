@@ -51,7 +51,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
       follow,
       this.#view.onDidChangeVisibility(({ visible }) => visible && repaint.request()),
       study.onDidChange(({ what }) => {
-        if (what === "datasets" || what === "runs") repaint.request();
+        if (what === "datasets" || what === "files" || what === "runs") repaint.request();
         else if (what === "run") follow.request();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(SETTINGS.hideOutcome) && repaint.request()),
@@ -109,7 +109,9 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
     switch (node.kind) {
       case "dataset": {
         const item = row(`dataset:${open.key}`, visibleLabel(dataset.name, LABEL), "database", vscode.TreeItemCollapsibleState.Expanded);
-        item.description = sentence(dataset.entries.length === 1 ? "count-conversation" : "count-conversations", { count: count(dataset.entries.length) }, language);
+        const standing = this.#study.standing(open)?.kind ?? "same";
+        const conversations = sentence(dataset.entries.length === 1 ? "count-conversation" : "count-conversations", { count: count(dataset.entries.length) }, language);
+        item.description = standing === "same" ? conversations : `${conversations} · ${sentence(`standing-${standing}`, {}, language)}`;
         item.tooltip = [visibleLabel(dataset.path), visibleLabel(dataset.format), sentence("tree-users", { users: sentence(`users-${dataset.users}`, {}, language) }, language)].join("\n");
         item.contextValue = this.#isSample(open) ? "dataset-sample" : "dataset";
         return item;

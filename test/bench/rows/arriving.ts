@@ -203,6 +203,7 @@ function datasetOf(conversations: number): Dataset {
     read: (id) => Promise.resolve(read(id)),
     all: () => none(),
     records: () => none(),
+    standing: () => Promise.resolve({ kind: "same", path: identity.path }),
     identity: () => Promise.resolve(identity),
   };
 }

@@ -107,7 +107,7 @@ describe("a comment", () => {
     const words = continuationWords(continuation({ simulator: { kind: "control", rung: "C1", donors: 20 }, donors: 20, difference: 0.65, sent: false }), false, "en");
     expect(words.author).toBe("control C1 · sample 1");
     expect(words.label).toBe("mean of 20 donors\u2003+0.65 · planned");
-    expect(words.body).toMatch(/^Maybe\.\n.*20 real turns of other people/u);
+    expect(words.body).toMatch(/^Maybe\.\n.*20 turns of other users/u);
     expect(words.flags).toEqual([]);
   });
 

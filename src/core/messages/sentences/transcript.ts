@@ -40,7 +40,7 @@ export const transcriptSentences = {
   "body-silence": { en: "(does not answer)", zh: "（不回复）" },
   "body-failed": { en: "No continuation: {cause}", zh: "没有续写：{cause}" },
   "body-label-failed": { en: "(no label: {cause})", zh: "（没有标签：{cause}）" },
-  "body-donor": { en: "(One of {count} real turns of other people that stand for the continuation. The difference is their mean.)", zh: "（代替续写的 {count} 个其他人真实轮次之一。差值为其均值。）" },
+  "body-donor": { en: "(One of {count} turns of other users that stand for the continuation. The difference is their mean.)", zh: "（代替续写的 {count} 个其他用户轮次之一。差值为其均值。）" },
   "mean-of-donors": { en: "mean of {count} donors", zh: "{count} 个供体的均值" },
   "author-sample": { en: "sample {number}", zh: "样本 {number}" },
   "turn-real": { en: "Real turn", zh: "真实轮次" },
