@@ -139,6 +139,8 @@ export interface Files {
 export interface Threads {
   /** Works worth running at once. */
   readonly atOnce: number;
+  /** Bytes of a file below which starting threads costs more than it saves. */
+  readonly worthwhile: number;
   run(work: string, job: unknown, signal?: AbortSignal): Promise<unknown>;
 }
 

@@ -45,7 +45,7 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
     const stamp = stampOf(path, bytes);
     const { beside } = format;
     const stamps = [stamp, ...(beside?.stamps ?? [])];
-    const hash = options.identified && files.threads ? hashFiles(files, digest, stamps, options.signal) : undefined;
+    const hash = options.identified && files.threads && bytes.size >= files.threads.worthwhile ? hashFiles(files, digest, stamps, options.signal) : undefined;
     // Whoever asks for the identity hears of it.
     hash?.catch(() => undefined);
     const binary = isBinary(await beginningOf(bytes, options.signal));

@@ -13,6 +13,8 @@ export type ThreadAnswer = { readonly ok: true; readonly value: unknown } | { re
 
 /** More readers than this wait for the disk or for whoever takes their answers. */
 const MOST = 4;
+/** A thread starts in about the time in which this much is read. */
+const WORTHWHILE = 64 * 1024 * 1024;
 /** Milliseconds an idle thread is kept for the next file. */
 const IDLE = 2_000;
 
@@ -62,6 +64,7 @@ export function workerThreads(script: string, atOnce = Math.min(MOST, availableP
 
   return {
     atOnce,
+    worthwhile: WORTHWHILE,
     async run(work, job, signal) {
       signal?.throwIfAborted();
       const worker = (await enter()) ?? new Worker(script);

@@ -8,6 +8,7 @@ export const ROWS: Readonly<Record<string, Load>> = {
   "open-full": async () => (await import("./rows/openFull.ts")).openFull,
   "open-again": async () => (await import("./rows/openAgain.ts")).openAgain,
   problems: async () => (await import("./rows/problems.ts")).problems,
+  stall: async () => (await import("./rows/stall.ts")).stall,
   probes: async () => (await import("./rows/probes.ts")).probes,
   resampling: async () => (await import("./rows/resampling.ts")).resampling,
   arriving: async () => (await import("./rows/arriving.ts")).arriving,

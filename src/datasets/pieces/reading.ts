@@ -24,21 +24,23 @@ export interface PiecesOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Bytes of a piece. The first is small: it is read here, while the threads start. */
+/** Bytes of a piece. The first is small, and read here while the threads start; others are as much as this thread may be held up for. */
 const FIRST = 256 * 1024;
-const PIECE = 2 * 1024 * 1024;
+const PIECE = 1024 * 1024;
+/** A piece for a thread, and what passes between threads for one. */
+const THREAD_PIECE = 4 * 1024 * 1024;
 
 /** The entries of the file, all counted. Rejects with `dataset-changed` when the file changes meanwhile. */
 export async function readInPieces(options: PiecesOptions, bytes: Bytes, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
   const { files, onProgress, signal } = options;
   // Threads have the disk's own files only.
-  const threads = bytes.disk ? files.threads : undefined;
+  const threads = bytes.disk && files.threads && bytes.size >= files.threads.worthwhile ? files.threads : undefined;
   const intake = new Intake(options, bytes, inclusion, problems);
   const known = await keptPieces(options, bytes, signal);
   for (const piece of known.pieces) await intake.take(piece, signal);
   const pieces: PieceFacts[] = [...known.pieces];
   let fresh = 0;
-  for await (const { job, facts } of inOrder(jobsOf(options, bytes, known.upTo), threads, options)) {
+  for await (const { job, facts } of inOrder(jobsOf(options, bytes, known.upTo, threads ? THREAD_PIECE : PIECE), threads, options)) {
     await intake.take(facts, signal);
     pieces.push(facts);
     fresh++;
@@ -86,10 +88,10 @@ class Intake {
   }
 }
 
-function* jobsOf({ path: named, pieceFormat, mergeWithinMinutes }: PiecesOptions, { size, modified: changed, disk }: Bytes, upTo: number): Generator<PieceJob> {
+function* jobsOf({ path: named, pieceFormat, mergeWithinMinutes }: PiecesOptions, { size, modified: changed, disk }: Bytes, upTo: number, piece: number): Generator<PieceJob> {
   const { path, modified } = disk ?? { path: named, modified: changed };
   for (let from = upTo; from < size; ) {
-    const to = Math.min(size, from + (from === 0 ? FIRST : PIECE));
+    const to = Math.min(size, from + (from === 0 ? FIRST : piece));
     yield { path, size, modified, from, to, format: pieceFormat, mergeWithinMinutes };
     from = to;
   }
@@ -124,8 +126,7 @@ async function* inOrder(jobs: Iterable<PieceJob>, threads: Threads | undefined, 
 }
 
 async function read(job: PieceJob, files: Files, threads: Threads | undefined, signal: AbortSignal): Promise<PieceFacts | undefined> {
-  const small = job.to - job.from <= FIRST || job.size <= 2 * PIECE;
-  if (threads && !small) {
+  if (threads && job.from > 0) {
     try {
       const facts = await threads.run(PIECE_WORK, job, signal);
       if (facts !== undefined) return facts as PieceFacts;

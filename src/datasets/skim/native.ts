@@ -7,7 +7,10 @@ import { textFields } from "../readers/native.ts";
 import { decode } from "../sources/decode.ts";
 import { serves } from "../suspicion.ts";
 import { ContentWalk } from "./content.ts";
-import { bytesOf, CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, GIVEN_UP, matches, OPEN_LIST, OPEN_OBJECT, QUOTE, skipLiteral, skipNull, skipNumber, skipPlain, skipSpaces, skipValue } from "./cursor.ts";
+import { bytesOf, CLOSE_LIST, CLOSE_OBJECT, COMMA, GIVEN_UP, matches, OPEN_LIST, OPEN_OBJECT, QUOTE, skipNull, skipNumber, skipPlain, skipSpaces, skipValue } from "./cursor.ts";
+import { fieldIn, fieldsOf, valueStart } from "./names.ts";
+import { mayTell, skipProfile } from "./profile.ts";
+import { hasControl, textAt, textOf } from "./text.ts";
 import { timeIn } from "./time.ts";
 
 const [SYSTEM, AGENT, USER] = [0, 1, 2] as const;
@@ -331,15 +334,6 @@ export class NativeSkim {
 
 const MOST_HARMLESS = 32;
 
-type FieldNames = readonly (readonly { readonly word: Uint8Array; readonly field: number }[])[];
-
-/** Names by length. */
-function fieldsOf(fields: Readonly<Record<string, number>>): FieldNames {
-  const byLength: { word: Uint8Array; field: number }[][] = [];
-  for (const [name, field] of Object.entries(fields)) (byLength[name.length] ??= []).push({ word: bytesOf(name), field });
-  return Array.from(byLength, (names) => names ?? []);
-}
-
 /** The field of a turn whose quoted name begins at `at`; 0 for one that is not known. */
 function turnField(bytes: Uint8Array, at: number): 0 | typeof ROLE | typeof TEXT | typeof AT | typeof KIND | typeof LABELS {
   switch (bytes[at + 1]) {
@@ -358,107 +352,6 @@ function turnField(bytes: Uint8Array, at: number): 0 | typeof ROLE | typeof TEXT
   }
 }
 
-/** The field named by the bytes; 0 for one that is not known. */
-function fieldIn(fields: FieldNames, bytes: Uint8Array, from: number, to: number): number {
-  const names = fields[to - from];
-  if (!names) return 0;
-  for (let index = 0; index < names.length; index++) {
-    const name = names[index];
-    if (name && matches(bytes, from, name.word)) return name.field;
-  }
-  return 0;
-}
-
-function valueStart(bytes: Uint8Array, at: number): number {
-  at = skipSpaces(bytes, at);
-  return bytes[at] === COLON ? skipSpaces(bytes, at + 1) : GIVEN_UP;
-}
-
 function isNull(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 110;
-}
-
-/** Past an object of texts, numbers, yes and no. */
-function skipProfile(bytes: Uint8Array, at: number): number {
-  if (bytes[at] !== OPEN_OBJECT) return GIVEN_UP;
-  at = skipSpaces(bytes, at + 1);
-  if (bytes[at] === CLOSE_OBJECT) return at + 1;
-  for (;;) {
-    at = skipPlain(bytes, at);
-    if (at === GIVEN_UP) return GIVEN_UP;
-    at = valueStart(bytes, at);
-    if (at === GIVEN_UP || bytes[at] === OPEN_OBJECT || bytes[at] === OPEN_LIST) return GIVEN_UP;
-    at = bytes[at] === QUOTE ? skipPlain(bytes, at) : (bytes[at] ?? 0) >= 97 ? skipLiteral(bytes, at) : skipNumber(bytes, at);
-    if (at === GIVEN_UP) return GIVEN_UP;
-    at = skipSpaces(bytes, at);
-    if (bytes[at] === CLOSE_OBJECT) return at + 1;
-    if (bytes[at] !== COMMA) return GIVEN_UP;
-    at = skipSpaces(bytes, at + 1);
-  }
-}
-
-/** Text of bytes without escapes. Short ASCII letter by letter, which is five times as fast as a decoder. */
-function textOf(bytes: Uint8Array, from: number, to: number): string {
-  if (to - from > 12) return decode(bytes.subarray(from, to)).text;
-  let text = "";
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte >= 0x80) return decode(bytes.subarray(from, to)).text;
-    text += String.fromCharCode(byte);
-  }
-  return text;
-}
-
-/** The string whose opening quote is at `at`. */
-function textAt(bytes: Uint8Array, at: number): string {
-  const plain = skipPlain(bytes, at);
-  if (plain !== GIVEN_UP) return textOf(bytes, at + 1, plain - 1);
-  return JSON.parse(decode(bytes.subarray(at, skipValue(bytes, at))).text) as string;
-}
-
-/** Whether a profile may name the outcome: a field name not seen before, or a value that begins as an outcome's name does. */
-function mayTell(bytes: Uint8Array, at: number, label: string | undefined, harmless: readonly Uint8Array[]): boolean {
-  const first = label === undefined ? -1 : firstOf(label);
-  for (at = skipSpaces(bytes, at + 1); bytes[at] === QUOTE; at = skipSpaces(bytes, at + 1)) {
-    const end = skipPlain(bytes, at);
-    if (!harmless.some((name) => name.length === end - at - 2 && matches(bytes, at + 1, name))) return true;
-    at = valueStart(bytes, end);
-    const quoted = bytes[at] === QUOTE;
-    const byte = bytes[quoted ? at + 1 : at] ?? 0;
-    const letter = byte >= 65 && byte <= 90 ? byte + 32 : byte;
-    if (letter === first || (first >= 0x80 && byte >= 0x80)) return true;
-    if (quoted && (BEGINNINGS.has(letter) || CHINESE.some((word) => matches(bytes, at + 1, word)))) return true;
-    at = skipSpaces(bytes, skipValue(bytes, at));
-    if (bytes[at] !== COMMA) break;
-  }
-  return false;
-}
-
-let lastLabel = "";
-let lastFirst = -1;
-
-/** The first byte of the outcome's own name, small; white space before it is nobody's. */
-function firstOf(label: string): number {
-  if (label !== lastLabel) {
-    lastLabel = label;
-    lastFirst = bytesOf(label.trim().toLowerCase())[0] ?? -1;
-  }
-  return lastFirst;
-}
-
-/** The first letters of outcomes' names (outcomeWords.ts), and the bytes that white space begins with: it is not looked at. */
-const BEGINNINGS: ReadonlySet<number> = new Set([...bytesOf("nbpdcr "), 0xc2, 0xe1, 0xe2, 0xe3, 0xef]);
-const CHINESE = [bytesOf("已"), bytesOf("未")] as const;
-
-/** A byte below the space: a fault inside a string, white space outside. Four at a time. */
-function hasControl(bytes: Uint8Array): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const whole = bytes.length - (bytes.length % 4);
-  for (let at = 0; at < whole; at += 4) {
-    const word = view.getInt32(at, true);
-    // Alan Mycroft's test for a byte less than n.
-    if (((word - 0x20202020) & ~word & 0x80808080) !== 0) return true;
-  }
-  for (let at = whole; at < bytes.length; at++) if ((bytes[at] ?? 0) < 32) return true;
-  return false;
 }

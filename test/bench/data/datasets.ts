@@ -20,6 +20,11 @@ export function faultyDataset({ folder, small }: Context): DatasetFile {
   return { path: path.join(folder, "faulty.jsonl"), conversations: small ? 1_000 : 17_000 };
 }
 
+/** About 60 MB of the same kind; small: 3 MB. */
+export function heavyDataset({ folder, small }: Context): DatasetFile {
+  return { path: path.join(folder, "heavy.jsonl"), conversations: small ? 1_000 : 20_400 };
+}
+
 /** Conversations for four probes each: 2,000 probes; small: 200. */
 export function probedDataset({ folder, small }: Context): DatasetFile {
   return { path: path.join(folder, "probed.jsonl"), conversations: small ? 50 : 500 };
@@ -37,6 +42,11 @@ export function writeLarge(context: Context): void {
 
 export function writeFaulty(context: Context): void {
   const { path: file, conversations } = faultyDataset(context);
+  write(file, faulty(lines(conversations, (random) => 8 + random.below(14))));
+}
+
+export function writeHeavy(context: Context): void {
+  const { path: file, conversations } = heavyDataset(context);
   write(file, faulty(lines(conversations, (random) => 8 + random.below(14))));
 }
 

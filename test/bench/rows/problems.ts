@@ -25,7 +25,7 @@ export const problems: Row = {
 };
 
 /** Diagnostics of a dataset that has just been attached. */
-function published(path: string): Promise<number> {
+export function published(path: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const datasets = new DatasetProblems({
       read: async (file, signal) => (await openDataset({ path: file, files: filesOf(), digest: nodeDigest, signal })).problems,
