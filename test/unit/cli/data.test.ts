@@ -31,7 +31,7 @@ describe("validate", () => {
 
   it.each([
     ["a missing file", ["validate", "missing.jsonl"], 1, "does not exist"],
-    ["a folder without a dataset", ["validate", "."], 1, "folder without a dataset"],
+    ["a folder without a dataset", ["validate", "."], 1, "no file holds conversations"],
     ["no path", ["validate"], 2, "one path is needed"],
     ["no command", [], 2, "validate DATA"],
     ["a foreign command", ["destroy"], 2, "validate DATA"],
