@@ -14,12 +14,11 @@ import { addressOf, OpenTranscripts } from "./host/openTranscripts.ts";
 import { Probing } from "./host/probing.ts";
 import { Running } from "./host/running.ts";
 import { Setups } from "./host/setups.ts";
-import { openaiChat } from "./models/openaiChat.ts";
 import { nodeClock } from "./node/clock.ts";
 import { nodeDigest } from "./node/digest.ts";
-import { nodeFiles } from "./node/files.ts";
 import { nodeIds } from "./node/ids.ts";
 import { NodeJournalStore } from "./node/journalStore.ts";
+import { largeFiles } from "./node/largeFiles.ts";
 import { workerStats } from "./node/statsEngine.ts";
 import { CurrentContinuation } from "./study/currentContinuation.ts";
 import { Looks } from "./study/looks.ts";
@@ -38,13 +37,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = openLog();
   const edge = new Edge(log);
   const keys = new Keys(context.secrets);
-  const chatModel = chatModelDoor(keys, ({ endpoint, model, key, concurrency, timeoutSeconds }) =>
-    openaiChat({ name: endpoint.name, baseUrl: endpoint.address, model, mostCalls: concurrency, timeoutSeconds, ...(key === undefined ? {} : { key }) }, { clock: nodeClock }),
+  const chatModel = chatModelDoor(keys, async ({ endpoint, model, key, concurrency, timeoutSeconds }) =>
+    (await import("./models/openaiChat.ts")).openaiChat({ name: endpoint.name, baseUrl: endpoint.address, model, mostCalls: concurrency, timeoutSeconds, ...(key === undefined ? {} : { key }) }, { clock: nodeClock }),
   );
   const stores = new Map<string, NodeJournalStore>();
-  const stats = workerStats(context.asAbsolutePath("dist/worker.cjs"));
+  const worker = context.asAbsolutePath("dist/worker.cjs");
+  const stats = workerStats(worker);
+  const indexes = vscode.Uri.joinPath(context.globalStorageUri, "indexes").fsPath;
+  const files = largeFiles(worker, indexes);
   const study = new Study({
-    files: nodeFiles,
+    files,
     journals: (folder) => {
       const store = stores.get(folder) ?? new NodeJournalStore({ folder, clock: nodeClock, ids: nodeIds, log });
       stores.set(folder, store);
@@ -64,11 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const running = new Running(study, datasets, setups, consent, edge);
   const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
   const models = new Models(keys, edge, chatModel);
-  const languageService = new LanguageService({
-    serverPath: context.asAbsolutePath("dist/server.cjs"),
-    log: log.channel,
-    failed: (error) => edge.show("language server", error),
-  });
+  const languageService = new LanguageService({ serverPath: context.asAbsolutePath("dist/server.cjs"), indexes, log: log.channel, failed: (error) => edge.show("language server", error) });
   const looks = new Looks(study);
   const reports = new Reports(stats, log);
   const transcripts = new Transcripts(study, (key) => datasets.reopen(key));

@@ -14,9 +14,9 @@ export interface ChatModelParts {
   readonly timeoutSeconds: number;
 }
 
-/** Makes the door. One model is kept per endpoint, model and key, so that what is learnt of a server holds. */
-export function chatModelDoor(keys: Keys, make: (parts: ChatModelParts) => ChatModel): (endpoint: string, model: string) => Promise<ChatModel> {
-  const made = new Map<string, ChatModel>();
+/** Makes the door; `make` may load what models need. One model is kept per endpoint, model and key, so that what is learnt of a server holds. */
+export function chatModelDoor(keys: Keys, make: (parts: ChatModelParts) => Promise<ChatModel>): (endpoint: string, model: string) => Promise<ChatModel> {
+  const made = new Map<string, Promise<ChatModel>>();
   return async (name, model) => {
     if (!vscode.workspace.isTrusted) throw new Failure("endpoints-need-trust", { endpoint: name });
     const endpoint = endpoints().find((each) => each.name === name);
@@ -27,6 +27,8 @@ export function chatModelDoor(keys: Keys, make: (parts: ChatModelParts) => ChatM
     const identity = JSON.stringify(parts);
     const chat = made.get(identity) ?? make(parts);
     made.set(identity, chat);
+    // A model that could not be made is made anew when it is asked for again.
+    chat.catch(() => made.delete(identity));
     return chat;
   };
 }

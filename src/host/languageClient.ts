@@ -12,6 +12,8 @@ import { Searches } from "./searches.ts";
 export interface LanguageServiceOptions {
   /** Absolute path of the server's bundle. */
   readonly serverPath: string;
+  /** The folder where the server keeps what it learns of large files. */
+  readonly indexes: string;
   /** Takes the client's and the server's log lines; stays the caller's. */
   readonly log: vscode.LogOutputChannel;
   /** Told when the server could not be started. What is open works on, without outline and problems. */
@@ -105,7 +107,7 @@ export class LanguageService implements vscode.Disposable {
   async #start(): Promise<void> {
     await this.#drop();
     const { createClient } = await import("./startClient.ts");
-    const client = createClient(this.#options.serverPath, this.#options.log, () => this.#tellAll());
+    const client = createClient(this.#options, () => this.#tellAll());
     this.#client = client;
     client.onNotification(FOUND_NOTIFICATION, (message: unknown) => this.#searches.hear(message));
     await client.start();

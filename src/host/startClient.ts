@@ -17,12 +17,12 @@ function differs({ uri, isDirty }: vscode.TextDocument): boolean {
   return isDirty && !uri.path.endsWith("/fidelity.json");
 }
 
-/** A client of the server's bundle, not started. `running` is called whenever the server has come up, also by itself after it died. */
-export function createClient(serverPath: string, log: vscode.LogOutputChannel, running: () => void): LanguageClient {
+/** A client of the server's bundle, not started; `indexes` is the folder for what the server keeps of large files. `running` is called whenever the server has come up, also by itself after it died. */
+export function createClient({ serverPath, indexes, log }: { readonly serverPath: string; readonly indexes: string; readonly log: vscode.LogOutputChannel }, running: () => void): LanguageClient {
   const client = new LanguageClient(
     "fidelity.languageServer",
     "Decision Fidelity",
-    { module: serverPath, transport: TransportKind.ipc },
+    { module: serverPath, transport: TransportKind.ipc, args: [`--indexes=${indexes}`] },
     {
       documentSelector: [{ scheme: TRANSCRIPT_SCHEME }, { language: PROMPT_LANGUAGE }, { scheme: "file", pattern: STUDY_FILES }],
       middleware: asOnDisk,
