@@ -63,10 +63,10 @@ export function shapesNamed(name: string): readonly KnownShape[] {
 }
 
 function shapeOfPreset(preset: Preset): KnownShape {
-  const { name, recognise, without = [], mapping, users, strata, hints } = preset;
+  const { name, recognise, mapping, users, strata, hints } = preset;
   return {
     name,
-    fits: (value) => hasAll(value, recognise) && !without.some((field) => fieldOf(value, field).value !== undefined),
+    fits: (value) => hasAll(value, recognise),
     format: (place) => mappedFormat(mapping, place, name),
     traits: { users, ...(strata && { strata }), ...(hints && { hints }) },
     preset,

@@ -8,8 +8,6 @@ export interface Preset {
   readonly name: string;
   /** Fields every record of the shape has; of two shapes that fit, the one earlier in the list is taken. */
   readonly recognise: readonly string[];
-  /** Fields no record of it has. */
-  readonly without?: readonly string[];
   readonly mapping: Mapping;
   readonly users: Users;
   readonly strata?: StrataNames;

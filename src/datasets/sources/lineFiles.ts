@@ -44,8 +44,7 @@ export function lineFiles(files: Files, path: string, parts: readonly string[]):
   };
 }
 
-/** Bytes held in memory. */
-export function held(whole: Uint8Array, modified: number): Bytes {
+function held(whole: Uint8Array, modified: number): Bytes {
   return {
     size: whole.length,
     modified,
