@@ -14,6 +14,7 @@ import { addressOf, OpenTranscripts } from "./host/openTranscripts.ts";
 import { Probing } from "./host/probing.ts";
 import { Running } from "./host/running.ts";
 import { Setups } from "./host/setups.ts";
+import { watchDatasets } from "./host/watchDatasets.ts";
 import { nodeClock } from "./node/clock.ts";
 import { nodeDigest } from "./node/digest.ts";
 import { nodeIds } from "./node/ids.ts";
@@ -60,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     software: { name: "decision-fidelity", version: String((context.extension.packageJSON as { version: unknown }).version) },
     chatModel,
   });
-  const datasets = new Datasets(study, edge, context, nodeDigest);
+  const datasets = new Datasets(study, edge, context, nodeDigest, files);
   const setups = new Setups(context.workspaceState, datasets);
   const consent = new Consent(context.globalState);
   const running = new Running(study, datasets, setups, consent, edge);
@@ -97,7 +98,8 @@ export function activate(context: vscode.ExtensionContext): void {
       onDidChangeSetup: setups.onDidChange,
     }),
     registerCommands({ study, edge, datasets, setups, running, models, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
-    attachDatasets(study, languageService, () => undefined),
+    attachDatasets(study, languageService, (file) => datasets.descriptionOf(file)),
+    watchDatasets(study, datasets, edge),
   );
   function datasetIn(editor: vscode.TextEditor | undefined): OpenDataset | undefined {
     const address = editor && addressOf(editor.document.uri);

@@ -4,6 +4,7 @@ export const COMMANDS = {
   openSample: "fidelity.openSample",
   openDataset: "fidelity.openDataset",
   openAsTranscripts: "fidelity.openAsTranscripts",
+  describeDataset: "fidelity.describeDataset",
   closeDataset: "fidelity.closeDataset",
   openConversation: "fidelity.openConversation",
   findConversation: "fidelity.findConversation",
@@ -40,6 +41,7 @@ export const COMMANDS = {
   copySample: "fidelity.copySample",
   importContinuations: "fidelity.importContinuations",
   exportPairs: "fidelity.exportPairs",
+  exportSelection: "fidelity.exportSelection",
   showLog: "fidelity.showLog",
   restartLanguageServer: "fidelity.restartLanguageServer",
   refresh: "fidelity.refresh",
@@ -74,5 +76,11 @@ export const PANEL_TYPE = "fidelity.dashboard";
 /** Controller of the threads that show continuations, also in the manifest's `when` clauses. */
 export const CONTINUATIONS_CONTROLLER = "fidelity.continuations";
 
+/** Scheme of the page beside the questions how to read a file. */
+export const PREVIEW_SCHEME = "fidelity-preview";
+
 /** Scheme of the page that shows the exact messages sent to a model. */
 export const MESSAGES_SCHEME = "fidelity-messages";
+
+/** Scheme of the pages that compare conversations before and after redaction. */
+export const REDACTION_SCHEME = "fidelity-redaction";

@@ -6,6 +6,7 @@ import { Run } from "../study/run.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
 import type { Datasets } from "./datasets.ts";
 import { language, type Edge } from "./edge.ts";
+import { Exporting } from "./exporting.ts";
 import type { Models } from "./models.ts";
 import type { Running } from "./running.ts";
 import { setupFrom, type Setups } from "./setups.ts";
@@ -28,13 +29,20 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { study, edge, datasets, setups, running, models } = parts;
   const onDataset = (work: (open: OpenDataset, more: unknown) => Promise<unknown>) => async (given: unknown, more: unknown) => {
     const open = datasetIn(study, given) ?? parts.activeDataset() ?? (await pickDataset(parts));
-    return open && work(open, more);
+    // Of several selected rows the editor passes all as a second argument.
+    return open && work(open, Array.isArray(more) ? undefined : more);
   };
   const onRun = (work: (run: Run) => unknown) => async (given: unknown) => {
     const run = runIn(study, given) ?? (await pickRun(study));
     return run && work(run);
   };
+  const exporting = new Exporting(edge);
   return vscode.Disposable.from(
+    exporting,
+    edge.command(COMMANDS.exportSelection, async (given, more) => {
+      const open = datasetIn(study, given) ?? parts.activeDataset() ?? (await pickDataset(parts));
+      return open && exporting.export(open, given, more);
+    }),
     edge.command(COMMANDS.openSample, async () => {
       const open = await datasets.openSample();
       if (open) await vscode.commands.executeCommand(`${VIEWS.datasets}.focus`);
@@ -44,6 +52,11 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.openAsTranscripts, (given) => {
       const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
       return uri && datasets.openUri(uri);
+    }),
+    edge.command(COMMANDS.describeDataset, (given) => {
+      const open = datasetIn(study, given);
+      const file = given instanceof vscode.Uri ? given.fsPath : open?.dataset.path;
+      return file === undefined ? datasets.describeDialog() : datasets.describe(file);
     }),
     edge.command(COMMANDS.closeDataset, onDataset(async (open) => datasets.close(open.key))),
     edge.command(COMMANDS.copySample, () => datasets.copySample()),

@@ -3,9 +3,11 @@ import path from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod/mini";
 import { DEFAULT_RULE } from "../core/probe/probe.ts";
+import { isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
-import type { Digest } from "../core/ports.ts";
+import type { Digest, Files } from "../core/ports.ts";
 import { CONTEXT_KEYS } from "../ids.ts";
+import type { StudyDataset } from "../protocol/studyFile.ts";
 import { DEFAULT_SETUP, type Setup } from "../study/setup.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
 import { language, type Edge } from "./edge.ts";
@@ -14,19 +16,24 @@ import { homeOf, studyFolderOf } from "./home.ts";
 export const SAMPLE_KEY = "sample";
 const REMEMBERED = "fidelity.datasets";
 const rememberedSchema = z.array(z.object({ key: z.string(), path: z.string() }));
+const DESCRIBED = "fidelity.descriptions";
+/** Failures that questions can mend: the file is there and has records, but nobody said what they mean. */
+const ASKABLE: ReadonlySet<string> = new Set(["shape-unknown"]);
 
 export class Datasets {
   readonly #study: Study;
   readonly #edge: Edge;
   readonly #context: vscode.ExtensionContext;
   readonly #digest: Digest;
+  readonly #files: Files;
   readonly #opening = new Map<string, Promise<OpenDataset | undefined>>();
 
-  constructor(study: Study, edge: Edge, context: vscode.ExtensionContext, digest: Digest) {
+  constructor(study: Study, edge: Edge, context: vscode.ExtensionContext, digest: Digest, files: Files) {
     this.#study = study;
     this.#edge = edge;
     this.#context = context;
     this.#digest = digest;
+    this.#files = files;
   }
 
   /** Opens the built-in sample with its two recorded, invented runs; a second call shows what is open. */
@@ -47,7 +54,35 @@ export class Datasets {
       void vscode.window.showWarningMessage(sentence("dataset-not-on-disk", { path: uri.toString(true) }, language));
       return undefined;
     }
-    return this.#open(uri.fsPath, this.#keyOf(uri.fsPath));
+    const known = this.#remembered().some((each) => each.path === uri.fsPath);
+    const open = await this.#open(uri.fsPath, this.#keyOf(uri.fsPath));
+    if (open && !known) void this.#sayWhatWasUnderstood(open);
+    return open;
+  }
+
+  /** Of a foreign shape, said once: what it was taken for, and the way to say otherwise. */
+  async #sayWhatWasUnderstood({ dataset }: OpenDataset): Promise<void> {
+    if (dataset.format === "native" || this.#descriptions()[dataset.path]) return;
+    const { factsOf, hintsOf } = await import("../datasets/understanding.ts");
+    const change = sentence("mapping-change", {}, language);
+    const text = [`${dataset.name}: ${factsOf(dataset, language)}.`, ...hintsOf(dataset, language)].join(" ");
+    if ((await vscode.window.showInformationMessage(text, change)) === change) await this.#edge.guard("describe", () => this.describe(dataset.path));
+  }
+
+  /** Asks how to read a file and opens it so; undefined when the person gave up. */
+  async describe(file: string): Promise<OpenDataset | undefined> {
+    const { describeDataset } = await import("./mapping/describe.ts");
+    const description = await describeDataset(file, { files: this.#files, digest: this.#digest, edge: this.#edge });
+    if (!description) return undefined;
+    const { [file]: _, ...others } = this.#descriptions();
+    await this.#context.workspaceState.update(DESCRIBED, description.saved ? others : { ...others, [file]: description.entry });
+    return this.#open(file, this.#keyOf(file));
+  }
+
+  /** The same for a file the person chooses. */
+  async describeDialog(): Promise<OpenDataset | undefined> {
+    const [uri] = (await vscode.window.showOpenDialog({ canSelectFiles: true, openLabel: sentence("mapping-describe", {}, language) })) ?? [];
+    return uri && this.describe(uri.fsPath);
   }
 
   /** The dataset with that key: open, being opened, or remembered from before a reload. */
@@ -57,6 +92,11 @@ export class Datasets {
     if (key === SAMPLE_KEY) return this.openSample();
     const remembered = this.#remembered().find((each) => each.key === key);
     return remembered && this.#open(remembered.path, key);
+  }
+
+  /** What the person said of a file, where no study file holds it. */
+  descriptionOf(file: string): StudyDataset | undefined {
+    return this.#descriptions()[file];
   }
 
   /** Opens again what was open before a reload. */
@@ -97,10 +137,12 @@ export class Datasets {
     if (running) return running;
     const title = sentence("opening-dataset", { dataset: path.basename(file) }, language);
     const { home } = homeOf(file, this.#context.globalStorageUri, key === SAMPLE_KEY);
-    const work = this.#edge.guard("open", () =>
+    const described = this.#descriptions()[file];
+    const study = described ? { folder: studyFolderOf(file) ?? path.dirname(file), file: { datasets: [described] } } : studyFolderOf(file);
+    const work = this.#guarded(file, () =>
       Promise.resolve(this.#edge.progress(title, vscode.ProgressLocation.Notification, (report, signal) => {
         let shown = 0;
-        return this.#study.openPath(file, key, home, key === SAMPLE_KEY ? path.dirname(file) : studyFolderOf(file), (done, total) => {
+        return this.#study.openPath(file, key, home, key === SAMPLE_KEY ? path.dirname(file) : study, (done, total) => {
           const percent = total > 0 ? (100 * done) / total : 100;
           report(`${Math.floor(percent)} %`, percent - shown);
           shown = percent;
@@ -112,6 +154,25 @@ export class Datasets {
     }).finally(() => this.#opening.delete(key));
     this.#opening.set(key, work);
     return work;
+  }
+
+  /** What goes wrong is shown; where questions can mend it, they are offered, not begun. */
+  #guarded(file: string, work: () => Promise<OpenDataset>): Promise<OpenDataset | undefined> {
+    return this.#edge.guard("open", async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isFailure(error) || !ASKABLE.has(error.id)) throw error;
+        const describe = sentence("mapping-describe", {}, language);
+        void vscode.window.showErrorMessage(sentence(error.id, error.values, language), describe).then((choice) => (choice === describe ? this.#edge.guard("describe", () => this.describe(file)) : undefined));
+        return undefined;
+      }
+    });
+  }
+
+  /** Descriptions no study file holds, by path. */
+  #descriptions(): Readonly<Record<string, StudyDataset>> {
+    return this.#context.workspaceState.get<Readonly<Record<string, StudyDataset>>>(DESCRIBED, {});
   }
 
   async #recordedRuns(open: OpenDataset, signal: AbortSignal): Promise<void> {

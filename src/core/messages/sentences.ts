@@ -3,6 +3,7 @@ import type { Language, Sentence, SentenceValues } from "./sentence.ts";
 import { dataSentences } from "./sentences/data.ts";
 import { explorerSentences } from "./sentences/explorer.ts";
 import { labelSentences } from "./sentences/labels.ts";
+import { mappingSentences } from "./sentences/mapping.ts";
 import { modelSentences } from "./sentences/models.ts";
 import { panelSentences } from "./sentences/panel.ts";
 import { redactionSentences } from "./sentences/redaction.ts";
@@ -15,6 +16,7 @@ export const SENTENCES = {
   ...dataSentences,
   ...explorerSentences,
   ...labelSentences,
+  ...mappingSentences,
   ...modelSentences,
   ...panelSentences,
   ...redactionSentences,

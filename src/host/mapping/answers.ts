@@ -1,0 +1,28 @@
+// Owns the answers to the mapping questions and the entry of fidelity.json they make. Refuses asking and reading.
+import type { ListSurvey, Survey } from "../../datasets/mapping/survey.ts";
+import type { StudyDataset } from "../../protocol/studyFile.ts";
+
+type Mapping = NonNullable<StudyDataset["mapping"]>;
+
+/** What has been answered so far. `survey` is of `records`, the file's first ones; `list` the list chosen as turns. */
+export interface Answers {
+  readonly path: string;
+  readonly records: readonly unknown[];
+  readonly survey: Survey;
+  readonly list?: ListSurvey;
+  readonly mapping: Partial<Mapping>;
+  readonly strata?: { readonly positive: string; readonly negative: string };
+  readonly users?: NonNullable<StudyDataset["users"]>;
+}
+
+/** The answers with more of the mapping known. */
+export function mapped(answers: Answers, more: Partial<Mapping>): Answers {
+  return { ...answers, mapping: { ...answers.mapping, ...more } };
+}
+
+/** The entry of the study file, or undefined while it cannot be read with what is answered: id, turns, roles and text are needed. */
+export function entryOf({ path, mapping, strata, users }: Answers): StudyDataset | undefined {
+  const { id, turns, role, text } = mapping;
+  if (id === undefined || turns === undefined || role === undefined || text === undefined) return undefined;
+  return { path, mapping: { ...mapping, id, turns, role, text }, ...(users && { users }), ...(strata && { strata }) };
+}

@@ -1,0 +1,82 @@
+// Owns describing a file to the extension: questions beside a preview, the count over the whole file, fidelity.json written when agreed.
+import path from "node:path";
+import * as vscode from "vscode";
+import { sentence } from "../../core/messages/sentences.ts";
+import type { Digest, Files } from "../../core/ports.ts";
+import { surveyOf } from "../../datasets/mapping/survey.ts";
+import type { OpenedStudy } from "../../datasets/study.ts";
+import type { StudyDataset } from "../../protocol/studyFile.ts";
+import { withDataset } from "../../study/studyFileText.ts";
+import { language, type Edge } from "../edge.ts";
+import { studyFolderOf } from "../home.ts";
+import { entryOf, type Answers } from "./answers.ts";
+import { askAll, type Step } from "./asking.ts";
+import { outcomeStep, type Surroundings } from "./outcomeQuestions.ts";
+import { MappingPreview } from "./preview.ts";
+import { agentStep, customerStep, exclusionStep, idStep, profileStep, roleStep, rowsStep, textStep, timeStep, turnsStep, userStep, zoneStep } from "./questions.ts";
+import { strataStep, usersStep } from "./strataQuestions.ts";
+
+/** How a file is read from now on; `saved` says whether a study file holds it. */
+export interface Description {
+  readonly entry: StudyDataset;
+  readonly saved: boolean;
+}
+
+export interface DescribeParts {
+  readonly files: Files;
+  readonly digest: Digest;
+  readonly edge: Edge;
+}
+
+/** Asks how to read a file; undefined when the person gave up. Nothing is written before they agree. */
+export async function describeDataset(file: string, { files, digest, edge }: DescribeParts): Promise<Description | undefined> {
+  const [{ firstRecords, rowsOf }, { joinOf }, { openDataset }, { factsOf }] = await Promise.all([import("../../datasets/firstRecords.ts"), import("../../datasets/mapping/join.ts"), import("../../datasets/open.ts"), import("../../datasets/understanding.ts")]);
+  const folder = studyFolderOf(file);
+  const base = folder ?? path.dirname(file);
+  const named = (target: string): string => path.relative(base, target).split(path.sep).join("/");
+  const around: Surroundings = {
+    named,
+    files: async () => (await files.list(path.dirname(file))).filter((name) => /\.(?:csv|tsv|jsonl)$/iu.test(name) && name !== path.basename(file)).map((name) => path.join(path.dirname(file), name)),
+    records: (target) => rowsOf(target, files),
+  };
+  const { records } = await firstRecords(file, files);
+  const preview = new MappingPreview(path.basename(file), (answers) => joinOf(entryOf(answers)?.mapping, base, files));
+  try {
+    await preview.open();
+    const first: Answers = { path: named(file), records, survey: surveyOf(records), mapping: {} };
+    const steps: readonly Step<Answers>[] = [rowsStep, turnsStep, roleStep, userStep, agentStep, textStep, timeStep, zoneStep, idStep, customerStep, outcomeStep(around), strataStep, usersStep, exclusionStep, profileStep];
+    const title = sentence("mapping-title", { file: path.basename(file) }, language);
+    const answers = await askAll(title, first, steps, (draft) => { void preview.update(draft); });
+    const entry = answers && entryOf(answers);
+    if (!entry) return undefined;
+    const study: OpenedStudy = { folder: base, file: { datasets: [entry] } };
+    const dataset = await edge.progress(sentence("opening-dataset", { dataset: path.basename(file) }, language), vscode.ProgressLocation.Notification, (_report, signal) => openDataset({ path: file, files, digest, study, signal }));
+    return await confirmed(entry, folder, factsOf(dataset, language));
+  } finally {
+    await preview.close();
+  }
+}
+
+/** Shows what the whole file is with the mapping, and where it will be kept. */
+async function confirmed(entry: StudyDataset, folder: string | undefined, facts: string): Promise<Description | undefined> {
+  const save = sentence("mapping-save", {}, language);
+  const once = sentence("mapping-open-only", {}, language);
+  const picks = [...(folder === undefined ? [] : [{ label: save, detail: sentence("mapping-save-detail", {}, language) }]), { label: once, detail: sentence("mapping-open-only-detail", {}, language) }];
+  const chosen = await vscode.window.showQuickPick(picks, { title: facts, placeHolder: sentence("mapping-confirm", {}, language), ignoreFocusOut: true });
+  if (!chosen) return undefined;
+  if (chosen.label === save && folder !== undefined) await saveEntry(folder, entry);
+  return { entry, saved: chosen.label === save };
+}
+
+/** Writes the entry through the editor, so that an open study file shows it and it can be undone. */
+async function saveEntry(folder: string, entry: StudyDataset): Promise<void> {
+  const uri = vscode.Uri.file(path.join(folder, "fidelity.json"));
+  const change = new vscode.WorkspaceEdit();
+  change.createFile(uri, { ignoreIfExists: true });
+  await vscode.workspace.applyEdit(change);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)), withDataset(document.getText(), entry));
+  await vscode.workspace.applyEdit(edit);
+  await document.save();
+}
