@@ -75,15 +75,33 @@ function shown(clock: Intl.DateTimeFormat, instant: number): number {
 /** ISO 8601 with the zone's own wall time and offset: `2025-03-04T18:22:05+08:00`; decimals only where there are any. */
 export function isoIn(zone: Zone, instant: number): string {
   const offset = zone.offsetAt(instant);
-  const wall = new Date(instant + offset);
-  const milliseconds = wall.getUTCMilliseconds();
-  const decimals = milliseconds === 0 ? "" : `.${String(milliseconds).padStart(3, "0")}`;
-  const date = `${String(wall.getUTCFullYear()).padStart(4, "0")}-${two(wall.getUTCMonth() + 1)}-${two(wall.getUTCDate())}`;
-  return `${date}T${two(wall.getUTCHours())}:${two(wall.getUTCMinutes())}:${two(wall.getUTCSeconds())}${decimals}${suffix(offset)}`;
+  const wall = instant + offset;
+  const day = Math.floor(wall / DAY);
+  const milliseconds = wall - day * DAY;
+  const seconds = Math.floor(milliseconds / 1000);
+  const rest = milliseconds - seconds * 1000;
+  const decimals = rest === 0 ? "" : `.${String(rest).padStart(3, "0")}`;
+  return `${dateOf(day)}T${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${decimals}${suffix(offset)}`;
 }
 
+/** Dates by day since 1970: a dataset has millions of times on few days. */
+const dates = new Map<number, string>();
+const MOST_DATES = 20_000;
+
+function dateOf(day: number): string {
+  let date = dates.get(day);
+  if (date === undefined) {
+    date = new Date(day * DAY).toISOString().replace(/T.*$/u, "");
+    if (dates.size >= MOST_DATES) dates.clear();
+    dates.set(day, date);
+  }
+  return date;
+}
+
+const TWO = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, "0"));
+
 function two(number: number): string {
-  return number < 10 ? `0${number}` : String(number);
+  return TWO[number] ?? String(number);
 }
 
 function suffix(offset: number): string {

@@ -61,8 +61,11 @@ function isoLocal(text: string, zone: Zone): MappedTime | undefined {
   return ISO_LOCAL.map((pattern: TimePattern) => written(pattern.read(spaced), zone)).find((each) => each !== undefined);
 }
 
+/** The last instant of a year of four digits, about; later ones are no times of people. */
+const LATEST = Date.UTC(9999, 0);
+
 function since(instant: number, zone: Zone | undefined): MappedTime | undefined {
-  if (Number.isNaN(new Date(instant).getTime())) return undefined;
+  if (!(Math.abs(instant) < LATEST)) return undefined;
   return { at: zone ? isoIn(zone, instant) : new Date(instant).toISOString(), instant };
 }
 
