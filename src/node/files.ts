@@ -63,7 +63,8 @@ class FileBytes implements Bytes {
 
   async read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {
     const wanted = Math.max(0, Math.min(length, this.size - offset));
-    const buffer = new Uint8Array(wanted);
+    // Not filled with zeros: what is not read is not given.
+    const buffer = new Uint8Array(Buffer.allocUnsafeSlow(wanted).buffer);
     let filled = 0;
     while (filled < wanted) {
       signal?.throwIfAborted();

@@ -43,14 +43,19 @@ const CR = 13;
 /** Read beyond a piece at once for the end of its last line. */
 const TAIL = 64 * 1024;
 
-/** The plain facts of a piece, read in this thread; undefined when the file is not the one of the job any more. */
+/** The plain facts of a piece of the file at the job's path; undefined when the file is not the one of the job any more. */
 export async function readPiece(job: PieceJob, files: Files, signal?: AbortSignal): Promise<PieceFacts | undefined> {
   const bytes = await files.open(job.path);
   try {
-    return bytes.size === job.size && bytes.modified === job.modified ? await factsIn(job, bytes, factsReader(job, files.isUtf8), signal) : undefined;
+    return bytes.size === job.size && bytes.modified === job.modified ? await readPieceOf(bytes, job, files, signal) : undefined;
   } finally {
     await bytes.close();
   }
+}
+
+/** The same of a file that is open. */
+export function readPieceOf(bytes: Bytes, job: PieceJob, { isUtf8 }: Pick<Files, "isUtf8">, signal?: AbortSignal): Promise<PieceFacts> {
+  return factsIn(job, bytes, factsReader(job, isUtf8), signal);
 }
 
 async function factsIn({ from, to }: PieceJob, bytes: Bytes, factsAt: FactsAt, signal?: AbortSignal): Promise<PieceFacts> {
@@ -58,13 +63,15 @@ async function factsIn({ from, to }: PieceJob, bytes: Bytes, factsAt: FactsAt, s
   // A line begins after a line break, which the piece before may end with.
   const start = Math.max(0, from - 1);
   const held = await bytes.read(start, to - start, signal);
-  let at = from === 0 ? 0 : held.indexOf(LF) + 1;
+  // Of the same bytes, Node's kind finds one ten times as fast.
+  const found = Buffer.from(held.buffer, held.byteOffset, held.length);
+  let at = from === 0 ? 0 : found.indexOf(LF) + 1;
   let lines = 0;
   if (from > 0 && at === 0) return { columns: columns.take(), lines };
   while (start + at < to) {
     lines++;
     const offset = start + at;
-    const end = held.indexOf(LF, at);
+    const end = found.indexOf(LF, at);
     if (end !== -1) {
       add(columns, held.subarray(at, end), { line: lines, offset, unended: false }, factsAt);
       at = end + 1;

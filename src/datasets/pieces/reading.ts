@@ -1,6 +1,5 @@
 // Owns reading a large file of lines as pieces, in other threads where there are, and taking them in the file's order: the same entries, ledger
 // and problems as line by line. What was found is kept for the next opening, where a file that only grew is read from its old end on.
-import { Failure } from "../../core/messages/failure.ts";
 import type { Bytes, Digest, Files, Threads } from "../../core/ports.ts";
 import type { ConversationEntry, ReadProgress } from "../dataset.ts";
 import type { Inclusion } from "../inclusion.ts";
@@ -10,7 +9,7 @@ import type { RecordFormat } from "../readers/reading.ts";
 import { LONGEST_ITEM } from "../sources/items.ts";
 import { windowed } from "../sources/window.ts";
 import { rowsOf, type Row } from "./columns.ts";
-import { PIECE_WORK, readPiece, type PieceFacts, type PieceFormat, type PieceJob } from "./piece.ts";
+import { PIECE_WORK, readPieceOf, type PieceFacts, type PieceFormat, type PieceJob } from "./piece.ts";
 import { keepPieces, keptPieces } from "./stored.ts";
 
 export interface PiecesOptions {
@@ -30,7 +29,7 @@ const PIECE = 1024 * 1024;
 /** A piece for a thread, and what passes between threads for one. */
 const THREAD_PIECE = 4 * 1024 * 1024;
 
-/** The entries of the file, all counted. Rejects with `dataset-changed` when the file changes meanwhile. */
+/** The entries of the file, all counted. */
 export async function readInPieces(options: PiecesOptions, bytes: Bytes, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
   const { files, onProgress, signal } = options;
   // Threads have the disk's own files only.
@@ -40,7 +39,7 @@ export async function readInPieces(options: PiecesOptions, bytes: Bytes, inclusi
   for (const piece of known.pieces) await intake.take(piece, signal);
   const pieces: PieceFacts[] = [...known.pieces];
   let fresh = 0;
-  for await (const { job, facts } of inOrder(jobsOf(options, bytes, known.upTo, threads ? THREAD_PIECE : PIECE), threads, options)) {
+  for await (const { job, facts } of inOrder(jobsOf(options, bytes, known.upTo, threads ? THREAD_PIECE : PIECE), bytes, threads, options)) {
     await intake.take(facts, signal);
     pieces.push(facts);
     fresh++;
@@ -98,17 +97,17 @@ function* jobsOf({ path: named, pieceFormat, mergeWithinMinutes }: PiecesOptions
 }
 
 /** The answers in the order of the jobs, as many at work as the threads take. */
-async function* inOrder(jobs: Iterable<PieceJob>, threads: Threads | undefined, { files, path, signal }: PiecesOptions): AsyncGenerator<{ readonly job: PieceJob; readonly facts: PieceFacts }> {
+async function* inOrder(jobs: Iterable<PieceJob>, bytes: Bytes, threads: Threads | undefined, { files, signal }: PiecesOptions): AsyncGenerator<{ readonly job: PieceJob; readonly facts: PieceFacts }> {
   const stop = new AbortController();
   const both = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  const ahead: { readonly job: PieceJob; readonly facts: Promise<PieceFacts | undefined> }[] = [];
+  const ahead: { readonly job: PieceJob; readonly facts: Promise<PieceFacts> }[] = [];
   const waiting = jobs[Symbol.iterator]();
   try {
     for (let next = waiting.next(); !next.done || ahead.length > 0; ) {
       // One more than there are threads, so that none waits for the taking in.
       while (!next.done && ahead.length <= (threads?.atOnce ?? 0)) {
         const job = next.value;
-        const facts = read(job, files, threads, both);
+        const facts = read(job, bytes, files, threads, both);
         facts.catch(() => undefined);
         ahead.push({ job, facts });
         next = waiting.next();
@@ -117,7 +116,6 @@ async function* inOrder(jobs: Iterable<PieceJob>, threads: Threads | undefined, 
       if (!first) return;
       const facts = await first.facts;
       signal?.throwIfAborted();
-      if (!facts) throw new Failure("dataset-changed", { path });
       yield { job: first.job, facts };
     }
   } finally {
@@ -125,7 +123,7 @@ async function* inOrder(jobs: Iterable<PieceJob>, threads: Threads | undefined, 
   }
 }
 
-async function read(job: PieceJob, files: Files, threads: Threads | undefined, signal: AbortSignal): Promise<PieceFacts | undefined> {
+async function read(job: PieceJob, bytes: Bytes, files: Files, threads: Threads | undefined, signal: AbortSignal): Promise<PieceFacts> {
   if (threads && job.from > 0) {
     try {
       const facts = await threads.run(PIECE_WORK, job, signal);
@@ -134,5 +132,5 @@ async function read(job: PieceJob, files: Files, threads: Threads | undefined, s
       signal.throwIfAborted();
     }
   }
-  return readPiece(job, files, signal);
+  return readPieceOf(bytes, job, files, signal);
 }
