@@ -7,8 +7,12 @@ const [QUOTE, LF, CR] = [34, 10, 13] as const;
 /** Cuts rows off one text, one after the other. */
 export class RowCutter {
   readonly #text: string;
+  readonly #dialect: CsvDialect;
   readonly #delimiter: number;
   readonly #newline: number;
+  /** The first of each at or after the last place looked for; searched again when passed. */
+  #nextDelimiter = -1;
+  #nextNewline = -1;
   /** Where the next row begins. */
   at: number;
   /** Line breaks passed since the start, those inside quotes included. */
@@ -18,10 +22,11 @@ export class RowCutter {
   /** Where each field of the last row begins in the text. */
   readonly starts: number[] = [];
 
-  constructor(text: string, { delimiter, newline }: CsvDialect, at = 0) {
+  constructor(text: string, dialect: CsvDialect, at = 0) {
     this.#text = text;
-    this.#delimiter = delimiter.charCodeAt(0);
-    this.#newline = newline.charCodeAt(0);
+    this.#dialect = dialect;
+    this.#delimiter = dialect.delimiter.charCodeAt(0);
+    this.#newline = dialect.newline.charCodeAt(0);
     this.at = at;
   }
 
@@ -35,6 +40,8 @@ export class RowCutter {
     if (fields) return fields;
     this.at = from;
     this.lines = before;
+    this.#nextDelimiter = -1;
+    this.#nextNewline = -1;
     this.repaired = true;
     return this.#row(false);
   }
@@ -87,7 +94,11 @@ export class RowCutter {
       const quote = text.indexOf('"', from);
       if (quote === -1) return -1;
       if (text.charCodeAt(quote + 1) !== QUOTE) {
-        for (let break_ = text.indexOf(String.fromCharCode(this.#newline), at); break_ !== -1 && break_ < quote; break_ = text.indexOf(String.fromCharCode(this.#newline), break_ + 1)) this.lines++;
+        this.#findNewline(at);
+        while (this.#nextNewline < quote) {
+          this.lines++;
+          this.#findNewline(this.#nextNewline + 1);
+        }
         return quote;
       }
       from = quote + 2;
@@ -97,13 +108,21 @@ export class RowCutter {
   /** The delimiter, or the first character of the line's end, at or after `at`; the text's length when there is none. */
   #fieldEnd(at: number): number {
     const text = this.#text;
-    for (let end = at; end < text.length; end++) {
-      const code = text.charCodeAt(end);
-      if (code === this.#delimiter || code === this.#newline) return end;
-      if (code === CR && this.#newline === LF && text.charCodeAt(end + 1) === LF) return end;
-    }
-    return text.length;
+    if (this.#nextDelimiter < at) this.#nextDelimiter = endOf(text, this.#dialect.delimiter, at);
+    this.#findNewline(at);
+    if (this.#nextDelimiter < this.#nextNewline) return this.#nextDelimiter;
+    const end = this.#nextNewline;
+    return end > at && end < text.length && this.#newline === LF && text.charCodeAt(end - 1) === CR ? end - 1 : end;
   }
+
+  #findNewline(at: number): void {
+    if (this.#nextNewline < at) this.#nextNewline = endOf(this.#text, this.#dialect.newline, at);
+  }
+}
+
+function endOf(text: string, character: string, at: number): number {
+  const found = text.indexOf(character, at);
+  return found === -1 ? text.length : found;
 }
 
 /** The first rows of a text that are not blank, at most `most`. */

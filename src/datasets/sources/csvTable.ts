@@ -5,12 +5,15 @@ import { lineAndColumn } from "../../protocol/jsonPosition.ts";
 import { columnNames, dialectOf, type CsvDialect } from "./csvDialect.ts";
 import { RowCutter } from "./csvFields.ts";
 import { RowFinder } from "./csvScan.ts";
-import { decode } from "./decode.ts";
+import { decode, type Decoded } from "./decode.ts";
 import { CHUNK } from "./items.ts";
 import type { RowIndex } from "./rowIndex.ts";
 import { setOwn } from "./setOwn.ts";
 import type { ScanReport, Segment, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
+import type { Shelf } from "./shelf.ts";
 import { windowed } from "./window.ts";
+
+const [QUOTE, LF, CR] = [34, 10, 13] as const;
 
 /** Bytes one row may have. */
 const LONGEST_ROW = 16 * 1024 * 1024;
@@ -101,8 +104,14 @@ class CsvTable implements Table {
     }
   }
 
-  async rows({ start, length, line }: Segment, signal?: AbortSignal): Promise<SegmentRows> {
-    const decoded = decode(await this.#read(start, length, signal));
+  async read({ start, length, line }: Segment, signal?: AbortSignal, shelf?: Shelf): Promise<() => SegmentRows> {
+    const bytes = await this.#read(start, length, signal);
+    if (!shelf) return () => this.#rows(decode(bytes), line);
+    const at = shelf.put(bytes);
+    return () => this.#rows(decode(shelf.at(at, length)), line);
+  }
+
+  #rows(decoded: Decoded, line: number): SegmentRows {
     const { text } = decoded;
     const cutter = new RowCutter(text, this.#dialect);
     const rows: TableRow[] = [];
@@ -139,44 +148,69 @@ class Filing {
   readonly #finder: RowFinder;
   readonly #index: RowIndex;
   readonly #alone: boolean;
-  #last: Uint8Array[] | undefined;
+  /** Bytes of the last row's keys, one after the other, and where each ends. */
+  #last = new Uint8Array(256);
+  readonly #ends: Int32Array;
+  #any = false;
 
   constructor(finder: RowFinder, index: RowIndex, alone: boolean) {
     this.#finder = finder;
     this.#index = index;
     this.#alone = alone;
+    this.#ends = new Int32Array(finder.keyFrom.length);
   }
 
   file(buffer: Uint8Array, from: number, next: number, base: number, line: number): void {
-    const { keyFrom, keyTo } = this.#finder;
-    const blank = buffer[from] === 10 || buffer[from] === 13;
-    if (blank && !this.#last) return;
-    if (this.#last && (blank || this.#isLast(buffer, this.#last))) {
+    const blank = buffer[from] === LF || buffer[from] === CR;
+    if (blank && (this.#alone || !this.#any)) return;
+    if (this.#alone) {
+      this.#index.add("", base + from, next - from, line, true);
+      return;
+    }
+    if (blank || (this.#any && this.#isLast(buffer))) {
       this.#index.extend(next - from);
       return;
     }
-    const segment = { start: base + from, length: next - from, line };
-    if (this.#alone) {
-      this.#index.add("", segment, true);
-      return;
-    }
-    this.#last = Array.from(keyFrom, (start, key) => buffer.slice(start, keyTo[key]));
-    this.#index.add(this.#last.map(keyText).join("\u0000"), segment);
+    this.#any = true;
+    this.#index.add(this.#remember(buffer), base + from, next - from, line);
   }
 
-  #isLast(buffer: Uint8Array, last: readonly Uint8Array[]): boolean {
+  #isLast(buffer: Uint8Array): boolean {
     const { keyFrom, keyTo } = this.#finder;
-    for (const [key, bytes] of last.entries()) {
+    let at = 0;
+    for (let key = 0; key < keyFrom.length; key++) {
       const start = keyFrom[key] ?? 0;
-      if ((keyTo[key] ?? 0) - start !== bytes.length) return false;
-      for (let at = 0; at < bytes.length; at++) if (buffer[start + at] !== bytes[at]) return false;
+      const length = (keyTo[key] ?? 0) - start;
+      if ((this.#ends[key] ?? 0) - at !== length) return false;
+      for (let byte = 0; byte < length; byte++) if (buffer[start + byte] !== this.#last[at + byte]) return false;
+      at += length;
     }
     return true;
+  }
+
+  /** Keeps the keys of the last row, and returns their text. */
+  #remember(buffer: Uint8Array): string {
+    const { keyFrom, keyTo } = this.#finder;
+    let at = 0;
+    let text = "";
+    for (let key = 0; key < keyFrom.length; key++) {
+      const bytes = buffer.subarray(keyFrom[key], keyTo[key]);
+      while (at + bytes.length > this.#last.length) this.#last = joined(this.#last, new Uint8Array(this.#last.length));
+      this.#last.set(bytes, at);
+      at += bytes.length;
+      this.#ends[key] = at;
+      text += key === 0 ? keyText(bytes) : `\u0000${keyText(bytes)}`;
+    }
+    return text;
   }
 }
 
 /** As the mapping compares: without quotes and trimmed. */
 function keyText(bytes: Uint8Array): string {
+  // Scattered rows ask for every key; most are short and plain.
+  let plain = bytes.length < 64;
+  for (let at = 0; plain && at < bytes.length; at++) plain = (bytes[at] ?? 0) < 0x80 && bytes[at] !== QUOTE;
+  if (plain) return String.fromCharCode(...bytes).trim();
   const text = decode(bytes).text;
   const quoted = /^"((?:[^"]|"")*)"$/u.exec(text)?.[1];
   return (quoted === undefined ? text : quoted.replaceAll('""', '"')).trim();
@@ -192,7 +226,7 @@ function isEmpty(fields: readonly string[]): boolean {
   return fields.every((field) => field.trim() === "");
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
   const both = new Uint8Array(first.length + second.length);
   both.set(first);
   both.set(second, first.length);

@@ -2,8 +2,9 @@
 // Refuses holding more than a batch of rows.
 import { isTooDeep } from "../readers/depth.ts";
 import type { RowIndex } from "./rowIndex.ts";
+import { Shelf } from "./shelf.ts";
 import { setOwn } from "./setOwn.ts";
-import type { Placed, Segment, Table, TableRow } from "./table.ts";
+import type { Placed, Segment, SegmentRows, Table, TableRow } from "./table.ts";
 
 /** The rows of one conversation; none where it is too large to be held, or its rows are empty. */
 export interface RowGroup {
@@ -24,8 +25,8 @@ export interface RowGroup {
 export const MOST_HELD = 32 * 1024 * 1024;
 
 /** Bytes of rows read in one pass: the more, the fewer passes over a file whose conversations are scattered over all of it. */
-const SCATTERED_BATCH = 16 * 1024 * 1024;
-const NEIGHBOURS_BATCH = 2 * 1024 * 1024;
+const SCATTERED_BATCH = 8 * 1024 * 1024;
+const NEIGHBOURS_BATCH = 64 * 1024;
 
 /** The groups of the conversations given, in that order. */
 export async function* groupsOf(table: Table, index: RowIndex, conversations: Iterable<number>, signal?: AbortSignal): AsyncGenerator<RowGroup> {
@@ -49,21 +50,30 @@ export async function* groupsOf(table: Table, index: RowIndex, conversations: It
 }
 
 async function* groupsOfBatch(table: Table, batch: readonly { readonly conversation: number; readonly segments: readonly Segment[] }[], signal?: AbortSignal): AsyncGenerator<RowGroup> {
-  const groups = batch.map(({ conversation, segments }) => ({ conversation, segments, rows: [] as TableRow[], stretches: [] as number[], problems: [] as Placed[], tooLarge: sizeOf(table, segments) > MOST_HELD, lost: false }));
+  const groups = batch.map(({ conversation, segments }) => ({ conversation, segments, read: [] as (() => SegmentRows)[], tooLarge: sizeOf(table, segments) > MOST_HELD }));
   const wanted = groups.flatMap((group) => (group.tooLarge ? [] : group.segments.map((segment) => ({ group, segment }))));
   wanted.sort((a, b) => a.segment.start - b.segment.start);
+  const shelf = table.unit === 1 && wanted.length > batch.length ? new Shelf(wanted.reduce((sum, { segment }) => sum + segment.length, 0)) : undefined;
   for (const { group, segment } of wanted) {
     signal?.throwIfAborted();
-    const { rows, problems, lost = false } = await table.rows(segment, signal);
-    group.lost ||= lost;
-    for (const row of rows) group.rows.push(row);
-    group.stretches.push(rows.length);
-    for (const problem of problems) group.problems.push(problem);
+    group.read.push(await table.read(segment, signal, shelf));
   }
-  for (const { segments, ...group } of groups) {
+  for (const { conversation, segments, read, tooLarge } of groups) {
     const [first] = segments;
-    if (first) yield { ...group, first };
+    if (first) yield { conversation, first, tooLarge, ...together(read) };
   }
+}
+
+/** What was read of one conversation, made rows only now: rows take several times the room of their text. */
+function together(read: readonly (() => SegmentRows)[]): Pick<RowGroup, "rows" | "stretches" | "problems" | "lost"> {
+  const parts = read.map((part) => part());
+  const [only] = parts;
+  return {
+    rows: parts.length === 1 && only ? only.rows : parts.flatMap(({ rows }) => rows),
+    stretches: parts.map(({ rows }) => rows.length),
+    problems: parts.flatMap(({ problems }) => problems),
+    lost: parts.some(({ lost }) => lost === true),
+  };
 }
 
 function sizeOf({ unit }: Table, segments: readonly Segment[]): number {

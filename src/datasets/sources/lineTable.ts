@@ -4,11 +4,12 @@ import { lineAndColumn, placeOf, syntaxErrorAt, type JsonPath } from "../../prot
 import type { ReadProgress } from "../dataset.ts";
 import { asText, fieldOf } from "../mapping/fieldPath.ts";
 import { isTooDeep, MOST_LEVELS } from "../readers/depth.ts";
-import { decode } from "./decode.ts";
+import { decode, type Decoded } from "./decode.ts";
 import { LONGEST_ITEM, type Item } from "./items.ts";
 import { linesOf } from "./lines.ts";
 import type { RowIndex } from "./rowIndex.ts";
 import type { Placed, ScanReport, Segment, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
+import type { Shelf } from "./shelf.ts";
 import { windowed } from "./window.ts";
 
 const SAMPLED = 200;
@@ -52,32 +53,38 @@ class LineTable implements Table {
         const key = (keys ?? []).map((name) => asText(fieldOf(value, name).value) ?? "").join("\u0000");
         // Lines of one conversation that follow each other are one segment, with the line breaks between them.
         if (keys && last?.key === key) index.extend(start + length - last.end);
-        else index.add(key, { start, length, line }, !keys);
+        else index.add(key, start, length, line, !keys);
         last = { key, end: start + length };
       }
     }
   }
 
-  async rows({ start, length, line }: Segment, signal?: AbortSignal): Promise<SegmentRows> {
-    const decoded = decode(await this.#read(start, length, signal));
-    const { text } = decoded;
-    const rows: TableRow[] = [];
-    const problems: Placed[] = [];
-    if (decoded.brokenAt !== undefined) {
-      const place = lineAndColumn(text, decoded.brokenAt);
-      problems.push({ line: line + place.line - 1, column: place.column, severity: "error", id: "not-utf8", values: {} });
-    }
-    for (const [number, each] of text.split("\n").entries()) {
-      const value = objectOf(each);
-      if (value) rows.push({ line: line + number, value, text: each, from: 0 });
-    }
-    return { rows, problems };
+  async read({ start, length, line }: Segment, signal?: AbortSignal, shelf?: Shelf): Promise<() => SegmentRows> {
+    const bytes = await this.#read(start, length, signal);
+    if (!shelf) return () => rowsOf(decode(bytes), line);
+    const at = shelf.put(bytes);
+    return () => rowsOf(decode(shelf.at(at, length)), line);
   }
 
   placeOf({ line, text = "" }: TableRow, path: JsonPath): { line: number; column: number; endColumn: number } {
     const { start, end } = placeOf(text, path).value;
     return { line, column: start + 1, endColumn: start + 1 + Math.max(1, end - start) };
   }
+}
+
+function rowsOf(decoded: Decoded, line: number): SegmentRows {
+  const { text } = decoded;
+  const rows: TableRow[] = [];
+  const problems: Placed[] = [];
+  if (decoded.brokenAt !== undefined) {
+    const place = lineAndColumn(text, decoded.brokenAt);
+    problems.push({ line: line + place.line - 1, column: place.column, severity: "error", id: "not-utf8", values: {} });
+  }
+  for (const [number, each] of text.split("\n").entries()) {
+    const value = objectOf(each);
+    if (value) rows.push({ line: line + number, value, text: each, from: 0 });
+  }
+  return { rows, problems };
 }
 
 function refuse(item: Item, report: ScanReport): void {

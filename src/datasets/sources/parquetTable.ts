@@ -33,7 +33,7 @@ export function isParquet(beginning: Uint8Array): boolean {
 export async function parquetSource(bytes: Bytes): Promise<TableSource | { readonly unreadable: string }> {
   try {
     const table = await opened(bytes);
-    const sample = table.total === 0 ? [] : (await table.rows({ start: 0, length: Math.min(SAMPLED, table.total), line: 1 })).rows.map(({ value }) => value);
+    const sample = table.total === 0 ? [] : (await table.rows({ start: 0, length: Math.min(SAMPLED, table.total) })).rows.map(({ value }) => value);
     return { name: "parquet", columns: table.columns, uniform: true, sample, open: opened };
   } catch (error) {
     return { unreadable: reasonOf(error) };
@@ -98,7 +98,7 @@ class ParquetTable implements Table {
           const value = read?.rows[row - from];
           const key = (keys ?? []).map((name) => asText(value?.[name]) ?? "").join("\u0000");
           if (keys && key === last) index.extend(1);
-          else index.add(key, { start: row, length: 1, line: row + 1 }, !keys);
+          else index.add(key, row, 1, row + 1, !keys);
           last = key;
         }
         from = to;
@@ -107,7 +107,13 @@ class ParquetTable implements Table {
     }
   }
 
-  async rows({ start, length }: Segment, signal?: AbortSignal): Promise<SegmentRows> {
+  async read(segment: Segment, signal?: AbortSignal): Promise<() => SegmentRows> {
+    const read = await this.rows(segment, signal);
+    return () => read;
+  }
+
+  /** Rows of a segment, decoded. */
+  async rows({ start, length }: Pick<Segment, "start" | "length">, signal?: AbortSignal): Promise<SegmentRows> {
     const rows: TableRow[] = [];
     const problems: Placed[] = [];
     let lost = false;

@@ -19,8 +19,8 @@ export class RowIndex {
     return this.#conversations;
   }
 
-  /** Adds rows under a key; `alone` makes a conversation of them whatever has the same key. Returns the conversation's number. */
-  add(key: string, { start, length, line }: Segment, alone = false): number {
+  /** Adds rows that follow all added before, under a key; `alone` makes a conversation of them whatever has the same key. Returns the conversation's number. */
+  add(key: string, start: number, length: number, line: number, alone = false): number {
     const segment = this.#segments++;
     if (segment >= this.#starts.length) this.#grow();
     this.#starts[segment] = start;
@@ -52,6 +52,20 @@ export class RowIndex {
   /** Nothing is added any more, so that the keys need not be held. */
   close(): void {
     this.#numbers = undefined;
+  }
+
+  /** The conversation whose first row is at `start`; −1 when there is none. */
+  startingAt(start: number): number {
+    let low = 0;
+    let high = this.#conversations - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const found = this.#starts[this.#first[middle] ?? 0] ?? 0;
+      if (found === start) return middle;
+      if (found < start) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
   }
 
   /** Segments of a conversation, in file order. */

@@ -4,6 +4,7 @@ import type { Bytes } from "../../core/ports.ts";
 import type { Problem, ReadProgress } from "../dataset.ts";
 import type { LeftOutReason } from "../leftOut.ts";
 import type { RowIndex } from "./rowIndex.ts";
+import type { Shelf } from "./shelf.ts";
 
 /** One row. `text` from `from` on is what it was cut from, where that is text. */
 export interface TableRow {
@@ -44,8 +45,11 @@ export interface Table {
   readonly unit: number;
   /** Files every row under the text of its `keys` columns, all together where the list is empty; each alone without `keys`. */
   scan(keys: readonly string[] | undefined, index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void>;
-  /** Rows of a segment. Segments in ascending order cost few reads. */
-  rows(segment: Segment, signal?: AbortSignal): Promise<SegmentRows>;
+  /**
+   * Reads a segment, and makes rows of it when asked. Segments in ascending order cost few reads. With a `shelf` it may be asked much
+   * later: the bytes wait there, since thousands of rows made at once take several times the room.
+   */
+  read(segment: Segment, signal?: AbortSignal, shelf?: Shelf): Promise<() => SegmentRows>;
   /** Where a field of a row stands. */
   placeOf(row: TableRow, path: JsonPath): Pick<Problem, "line" | "column" | "endColumn">;
 }

@@ -121,7 +121,7 @@ describe("the index of a table", () => {
         const got: string[][] = [];
         for (let number = 0; number < index.conversations; number++) {
           const texts: string[] = [];
-          for (const segment of index.segmentsOf(number)) for (const row of (await open.rows(segment)).rows) texts.push(String(row.value.text));
+          for (const segment of index.segmentsOf(number)) for (const row of (await open.read(segment))().rows) texts.push(String(row.value.text));
           got.push(texts);
         }
         expect(got).toEqual([...wanted.values()]);
