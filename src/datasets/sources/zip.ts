@@ -1,8 +1,7 @@
 // Owns finding the members of a zip archive by its directory. Refuses encryption, several disks and any packing but deflate.
 import { Failure } from "../../core/messages/failure.ts";
 import type { Bytes } from "../../core/ports.ts";
-import { inflated, type Packed } from "./inflate.ts";
-import { joined } from "./memoryScratch.ts";
+import type { Packed } from "./inflate.ts";
 
 /** A file in an archive. */
 export interface ZipMember {
@@ -40,11 +39,6 @@ export async function membersOf(path: string, bytes: Bytes, signal?: AbortSignal
     entry = next;
   }
   return members;
-}
-
-/** All of a member. Rejects with `unpacked-too-large` beyond `most` bytes, `unpacked-times` or `archive-broken`. */
-export function readMember({ packed }: ZipMember, most: number, signal?: AbortSignal): Promise<Uint8Array> {
-  return joined(inflated(packed, most, signal));
 }
 
 async function directoryOf(path: string, bytes: Bytes, signal?: AbortSignal): Promise<{ at: number; length: number }> {
