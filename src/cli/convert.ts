@@ -3,6 +3,7 @@ import path from "node:path";
 import { isSameFile, writeWhole } from "../node/wholeFile.ts";
 import { EXPORT_FORMATS, exporting, type ExportFormat, type Selection } from "../datasets/writers/exporting.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import { filesOf } from "../study/exports.ts";
 import { exportLines } from "../study/exportWords.ts";
 import { UsageError, type Arguments } from "./arguments.ts";
 import { ledgerLines } from "./ledger.ts";
@@ -19,7 +20,7 @@ export async function convert(session: Session): Promise<number> {
   const out = path.resolve(words.out);
   const format = formatOf(words, out);
   const { dataset } = await openData(session, only(words.paths, USAGE));
-  if (await isSameFile(out, dataset.path)) throw new UsageError(`-o ${words.out}: this is the dataset itself; choose another file`);
+  for (const file of filesOf(dataset)) if (await isSameFile(out, file)) throw new UsageError(`-o ${words.out}: this is the dataset itself; choose another file`);
   const job = exporting(dataset, { format, selection: selectionOf(words, dataset), redact: words.redact }, undefined, signal);
   await writeWhole(out, job.pieces, signal);
   const report = job.report();

@@ -15,6 +15,11 @@ export async function startExport(dataset: Dataset, options: ExportOptions, onDo
   return exporting(dataset, options, onDone, signal);
 }
 
+/** The files a dataset is read from, as far as it says: never written over. */
+export function filesOf({ path, entries }: Pick<Dataset, "path" | "entries">): readonly string[] {
+  return [...new Set([path, ...entries.flatMap((entry) => entry.path ?? [])])];
+}
+
 /** Conversations before and after redaction as two texts with the same lines. */
 export interface RedactionPreview {
   readonly before: string;

@@ -43,7 +43,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
     this.#isSample = isSample;
     const repaint = coalesced(() => this.#changed.fire(undefined));
     const follow = coalesced(() => this.#view.visible && this.#changed.fire(undefined), RUN_REPAINT_MILLISECONDS);
-    this.#view = vscode.window.createTreeView(VIEWS.datasets, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = vscode.window.createTreeView(VIEWS.datasets, { treeDataProvider: this, showCollapseAll: true, canSelectMany: true });
     this.#owned = vscode.Disposable.from(
       this.#changed,
       this.#view,
@@ -119,6 +119,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
       case "group": {
         const item = row(`group:${open.key}/${node.group}`, this.#groupName(open, node.group), node.group === "all" ? "list-unordered" : "symbol-class", vscode.TreeItemCollapsibleState.Collapsed);
         item.description = count(entriesOf(dataset, node.group).length);
+        item.contextValue = "group";
         return item;
       }
       case "conversation":
