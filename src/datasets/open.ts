@@ -10,6 +10,7 @@ import { fileShape } from "./fileShape.ts";
 import { openIndexed } from "./indexed.ts";
 import { joinOf } from "./mapping/join.ts";
 import { openPersuasionForGood, PERSUASION_FOR_GOOD, PERSUASION_TRAITS, persuasionFolder } from "./readers/persuasionForGood.ts";
+import { CONVOKIT, convokitFolder, corpusIn } from "./readers/convokit.ts";
 import type { RecordFormat } from "./readers/reading.ts";
 import { unpackedFiles } from "./sources/unpacked.ts";
 import { datasetAt, type OpenedStudy } from "./study.ts";
@@ -48,7 +49,9 @@ async function openAs(options: OpenOptions, said: StudyDataset | undefined): Pro
   const asFile = said?.mapping !== undefined || (said?.format !== undefined && said.format !== PERSUASION_FOR_GOOD);
   const folder = asFile ? undefined : await persuasionFolder(path, files);
   if (folder !== undefined) return openPersuasionForGood({ ...options, folder, traits: traitsOf(options, said, PERSUASION_TRAITS) });
-  if (said?.format === PERSUASION_FOR_GOOD) throw new Failure("folder-without-dataset", { path });
+  const corpus = said?.format === undefined || said.format === CONVOKIT ? await convokitFolder(path, files) : undefined;
+  if (corpus !== undefined) return openCorpus(options, corpus, said);
+  if (said?.format === PERSUASION_FOR_GOOD || said?.format === CONVOKIT) throw new Failure("folder-without-dataset", { path });
   if (found.kind === "folder") return openFolder(options, said?.name ?? files.basename(path), (file) => openAs(file, said ?? (study && datasetAt(study, file.path, files))));
   const join = await joinOf(said?.mapping, study?.folder, files, options.signal);
   const table = said?.format === "native" ? undefined : await tableShape(path, files, said, join, options.signal);
@@ -56,6 +59,13 @@ async function openAs(options: OpenOptions, said: StudyDataset | undefined): Pro
   const { format } = shape;
   const traits = { ...traitsOf(options, said, { name: files.basename(path), ...shape.traits, outcomeDefinition: format.outcomeDefinition }), ...(format.meaning && { meaning: format.meaning }), ...windowOf(format) };
   return "source" in shape ? openTable({ ...options, ...shape, traits }) : openIndexed({ ...options, ...shape, files: shape.files ?? files, traits });
+}
+
+async function openCorpus(options: OpenOptions, folder: string, said: StudyDataset | undefined): Promise<Dataset> {
+  const { files, study, signal } = options;
+  const corpus = await corpusIn(folder, files, said?.mapping, await joinOf(said?.mapping, study?.folder, files, signal), signal);
+  const traits = { ...traitsOf(options, said, { name: files.basename(folder), users: "unknown", outcomeDefinition: corpus.format.outcomeDefinition }), ...windowOf(corpus.format) };
+  return openTable({ ...options, ...corpus, traits });
 }
 
 /** What a join says of the window in which outcomes could come. */

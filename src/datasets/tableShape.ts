@@ -60,7 +60,8 @@ export async function tableShape(path: string, files: Files, said: StudyDataset 
   if (said?.format === undefined && !isLines && isTurnRows(source.columns)) return { ...found, format: turnRowsFormat, keys: ["conversation"], traits: { users: "unknown" } };
   const shape = recognised(isLines ? [grouped] : [...values, grouped], named) ?? (named === undefined || isLines ? undefined : shapesNamed(named)[0]);
   if (isLines && recognised(values)) return undefined;
-  if (shape) return { ...found, format: shape.format(place), keys: shape.preset && keysOf(path, shape.preset.mapping, source), traits: shape.traits };
+  // A shape of records may lack in a table what it needs, such as the id; the names of the columns may then still tell.
+  if (shape && (named !== undefined || shape.preset || values.some((value, row) => "record" in shape.format(place).read(value, row + 1)))) return { ...found, format: shape.format(place), keys: shape.preset && keysOf(path, shape.preset.mapping, source), traits: shape.traits };
   const mapping = mappingOfColumns(source.columns, source.sample);
   if (mapping && (!isLines || mapping.turns === "rows")) return { ...found, format: mappedFormat(mapping, place, source.name), keys: keysOf(path, mapping, source), traits: { users: "unknown" } };
   if (isLines) return undefined;

@@ -18,7 +18,12 @@ import { datasetWarnings } from "./suspicionFinding.ts";
 import type { DatasetTraits } from "./traits.ts";
 
 export interface TableOptions {
+  /** Of the dataset. */
   readonly path: string;
+  /** The file with the rows, where that is another. */
+  readonly file?: string;
+  /** Other files the records are made of. */
+  readonly stamps?: readonly FileStamp[];
   readonly files: Files;
   readonly digest: Digest;
   readonly source: TableSource;
@@ -34,11 +39,11 @@ export interface TableOptions {
 
 /** Opens the file. Rejects with `file-not-found` or `file-unreadable`; everything wrong inside the file is a problem. */
 export async function openTable(options: TableOptions): Promise<Dataset> {
-  const { path, files, digest, source, format, keys, traits, onProgress, signal } = options;
+  const { path, file = path, files, digest, source, format, keys, traits, onProgress, signal } = options;
   const inclusion = new Inclusion(traits.mergeWithinMinutes);
-  const problems = new ProblemList(path);
+  const problems = new ProblemList(file);
   for (const problem of options.known ?? []) problems.add(problem);
-  const bytes = await files.open(path);
+  const bytes = await files.open(file);
   try {
     const table = await source.open(bytes);
     const index = new RowIndex();
@@ -51,12 +56,12 @@ export async function openTable(options: TableOptions): Promise<Dataset> {
       if (entry) entries.push(entry);
     }
     if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-table", values: {} });
-    const stamp = stampOf(path, bytes);
+    const stamp = stampOf(file, bytes);
     const { beside } = format;
     const ledger = inclusion.ledger(beside?.keys);
-    const all = [...datasetWarnings(path, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...problems.all()];
+    const all = [...datasetWarnings(file, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...problems.all()];
     const records = recordsOf(options, stamp, index);
-    return new OpenedDataset({ path, format: format.name, traits, ledger, strata: inclusion.strata(), problems: all, entries, records, stamps: [stamp, ...(beside?.stamps ?? [])], files, digest });
+    return new OpenedDataset({ path, format: format.name, traits, ledger, strata: inclusion.strata(), problems: all, entries, records, stamps: [stamp, ...(options.stamps ?? []), ...(beside?.stamps ?? [])], files, digest });
   } finally {
     await bytes.close();
   }

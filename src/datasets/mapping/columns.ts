@@ -29,7 +29,7 @@ const VALUES = {
 export function mappingOfColumns(columns: readonly string[], sample: readonly Row[]): Mapping | undefined {
   const id = named(columns, "conversation");
   const shared = named(columns.filter((column) => isShared(sample, column)), "conversation");
-  const outcome = outcomeOf(columns, sample);
+  const outcome = outcomeOfColumns(columns, sample);
   const people = { ...picked("customer", named(columns, "customer")), ...picked("agent", named(columns, "agent")) };
   const whole = wholeRow(columns, sample);
   if (whole && id !== undefined && id !== whole.turns) return { id, ...whole, ...people, ...picked("outcome", outcome) };
@@ -66,7 +66,7 @@ function picked<K extends string, V>(key: K, value: V | undefined): Partial<Reco
 }
 
 /** Values per side, as they are written; undefined unless every value is known and both sides speak. */
-function sidesOf(cells: readonly unknown[]): { agent: string[]; user: string[]; system?: string[] } | undefined {
+export function sidesOf(cells: readonly unknown[]): { agent: string[]; user: string[]; system?: string[] } | undefined {
   const found = { agent: [] as string[], user: [] as string[], system: [] as string[] };
   for (const value of new Set(cells.map(asText))) {
     const side = (["agent", "user", "system"] as const).find((each) => value !== undefined && isAmong(value, each));
@@ -81,7 +81,8 @@ function isAmong(value: string, meaning: keyof typeof VALUES): boolean {
   return VALUES[meaning].split(" ").includes(plain(value));
 }
 
-function outcomeOf(columns: readonly string[], sample: readonly Row[]): Mapping["outcome"] | undefined {
+/** An outcome by the names of fields and their values, in which every value that is there is understood. */
+export function outcomeOfColumns(columns: readonly string[], sample: readonly Row[]): (Mapping["outcome"] & { readonly field: string }) | undefined {
   const field = named(columns, "outcome");
   if (field === undefined) return undefined;
   const values = [...new Set(sample.map((row) => asText(row[field])).filter((value) => value !== undefined && value !== ""))].map(String);
