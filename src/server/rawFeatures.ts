@@ -3,6 +3,9 @@ import { BulkRegistration, type BulkUnregistration, CodeActionKind, CodeActionRe
 import type { Files } from "../core/ports.ts";
 import type { AttachedDataset } from "../protocol/languageServer.ts";
 
+/** Names of files whose lines, if they have any, are not those of what is inside. */
+const PACKED = /\.(?:gz|gzip|zip|eval|parquet)$/iu;
+
 export class RawFeatures {
   readonly #connection: Connection;
   readonly #files: Pick<Files, "stat">;
@@ -14,7 +17,7 @@ export class RawFeatures {
     this.#files = files;
   }
 
-  /** Asks to be asked for exactly these datasets from now on, those that are files; after the earlier calls are through. */
+  /** Asks to be asked for exactly these datasets from now on, those that are text files; after the earlier calls are through. */
   offer(datasets: readonly AttachedDataset[]): Promise<void> {
     this.#queue = this.#queue.then(() => this.#register(datasets)).catch((error: unknown) => {
       this.#connection.console.error(`Files of datasets have no summaries, links and fixes: ${String(error)}`);
@@ -27,7 +30,7 @@ export class RawFeatures {
     this.#registered = undefined;
     const kinds = await Promise.all(datasets.map(async ({ path }) => ({ path, kind: (await this.#files.stat(path).catch(() => undefined))?.kind })));
     // A pattern that is the whole path is compared with it before it is taken for a pattern.
-    const documentSelector = kinds.filter(({ kind }) => kind === "file").map(({ path }) => ({ scheme: "file", pattern: path }));
+    const documentSelector = kinds.filter(({ path, kind }) => kind === "file" && !PACKED.test(path)).map(({ path }) => ({ scheme: "file", pattern: path }));
     if (documentSelector.length === 0) return;
     const registrations = BulkRegistration.create();
     registrations.add(HoverRequest.type, { documentSelector });

@@ -86,6 +86,19 @@ describe("hover on a line of a dataset", () => {
   });
 });
 
+describe("a table with one row a turn", () => {
+  it("is summed up and linked at the first row of each conversation", async () => {
+    const path = "/data/rows.csv";
+    const rows = ["conversation_id,speaker,text", "r-1,agent,Hello", "r-1,user,Yes?", "r-1,agent,More", "r-1,user,no", "r-2,agent,Hi", "r-2,user,Oh"];
+    const { raw, attached } = await opened(`${rows.join("\n")}\n`, undefined, path);
+    expect(attached.at(path)?.dataset.entries.map(({ id }) => id)).toEqual(["r-1", "r-2"]);
+    expect(textOf(await raw.hover(uriOfPath(path), 5, SHOWN, never))).toMatch(/^Conversation: r-2\n/u);
+    expect(await raw.hover(uriOfPath(path), 0, SHOWN, never)).toBeNull();
+    const links = await raw.links(uriOfPath(path), SHOWN, never);
+    expect(links?.map(({ range: { start, end } }) => [start.line, start.character, end.character])).toEqual([[1, 0, 3], [5, 0, 3]]);
+  });
+});
+
 describe("links from a dataset's file", () => {
   it("lead from each id to its transcript, wherever it stands in the record", async () => {
     const { turns, outcome } = record("x") as { turns: unknown; outcome: unknown };
