@@ -2,7 +2,7 @@
 import { kindOfField, isNameField, personOf } from "./fields.ts";
 import { folded } from "./folded.ts";
 import { found, literally } from "./found.ts";
-import type { RedactedKind, RedactionRule } from "./kinds.ts";
+import { REDACTED_KINDS, type RedactedKind, type RedactionRule } from "./kinds.ts";
 import { nameRules, type GivenName } from "./rules/names.ts";
 import { TextRedaction } from "./textRedaction.ts";
 
@@ -12,6 +12,11 @@ export type RedactionCounts = Readonly<Partial<Record<RedactedKind, number>>>;
 export interface RedactionExample {
   readonly placeholder: string;
   readonly place: string;
+}
+
+/** Counts by kind in the order of the kinds; kinds without any are absent. */
+export function countsOf(counts: ReadonlyMap<string, number>): RedactionCounts {
+  return Object.fromEntries(REDACTED_KINDS.flatMap((kind) => (counts.has(kind) ? [[kind, counts.get(kind) ?? 0]] : [])));
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -32,8 +37,9 @@ export class ConversationRedaction {
     this.#texts = new TextRedaction([...nameRules(names), ...givenRules({ ...other, ...profile })], texts);
   }
 
+  /** Placeholders put in, in the order of the kinds. */
   get counts(): RedactionCounts {
-    return Object.fromEntries(this.#counts);
+    return countsOf(this.#counts);
   }
 
   get examples(): readonly RedactionExample[] {

@@ -1,7 +1,6 @@
 // Owns redacting a whole record for writing: texts, profile, kept fields, and ids that are themselves a number of a person. Refuses files.
 import type { ConversationRecord, Message } from "../../core/transcript/conversation.ts";
-import { ConversationRedaction, type RedactionCounts, type RedactionExample } from "./conversationRedaction.ts";
-import { REDACTED_KINDS } from "./kinds.ts";
+import { ConversationRedaction, countsOf, type RedactionCounts, type RedactionExample } from "./conversationRedaction.ts";
 import { redactProfile } from "./redactTurns.ts";
 
 /** What was replaced in one conversation; `conversation` is its id as written. */
@@ -48,8 +47,7 @@ export class RecordRedaction {
   }
 
   get report(): RedactionReport {
-    const counts = Object.fromEntries(REDACTED_KINDS.flatMap((kind) => (this.#counts.has(kind) ? [[kind, this.#counts.get(kind) ?? 0]] : [])));
-    return { conversations: this.#conversations, redacted: this.#each.length, counts, each: this.#each };
+    return { conversations: this.#conversations, redacted: this.#each.length, counts: countsOf(this.#counts), each: this.#each };
   }
 
   /** Not a placeholder of the conversation: two customers must not become one. */
