@@ -9,6 +9,7 @@ export const COMMANDS = {
   openConversation: "fidelity.openConversation",
   findConversation: "fidelity.findConversation",
   findText: "fidelity.findText",
+  filterConversations: "fidelity.filterConversations",
   sortConversations: "fidelity.sortConversations",
   showMore: "fidelity.showMore",
   hideOutcome: "fidelity.hideOutcome",

@@ -4,7 +4,6 @@ import type { SentenceId } from "../core/messages/sentences.ts";
 import type { OutcomeValue } from "../core/stats/labelledProbe.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
 import type { Standing } from "./standing.ts";
-import type { Meaning } from "./understanding.ts";
 
 /** What the explorer lists of a conversation without loading its text. */
 export interface ConversationEntry {
@@ -33,6 +32,13 @@ export interface Problem {
   readonly severity: Severity;
   readonly id: SentenceId;
   readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** The data's own words for the two sides and the field of the outcome, where the format has such. */
+export interface Meaning {
+  readonly user: string;
+  readonly agent: string;
+  readonly outcome?: string;
 }
 
 /** An opened dataset. Texts are read on demand; entries, ledger and problems are complete once opened. */

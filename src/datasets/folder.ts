@@ -4,7 +4,7 @@ import { Failure, isFailure } from "../core/messages/failure.ts";
 import type { Files } from "../core/ports.ts";
 import type { Dataset, Problem, ReadProgress } from "./dataset.ts";
 import { JoinedDataset, type Part } from "./joinedDataset.ts";
-import type { OpenOptions } from "./open.ts";
+import type { OpenOptions } from "./openOptions.ts";
 
 const MAY_HOLD = /\.(?:jsonl?|ndjson|csv|tsv|tab|parquet|eval|label|txt)(?:\.gz)?$/iu;
 const PASSED_OVER = /^(?:\.|node_modules$)/u;

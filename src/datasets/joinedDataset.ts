@@ -5,9 +5,8 @@ import { Failure } from "../core/messages/failure.ts";
 import type { SentenceId } from "../core/messages/sentences.ts";
 import type { Digest } from "../core/ports.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
-import type { ConversationEntry, Dataset, Problem } from "./dataset.ts";
+import type { ConversationEntry, Dataset, Meaning, Problem } from "./dataset.ts";
 import type { Standing } from "./standing.ts";
-import type { Meaning } from "./understanding.ts";
 
 /** A file of the dataset, already open; `name` is its path below the folder. */
 export interface Part {

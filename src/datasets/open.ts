@@ -1,35 +1,22 @@
 // Owns opening a dataset whatever its format: what the study says of it, else the shape of its first records; says so when it cannot.
 // Refuses reading records (the formats do) and the network.
 import { Failure } from "../core/messages/failure.ts";
-import type { Digest, Files } from "../core/ports.ts";
 import { DEFAULT_MERGE_WITHIN_MINUTES } from "../core/transcript/normalise.ts";
 import type { StudyDataset } from "../protocol/studyFile.ts";
-import type { Dataset, ReadProgress } from "./dataset.ts";
+import type { Dataset } from "./dataset.ts";
 import { openFolder } from "./folder.ts";
 import { fileShape } from "./fileShape.ts";
 import { openIndexed } from "./indexed.ts";
 import { joinOf } from "./mapping/join.ts";
+import type { OpenOptions } from "./openOptions.ts";
 import { openPersuasionForGood, PERSUASION_FOR_GOOD, PERSUASION_TRAITS, persuasionFolder } from "./readers/persuasionForGood.ts";
 import { CONVOKIT, convokitFolder, corpusIn } from "./readers/convokit.ts";
 import type { RecordFormat } from "./readers/reading.ts";
 import { unpackedFiles } from "./sources/unpacked.ts";
-import { datasetAt, type OpenedStudy } from "./study.ts";
+import { datasetAt } from "./study.ts";
 import { openTable } from "./tables.ts";
 import { tableShape } from "./tableShape.ts";
 import type { DatasetTraits } from "./traits.ts";
-
-export interface OpenOptions {
-  /** Absolute path of a file or folder. */
-  readonly path: string;
-  readonly files: Files;
-  readonly digest: Digest;
-  /** The study of the workspace; its entry for this path decides format, mapping, names and users. */
-  readonly study?: OpenedStudy | undefined;
-  /** The identity will be asked for: making it may begin at once. */
-  readonly identified?: boolean | undefined;
-  readonly onProgress?: ReadProgress | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * Opens a dataset. Rejects with `file-not-found`, `file-unreadable`, `shape-unknown`, `shape-not-json`, `column-missing`,
@@ -64,7 +51,7 @@ async function openAs(options: OpenOptions, said: StudyDataset | undefined): Pro
 async function openCorpus(options: OpenOptions, folder: string, said: StudyDataset | undefined): Promise<Dataset> {
   const { files, study, signal } = options;
   const corpus = await corpusIn(folder, files, said?.mapping, await joinOf(said?.mapping, study?.folder, files, signal), signal);
-  const traits = { ...traitsOf(options, said, { name: files.basename(folder), users: "unknown", outcomeDefinition: corpus.format.outcomeDefinition }), ...windowOf(corpus.format) };
+  const traits = { ...traitsOf(options, said, { name: files.basename(folder), users: "unknown", outcomeDefinition: corpus.format.outcomeDefinition }), ...(corpus.format.meaning && { meaning: corpus.format.meaning }), ...windowOf(corpus.format) };
   return openTable({ ...options, ...corpus, traits });
 }
 

@@ -5,11 +5,10 @@ import type { SentenceId } from "../core/messages/sentences.ts";
 import type { Digest, Files } from "../core/ports.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
 import { normalise } from "../core/transcript/normalise.ts";
-import type { ConversationEntry, Dataset, Problem } from "./dataset.ts";
+import type { ConversationEntry, Dataset, Meaning, Problem } from "./dataset.ts";
 import { hashFiles, remember, type FileStamp } from "./hash.ts";
 import { standingOf, type Standing } from "./standing.ts";
 import type { DatasetTraits } from "./traits.ts";
-import type { Meaning } from "./understanding.ts";
 
 /** Where the records of a dataset come from once it is open: those of the entries given, in their order. */
 export type Records = (entries: readonly ConversationEntry[], signal?: AbortSignal) => AsyncIterable<ConversationRecord>;

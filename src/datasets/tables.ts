@@ -109,7 +109,7 @@ function readingOf({ source, format, keys }: TableOptions, group: RowGroup): Rea
   const reading = format.read(groupedValue(columns, group), line);
   if (!("record" in reading) || format.keepsMeta) return reading;
   const changing = changingColumns(columns, rows);
-  const meta = Object.fromEntries(Object.entries(reading.record.meta).filter(([field]) => !changing.has(field)));
+  const meta = Object.fromEntries(Object.entries(reading.record.meta).filter(([field]) => !changing.has(field) && (field !== "stretches" || columns.includes(field))));
   return { ...reading, record: { ...reading.record, meta } };
 }
 

@@ -1,7 +1,7 @@
 // Owns what the person, the study or the format says of a dataset beyond its records.
 import type { SentenceId } from "../core/messages/sentences.ts";
 import type { StrataNames, Users } from "../core/transcript/conversation.ts";
-import type { Meaning } from "./understanding.ts";
+import type { Meaning } from "./dataset.ts";
 
 /** Absent strata are taken from the records' own outcome names. */
 export interface DatasetTraits {

@@ -3,15 +3,8 @@
 import { count } from "../core/figures/numbers.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import { sentence, type SentenceId } from "../core/messages/sentences.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, Meaning } from "./dataset.ts";
 import { LEFT_OUT, type LeftOutReason } from "./leftOut.ts";
-
-/** The data's own words for the two sides and the field of the outcome, where the format has such. */
-export interface Meaning {
-  readonly user: string;
-  readonly agent: string;
-  readonly outcome?: string;
-}
 
 /** Facts of a preview; every conversation read is in `kept` or in one of `leftOut`. */
 export interface Understanding {

@@ -10,6 +10,7 @@ import { CONTEXT_KEYS } from "../ids.ts";
 import type { StudyDataset } from "../protocol/studyFile.ts";
 import { DEFAULT_SETUP, type Setup } from "../study/setup.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
+import { copyOf } from "./copies.ts";
 import { language, type Edge } from "./edge.ts";
 import { homeOf, studyFolderOf } from "./home.ts";
 
@@ -48,11 +49,13 @@ export class Datasets {
     return uri && this.openUri(uri);
   }
 
-  /** Opens a file or folder the person named; a file that is not on disk cannot be read by range and is refused with the remedy. */
+  /** Opens a file or folder the person named. A file that is not on disk cannot be read by range: it is copied first, up to a cap. */
   async openUri(uri: vscode.Uri): Promise<OpenDataset | undefined> {
     if (uri.scheme !== "file") {
-      void vscode.window.showWarningMessage(sentence("dataset-not-on-disk", { path: uri.toString(true) }, language));
-      return undefined;
+      const copy = await this.#edge.guard("copy", () => copyOf(uri, this.#context.globalStorageUri, this.#digest));
+      if (copy === undefined) return undefined;
+      void vscode.window.showInformationMessage(sentence("dataset-copied", { path: uri.toString(true) }, language));
+      return this.openUri(vscode.Uri.file(copy));
     }
     const known = this.#remembered().some((each) => each.path === uri.fsPath);
     const open = await this.#open(uri.fsPath, this.#keyOf(uri.fsPath));
@@ -62,10 +65,10 @@ export class Datasets {
 
   /** Of a foreign shape, said once: what it was taken for, and the way to say otherwise. */
   async #sayWhatWasUnderstood({ dataset }: OpenDataset): Promise<void> {
-    if (dataset.format === "native" || this.#descriptions()[dataset.path]) return;
-    const { factsOf, hintsOf } = await import("../datasets/understanding.ts");
+    const { understoodText } = await import("../study/mapping/understood.ts");
+    const text = this.#descriptions()[dataset.path] ? undefined : understoodText(dataset, language);
+    if (text === undefined) return;
     const change = sentence("mapping-change", {}, language);
-    const text = [`${dataset.name}: ${factsOf(dataset, language)}.`, ...hintsOf(dataset, language)].join(" ");
     if ((await vscode.window.showInformationMessage(text, change)) === change) await this.#edge.guard("describe", () => this.describe(dataset.path));
   }
 

@@ -2,6 +2,7 @@
 // Refuses holding utterances; and guessing who is who where neither a mapping nor the corpus says so.
 import { Failure } from "../../core/messages/failure.ts";
 import type { Files } from "../../core/ports.ts";
+import type { Message } from "../../core/transcript/conversation.ts";
 import type { Mapping } from "../../protocol/mapping.ts";
 import { stampOf, type FileStamp } from "../hash.ts";
 import { outcomeOfColumns, sidesOf } from "../mapping/columns.ts";
@@ -90,7 +91,9 @@ export async function corpusIn(folder: string, files: Files, mapping?: Mapping, 
           const { at } = finding;
           return typeof at !== "number" && at[0] === "rows" && typeof at[1] === "number" ? { ...finding, at: ["rows", places[at[1]] ?? 0, ...at.slice(2)] } : finding;
         });
-        return { ...reading, findings };
+        if (!("record" in reading)) return { ...reading, findings };
+        const messages = reading.record.messages.map((message) => ({ ...message, ...keptOf(rows[message.fileIndex]) }));
+        return { ...reading, record: { ...reading.record, messages }, findings };
       },
     },
   };
@@ -139,6 +142,12 @@ function metaOf(all: Fields, id: string | undefined): Fields {
   if (typeof one !== "object" || one === null) return {};
   const { meta } = one as { readonly meta?: unknown };
   return typeof meta === "object" && meta !== null ? (meta as Fields) : (one as Fields);
+}
+
+/** What an utterance has beside its words and its speaker, for writing back. */
+function keptOf({ id, meta }: Fields = {}): Pick<Message, "extra"> {
+  const more = typeof meta === "object" && meta !== null && Object.keys(meta).length > 0;
+  return { extra: { ...(id !== undefined && { id }), ...(more && { meta }) } };
 }
 
 function fieldsOf(row: Fields | undefined): readonly string[] {

@@ -3,11 +3,10 @@ import type { PaymentLags } from "../../core/journal/entry.ts";
 import type { SentenceId } from "../../core/messages/sentences.ts";
 import type { ConversationRecord } from "../../core/transcript/conversation.ts";
 import type { JsonPath } from "../../protocol/jsonPosition.ts";
-import type { Problem, Severity } from "../dataset.ts";
+import type { Meaning, Problem, Severity } from "../dataset.ts";
 import type { FileStamp } from "../hash.ts";
 import type { LeftOutReason } from "../leftOut.ts";
 import type { OutcomeReason } from "../outcomeReasons.ts";
-import type { Meaning } from "../understanding.ts";
 
 /** Something wrong inside one item: at a path of its JSON (`key`: at the name rather than the value), or at a text offset. */
 export interface Finding {

@@ -1,12 +1,5 @@
 // Owns guessing how a table of text is written: what separates fields and lines, and the names of the columns. Refuses reading rows.
-import { splitRows } from "./csvFields.ts";
-
-/** What separates fields (one ASCII character) and rows. */
-export interface CsvDialect {
-  readonly delimiter: string;
-  /** `\n` also ends a row written with `\r\n`. */
-  readonly newline: "\n" | "\r";
-}
+import { splitRows, type CsvDialect } from "./csvFields.ts";
 
 const DELIMITERS = [",", "\t", ";", "|"] as const;
 const LOOKED_AT = 20;

@@ -1,6 +1,12 @@
 // Owns cutting a text into the fields of its rows (RFC 4180). What breaks the rules is read as text and said; see csvScan.ts for
 // the same grammar over bytes, which only finds where rows begin and end.
-import type { CsvDialect } from "./csvDialect.ts";
+
+/** What separates fields (one ASCII character) and rows. */
+export interface CsvDialect {
+  readonly delimiter: string;
+  /** `\n` also ends a row written with `\r\n`. */
+  readonly newline: "\n" | "\r";
+}
 
 const [QUOTE, LF, CR] = [34, 10, 13] as const;
 

@@ -1,6 +1,6 @@
 // Owns finding where the rows of a CSV file begin and end, by bytes, and the bytes of its key columns. The grammar is that of
 // csvFields.ts, which cuts the fields. Refuses decoding.
-import type { CsvDialect } from "./csvDialect.ts";
+import type { CsvDialect } from "./csvFields.ts";
 
 const [QUOTE, LF, CR] = [34, 10, 13] as const;
 

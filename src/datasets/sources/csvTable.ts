@@ -2,14 +2,14 @@
 import type { Bytes } from "../../core/ports.ts";
 import type { ReadProgress } from "../dataset.ts";
 import { lineAndColumn } from "../../protocol/jsonPosition.ts";
-import { columnNames, dialectOf, type CsvDialect } from "./csvDialect.ts";
-import { RowCutter } from "./csvFields.ts";
+import { columnNames, dialectOf } from "./csvDialect.ts";
+import { RowCutter, type CsvDialect } from "./csvFields.ts";
 import { RowFinder } from "./csvScan.ts";
 import { decode, type Decoded } from "./decode.ts";
 import { CHUNK } from "./items.ts";
-import type { RowIndex } from "./rowIndex.ts";
+import type { RowIndex, Segment } from "./rowIndex.ts";
 import { setOwn } from "./setOwn.ts";
-import type { ScanReport, Segment, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
+import type { ScanReport, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
 import type { Shelf } from "./shelf.ts";
 import { windowed } from "./window.ts";
 

@@ -1,10 +1,10 @@
 // Owns reading the rows of many conversations of a table with few reads, however scattered they are, and the value made of one.
 // Refuses holding more than a batch of rows.
 import { isTooDeep } from "../readers/depth.ts";
-import type { RowIndex } from "./rowIndex.ts";
+import type { RowIndex, Segment } from "./rowIndex.ts";
 import { Shelf } from "./shelf.ts";
 import { setOwn } from "./setOwn.ts";
-import type { Placed, Segment, SegmentRows, Table, TableRow } from "./table.ts";
+import type { Placed, SegmentRows, Table, TableRow } from "./table.ts";
 
 /** The rows of one conversation; none where it is too large to be held, or its rows are empty. */
 export interface RowGroup {

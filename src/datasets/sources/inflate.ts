@@ -60,7 +60,7 @@ async function* piecesOf({ path, bytes, offset, length }: Packed, size: number, 
 async function* unpacked(packed: Packed, format: "gzip" | "deflate-raw", signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   let made = 0;
   try {
-    const stream: ReadableStream<Uint8Array> = ReadableStream.from(piecesOf(packed, CHUNK, signal)).pipeThrough(new DecompressionStream(format));
+    const stream: ReadableStream<Uint8Array> = streamOf(piecesOf(packed, CHUNK, signal)).pipeThrough(new DecompressionStream(format));
     for await (const piece of stream) {
       made += piece.length;
       yield piece;
@@ -69,6 +69,18 @@ async function* unpacked(packed: Packed, format: "gzip" | "deflate-raw", signal?
     if (signal?.aborted || format !== "gzip" || !isTrailing(error)) throw error;
     yield* severalMembers(packed, made, signal);
   }
+}
+
+/** The pieces as a stream; `ReadableStream.from` is not in every library of types. */
+function streamOf(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => { await pieces.return(undefined); },
+  });
 }
 
 function isTrailing(error: unknown): boolean {

@@ -7,8 +7,8 @@ import { isTooDeep, MOST_LEVELS } from "../readers/depth.ts";
 import { decode, type Decoded } from "./decode.ts";
 import { LONGEST_ITEM, type Item } from "./items.ts";
 import { linesOf } from "./lines.ts";
-import type { RowIndex } from "./rowIndex.ts";
-import type { Placed, ScanReport, Segment, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
+import type { RowIndex, Segment } from "./rowIndex.ts";
+import type { Placed, ScanReport, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
 import type { Shelf } from "./shelf.ts";
 import { windowed } from "./window.ts";
 

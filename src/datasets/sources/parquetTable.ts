@@ -6,8 +6,8 @@ import type { ReadProgress } from "../dataset.ts";
 import { asText } from "../mapping/fieldPath.ts";
 import { MOST_PAGE, pagesOf, type PageLocation } from "./parquetPages.ts";
 import { plainValue } from "./parquetValue.ts";
-import type { RowIndex } from "./rowIndex.ts";
-import type { Placed, ScanReport, Segment, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
+import type { RowIndex, Segment } from "./rowIndex.ts";
+import type { Placed, ScanReport, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
 
 /** Bytes of rows decoded at once, about, where columns are plain. */
 const BLOCK = 4 * 1024 * 1024;

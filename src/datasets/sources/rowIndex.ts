@@ -1,6 +1,12 @@
 // Owns where the rows of each conversation of a table are: chains of segments in typed arrays, a few bytes a segment.
 // Refuses texts, so that it stays small beside any file.
-import type { Segment } from "./table.ts";
+
+/** Consecutive rows: bytes of a text file, or numbers of rows. */
+export interface Segment {
+  readonly start: number;
+  readonly length: number;
+  readonly line: number;
+}
 
 export class RowIndex {
   #starts = new Float64Array(1024);

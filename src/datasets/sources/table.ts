@@ -3,7 +3,7 @@ import type { JsonPath } from "../../protocol/jsonPosition.ts";
 import type { Bytes } from "../../core/ports.ts";
 import type { Problem, ReadProgress } from "../dataset.ts";
 import type { LeftOutReason } from "../leftOut.ts";
-import type { RowIndex } from "./rowIndex.ts";
+import type { RowIndex, Segment } from "./rowIndex.ts";
 import type { Shelf } from "./shelf.ts";
 
 /** One row. `text` from `from` on is what it was cut from, where that is text. */
@@ -13,13 +13,6 @@ export interface TableRow {
   readonly value: Readonly<Record<string, unknown>>;
   readonly text?: string;
   readonly from?: number;
-}
-
-/** Consecutive rows: bytes of a text file, or numbers of rows. */
-export interface Segment {
-  readonly start: number;
-  readonly length: number;
-  readonly line: number;
 }
 
 /** A problem without the path of its file. */

@@ -3,13 +3,11 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { sentence } from "../../core/messages/sentences.ts";
 import type { Digest, Files } from "../../core/ports.ts";
-import { surveyOf } from "../../datasets/mapping/survey.ts";
-import type { OpenedStudy } from "../../datasets/study.ts";
 import type { StudyDataset } from "../../protocol/studyFile.ts";
+import { entryOf, type Answers } from "../../study/mapping/answers.ts";
 import { withDataset } from "../../study/studyFileText.ts";
 import { language, type Edge } from "../edge.ts";
 import { studyFolderOf } from "../home.ts";
-import { entryOf, type Answers } from "./answers.ts";
 import { askAll, type Step } from "./asking.ts";
 import { outcomeStep, type Surroundings } from "./outcomeQuestions.ts";
 import { MappingPreview } from "./preview.ts";
@@ -30,28 +28,24 @@ export interface DescribeParts {
 
 /** Asks how to read a file; undefined when the person gave up. Nothing is written before they agree. */
 export async function describeDataset(file: string, { files, digest, edge }: DescribeParts): Promise<Description | undefined> {
-  const [{ firstRecords, rowsOf }, { joinOf }, { openDataset }, { factsOf }] = await Promise.all([import("../../datasets/firstRecords.ts"), import("../../datasets/mapping/join.ts"), import("../../datasets/open.ts"), import("../../datasets/understanding.ts")]);
+  const { DescribedFile } = await import("../../study/mapping/describing.ts");
   const folder = studyFolderOf(file);
   const base = folder ?? path.dirname(file);
   const named = (target: string): string => path.relative(base, target).split(path.sep).join("/");
-  const around: Surroundings = {
-    named,
-    files: async () => (await files.list(path.dirname(file))).filter((name) => /\.(?:csv|tsv|jsonl)$/iu.test(name) && name !== path.basename(file)).map((name) => path.join(path.dirname(file), name)),
-    records: (target) => rowsOf(target, files),
-  };
-  const { records } = await firstRecords(file, files);
-  const preview = new MappingPreview(path.basename(file), (answers) => joinOf(entryOf(answers)?.mapping, base, files));
+  const described = new DescribedFile(file, base, files, digest);
+  const first = await described.start(named(file));
+  const around: Surroundings = { named, files: () => described.neighbours(), survey: (target) => described.surveyRows(target) };
+  const preview = new MappingPreview(path.basename(file));
   try {
     await preview.open();
-    const first: Answers = { path: named(file), records, survey: surveyOf(records), mapping: {} };
     const steps: readonly Step<Answers>[] = [rowsStep, turnsStep, roleStep, userStep, agentStep, textStep, timeStep, zoneStep, idStep, customerStep, outcomeStep(around), strataStep, usersStep, exclusionStep, profileStep];
     const title = sentence("mapping-title", { file: path.basename(file) }, language);
-    const answers = await askAll(title, first, steps, (draft) => { void preview.update(draft); });
+    const answers = await askAll(title, first, steps, (draft) => { void described.preview(draft, language, (text) => { preview.show(text); }); });
     const entry = answers && entryOf(answers);
     if (!entry) return undefined;
-    const study: OpenedStudy = { folder: base, file: { datasets: [entry] } };
-    const dataset = await edge.progress(sentence("opening-dataset", { dataset: path.basename(file) }, language), vscode.ProgressLocation.Notification, (_report, signal) => openDataset({ path: file, files, digest, study, signal }));
-    return await confirmed(entry, folder, factsOf(dataset, language));
+    const opening = sentence("opening-dataset", { dataset: path.basename(file) }, language);
+    const facts = await edge.progress(opening, vscode.ProgressLocation.Notification, (report, signal) => described.facts(entry, language, (done, total) => { report(`${Math.floor((100 * done) / Math.max(1, total))} %`); }, signal));
+    return await confirmed(entry, folder, facts);
   } finally {
     await preview.close();
   }

@@ -2,11 +2,11 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { sentence, type SentenceId } from "../../core/messages/sentences.ts";
-import { outcomeFields, timeFields } from "../../datasets/mapping/suggest.ts";
-import { surveyOf, type FieldSurvey, type Survey } from "../../datasets/mapping/survey.ts";
+import { outcomeFields, timeFields } from "../../study/mapping/suggest.ts";
+import type { FieldSurvey, Survey } from "../../study/mapping/survey.ts";
 import { SEVERAL, UNMATCHED, type OutcomeJoin } from "../../protocol/outcomeJoin.ts";
 import { language } from "../edge.ts";
-import type { Answers } from "./answers.ts";
+import type { Answers } from "../../study/mapping/answers.ts";
 import { BACK, fieldDetail, type Asking, type Choice, type Step } from "./asking.ts";
 import { fieldChoices, needsZone, timeOf, zoneChoices } from "./questions.ts";
 
@@ -18,8 +18,8 @@ type InRecord = Exclude<NonNullable<Answers["mapping"]["outcome"]>, OutcomeJoin>
 export interface Surroundings {
   /** Tables and JSONL files that may hold outcomes, nearest first. */
   files(): Promise<readonly string[]>;
-  /** Their first records. */
-  records(file: string): Promise<readonly unknown[]>;
+  /** What their first rows hold. */
+  survey(file: string): Promise<Survey>;
   /** How the study file names a file. */
   named(file: string): string;
 }
@@ -71,7 +71,7 @@ async function inRecord(answers: Answers, ask: Asking<Answers>, field: FieldSurv
 }
 
 async function joined(answers: Answers, ask: Asking<Answers>, file: string, around: Surroundings): Promise<OutcomeJoin | typeof BACK | undefined> {
-  const survey = surveyOf(await around.records(file));
+  const survey = await around.survey(file);
   let draft: Draft = { file: { path: file, survey }, joined: { from: around.named(file) } };
   for (const question of [key, positives, negations, paidAt, paidZone, several, unmatched, followUp, asOf]) {
     const next = await question(answers, ask, draft);

@@ -1,11 +1,11 @@
 // Owns the questions about turns, roles, text, times and ids of a file. Refuses outcomes (outcomeQuestions.ts) and files.
 import { sentence, type SentenceId } from "../../core/messages/sentences.ts";
-import { exclusionFields, customerFields, idFields, isAgentValue, isUserValue, isConversationName, roleFields, textFields, timeFields, timeForm, turnLists, type Candidate } from "../../datasets/mapping/suggest.ts";
-import { groupedRows } from "../../datasets/firstRecords.ts";
-import { surveyOf, type FieldSurvey } from "../../datasets/mapping/survey.ts";
+import { exclusionFields, customerFields, idFields, isAgentValue, isUserValue, isConversationName, roleFields, textFields, timeFields, timeForm, turnLists, type Candidate } from "../../study/mapping/suggest.ts";
+import { groupedRows } from "../../study/mapping/firstRecords.ts";
+import { surveyOf, type FieldSurvey } from "../../study/mapping/survey.ts";
 import type { Exclusion } from "../../protocol/mapping.ts";
 import { language } from "../edge.ts";
-import { mapped, type Answers } from "./answers.ts";
+import { mapped, type Answers } from "../../study/mapping/answers.ts";
 import { fieldDetail, type Choice, type Step } from "./asking.ts";
 
 const say = (id: SentenceId, values: Readonly<Record<string, string | number>> = {}): string => sentence(id, values, language);

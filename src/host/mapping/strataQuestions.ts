@@ -1,7 +1,7 @@
 // Owns the questions what the two outcomes are called and who the users are. Refuses guessing who is human.
 import { sentence, type SentenceId } from "../../core/messages/sentences.ts";
 import { language } from "../edge.ts";
-import type { Answers } from "./answers.ts";
+import type { Answers } from "../../study/mapping/answers.ts";
 import { BACK, type Step } from "./asking.ts";
 
 const say = (id: SentenceId): string => sentence(id, {}, language);

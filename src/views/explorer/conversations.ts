@@ -35,6 +35,25 @@ export function sorted(entries: readonly ConversationEntry[], order: SortOrder, 
   }
 }
 
+/** Which conversations are listed; `text` is looked for in ids and customers. */
+export type Filter = { readonly kind: "all" | "probed" | "unprobed" } | { readonly kind: "text"; readonly text: string };
+
+/** The entries a filter leaves, in their order. */
+export function filtered(entries: readonly ConversationEntry[], filter: Filter, isProbed: (id: string) => boolean): readonly ConversationEntry[] {
+  switch (filter.kind) {
+    case "all":
+      return entries;
+    case "probed":
+      return entries.filter(({ id }) => isProbed(id));
+    case "unprobed":
+      return entries.filter(({ id }) => !isProbed(id));
+    case "text": {
+      const wanted = filter.text.trim().toLowerCase();
+      return entries.filter(({ id, customer }) => id.toLowerCase().includes(wanted) || customer?.toLowerCase().includes(wanted));
+    }
+  }
+}
+
 /** Ids that contain what was typed, letter case aside, in file order. */
 export function matching(entries: readonly ConversationEntry[], typed: string): readonly ConversationEntry[] {
   const wanted = typed.trim().toLowerCase();

@@ -10,7 +10,7 @@ import { COMMANDS, SETTINGS, VIEWS } from "../../ids.ts";
 import { conversationBias, listedRun } from "../../study/conversationBias.ts";
 import type { Run } from "../../study/run.ts";
 import type { OpenDataset, Study } from "../../study/study.ts";
-import { entriesOf, groupsOf, PAGE, sorted, type ConversationEntry, type Group, type SortOrder } from "./conversations.ts";
+import { entriesOf, filtered, groupsOf, PAGE, sorted, type ConversationEntry, type Filter, type Group, type SortOrder } from "./conversations.ts";
 import { ledgerRows } from "./ledger.ts";
 
 /** A row; whoever gets one as a command's argument finds the dataset in `open`. */
@@ -35,6 +35,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
   readonly #shown = new Map<string, number>();
   readonly #owned: vscode.Disposable;
   #order: SortOrder = "file";
+  #filter: Filter = { kind: "all" };
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -77,7 +78,25 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
     const chosen = await vscode.window.showQuickPick(items, { title: sentence("sort-title", {}, language) });
     if (!chosen) return;
     this.#order = chosen.order;
-    this.#view.description = chosen.order === "file" ? "" : chosen.label;
+    this.#showSettings();
+  }
+
+  /** Asks which conversations are listed; `given` answers without asking. */
+  async chooseFilter(given?: Filter): Promise<void> {
+    const items = (["all", "probed", "unprobed", "text"] as const).map((kind) => ({ label: sentence(`filter-${kind}`, {}, language), chosen: kind }));
+    const kind = given?.kind ?? (await vscode.window.showQuickPick(items, { title: sentence("filter-title", {}, language) }))?.chosen;
+    if (!kind) return;
+    const text = kind !== "text" ? "" : given?.kind === "text" ? given.text : await vscode.window.showInputBox({ prompt: sentence("filter-text", {}, language) });
+    if (text === undefined) return;
+    this.#filter = kind === "text" ? { kind, text } : { kind };
+    this.#showSettings();
+  }
+
+  /** Order and filter stand beside the view's title, where they are not the usual ones. */
+  #showSettings(): void {
+    const filter = this.#filter.kind === "text" ? visibleLabel(this.#filter.text, LABEL) : this.#filter.kind === "all" ? "" : sentence(`filter-${this.#filter.kind}`, {}, language);
+    const order = this.#order === "file" ? "" : sentence(`sort-${this.#order}`, {}, language);
+    this.#view.description = [filter, order].filter((each) => each !== "").join(" · ");
     this.#changed.fire(undefined);
   }
 
@@ -118,7 +137,8 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
       }
       case "group": {
         const item = row(`group:${open.key}/${node.group}`, this.#groupName(open, node.group), node.group === "all" ? "list-unordered" : "symbol-class", vscode.TreeItemCollapsibleState.Collapsed);
-        item.description = count(entriesOf(dataset, node.group).length);
+        const [all, listed] = [entriesOf(dataset, node.group).length, this.#listed(open, node.group).length];
+        item.description = listed === all ? count(all) : sentence("filter-count", { listed: count(listed), all: count(all) }, language);
         item.contextValue = "group";
         return item;
       }
@@ -152,10 +172,15 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
 
   #page(open: OpenDataset, group: Group): DatasetNode[] {
     const run = listedRun(this.#study, open);
-    const entries = sorted(entriesOf(open.dataset, group), this.#order, (id) => run && conversationBias(run, id)?.bias);
+    const entries = sorted(this.#listed(open, group), this.#order, (id) => run && conversationBias(run, id)?.bias);
     const shown = this.#shown.get(pageKey(open, group)) ?? PAGE;
     const rows = entries.slice(0, shown).map((entry): DatasetNode => ({ kind: "conversation", open, entry, ...(run ? { run } : {}) }));
     return entries.length > shown ? [...rows, { kind: "more", open, group, left: entries.length - shown }] : rows;
+  }
+
+  #listed(open: OpenDataset, group: Group): readonly ConversationEntry[] {
+    const run = listedRun(this.#study, open);
+    return filtered(entriesOf(open.dataset, group), this.#filter, (id) => run !== undefined && conversationBias(run, id) !== undefined);
   }
 
   #conversation({ open, entry, run }: Extract<DatasetNode, { kind: "conversation" }>): vscode.TreeItem {

@@ -24,6 +24,8 @@ export interface ExplorerParts {
 
 const searchSchema = z.object({ dataset: z.string(), text: z.string() });
 
+const filterSchema = z.union([z.object({ kind: z.enum(["all", "probed", "unprobed"]) }), z.object({ kind: z.literal("text"), text: z.string() })]);
+
 /** Registers the trees, finding, sorting and paging. */
 export function registerExplorer({ study, edge, deltas, isSample, inStorage, findText, activeDataset }: ExplorerParts): vscode.Disposable {
   const datasets = new DatasetsTree(study, isSample);
@@ -32,6 +34,7 @@ export function registerExplorer({ study, edge, deltas, isSample, inStorage, fin
     new RunsTree(study, deltas, inStorage),
     edge.command(COMMANDS.showMore, (given) => datasets.showMore(given)),
     edge.command(COMMANDS.sortConversations, () => datasets.chooseOrder()),
+    edge.command(COMMANDS.filterConversations, (given) => datasets.chooseFilter(z.safeParse(filterSchema, given).data)),
     edge.command(COMMANDS.findConversation, async () => {
       const address = await findConversation(study);
       if (address) await vscode.commands.executeCommand(COMMANDS.openConversation, address);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../../src/datasets/dataset.ts";
-import { openDataset, type OpenOptions } from "../../../src/datasets/open.ts";
+import { openDataset } from "../../../src/datasets/open.ts";
+import type { OpenOptions } from "../../../src/datasets/openOptions.ts";
 import { factsOf, hintsOf, understanding } from "../../../src/datasets/understanding.ts";
 import { MemoryFiles } from "../../fakes/memoryFiles.ts";
 import { digest, line } from "./inMemory.ts";

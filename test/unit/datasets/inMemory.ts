@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import type { Digest } from "../../../src/core/ports.ts";
 import type { Dataset } from "../../../src/datasets/dataset.ts";
-import { openDataset, type OpenOptions } from "../../../src/datasets/open.ts";
+import { openDataset } from "../../../src/datasets/open.ts";
+import type { OpenOptions } from "../../../src/datasets/openOptions.ts";
 import { MemoryFiles } from "../../fakes/memoryFiles.ts";
 
 export const digest: Digest = {

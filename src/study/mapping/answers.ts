@@ -1,5 +1,5 @@
 // Owns the answers to the mapping questions and the entry of fidelity.json they make. Refuses asking and reading.
-import type { ListSurvey, Survey } from "../../datasets/mapping/survey.ts";
+import type { ListSurvey, Survey } from "./survey.ts";
 import type { StudyDataset } from "../../protocol/studyFile.ts";
 
 type Mapping = NonNullable<StudyDataset["mapping"]>;
