@@ -6,7 +6,8 @@ import type { StudyDataset } from "../protocol/studyFile.ts";
 export function withDataset(text: string, entry: StudyDataset): string {
   const before = text.trim() === "" ? "{}\n" : text;
   const study = parse(before) as { readonly datasets?: readonly { readonly path?: string }[] } | undefined;
-  const datasets = Array.isArray(study?.datasets) ? study.datasets : undefined;
+  const given: unknown = study?.datasets;
+  const datasets = Array.isArray(given) ? (given as readonly { readonly path?: string }[]) : undefined;
   const known = datasets?.findIndex((each) => each.path === entry.path) ?? -1;
   const place = datasets === undefined ? ["datasets"] : ["datasets", known === -1 ? datasets.length : known];
   const edits = modify(before, place, datasets === undefined ? [entry] : entry, {

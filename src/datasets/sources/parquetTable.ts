@@ -68,6 +68,7 @@ class ParquetTable implements Table {
     this.#metadata = metadata;
     const { children } = hyparquet.parquetSchema(metadata);
     this.columns = children.map(({ element }) => element.name);
+    if (this.columns.length === 0 || !metadata.schema.every(({ name }) => typeof name === "string")) throw new Error("its columns have no names");
     this.#nested = new Set(children.filter(hasLists).map(({ element }) => element.name));
     this.#zoneless = new Set(children.filter(hasZonelessTime).map(({ element }) => element.name));
     let start = 0;
