@@ -1,7 +1,9 @@
-// Owns where the pages of a Parquet column lie, found by their headers, so that few rows cost few pages. Refuses decoding them.
-import type { ColumnMetaData, RowGroup } from "hyparquet";
+// Owns where the pages of a Parquet column lie, found by their headers, so that few rows cost few pages, and checked on the way.
+// Refuses decoding them.
+import type { ColumnMetaData, PageHeader } from "hyparquet";
 import type { parquetHeader } from "hyparquet/src/column.js";
 import type { Bytes } from "../../core/ports.ts";
+import { checkPage, type Levels, type Unpack } from "./parquetGuard.ts";
 
 const HEADER = 512;
 const LONGEST_HEADER = 256 * 1024;
@@ -17,46 +19,57 @@ export interface PageLocation {
   readonly first_row_index: bigint;
 }
 
-/** Pages of a column without lists, as an offset index would have them. Rejects with an error where the headers do not add up. */
-export async function pagesOf(bytes: Bytes, header: typeof parquetHeader, group: RowGroup, column: ColumnMetaData, signal?: AbortSignal): Promise<readonly PageLocation[]> {
+/** What is needed to look into the pages of a column. */
+export interface ColumnPages {
+  readonly bytes: Bytes;
+  readonly header: typeof parquetHeader;
+  readonly column: ColumnMetaData;
+  /** Rows of its group. */
+  readonly rows: number;
+  readonly levels: Levels;
+  readonly unpack: Unpack;
+}
+
+/**
+ * Pages of a column, as an offset index would have them, every count in them checked; undefined for a column with lists, whose pages do
+ * not say how many rows they hold. Rejects with an error where something does not add up.
+ */
+export async function pagesOf({ bytes, header, column, rows, levels, unpack }: ColumnPages, signal?: AbortSignal): Promise<readonly PageLocation[] | undefined> {
   const pages: PageLocation[] = [];
-  const end = Number(startOf(column)) + Number(column.total_compressed_size);
-  let rows = 0;
-  for (let at = Number(startOf(column)); at < end && rows < Number(group.num_rows); ) {
-    const page = await headerAt(bytes, header, at, end, signal);
-    if (!(page.size >= 0) || at + page.headed + page.size > end) throw new Error("a page is longer than its column");
-    if (page.unpacked > MOST_PAGE) throw new Error(`a page unpacks to more than ${MOST_PAGE / 1024 / 1024} MB`);
-    if (page.rows !== undefined) {
-      pages.push({ offset: BigInt(at), compressed_page_size: page.headed + page.size, first_row_index: BigInt(rows) });
-      rows += page.rows;
+  const start = Number(startOf(column));
+  const end = start + Number(column.total_compressed_size);
+  if (!(start >= 4 && end > start && end <= bytes.size)) throw new Error("a column lies outside the file");
+  let values = 0;
+  for (let at = start; at < end && values < Number(column.num_values); ) {
+    const { head, headed } = await headerAt(bytes, header, at, end, signal);
+    const size = head.compressed_page_size;
+    if (!(size >= 0) || at + headed + size > end) throw new Error("a page is longer than its column");
+    if (!(head.uncompressed_page_size >= 0 && head.uncompressed_page_size <= MOST_PAGE)) throw new Error(`a page unpacks to more than ${MOST_PAGE / 1024 / 1024} MB`);
+    checkPage(head, await bytes.read(at + headed, size, signal), levels, unpack);
+    const count = head.data_page_header_v2?.num_values ?? head.data_page_header?.num_values;
+    if (count !== undefined) {
+      pages.push({ offset: BigInt(at), compressed_page_size: headed + size, first_row_index: BigInt(values) });
+      values += count;
     }
-    at += page.headed + page.size;
+    at += headed + size;
   }
-  if (rows !== Number(group.num_rows)) throw new Error("the pages of a column do not have all its rows");
+  if (values !== Number(column.num_values)) throw new Error("the pages of a column do not have all its values");
+  if (levels.repetition > 0) return undefined;
+  if (values !== rows) throw new Error("the pages of a column do not have all its rows");
   return pages;
 }
 
 /** Where the bytes of a column begin, its dictionary included. */
-export function startOf(column: ColumnMetaData): bigint {
+function startOf(column: ColumnMetaData): bigint {
   return column.dictionary_page_offset ?? column.data_page_offset;
 }
 
-interface PageHead {
-  /** Bytes of the header itself. */
-  readonly headed: number;
-  readonly size: number;
-  readonly unpacked: number;
-  /** Undefined for a dictionary. */
-  readonly rows: number | undefined;
-}
-
-async function headerAt(bytes: Bytes, header: typeof parquetHeader, at: number, end: number, signal?: AbortSignal): Promise<PageHead> {
+async function headerAt(bytes: Bytes, header: typeof parquetHeader, at: number, end: number, signal?: AbortSignal): Promise<{ readonly head: PageHeader; readonly headed: number }> {
   for (let length = HEADER; ; length *= 8) {
     const held = await bytes.read(at, Math.min(length, end - at), signal);
     const reader = { view: new DataView(held.buffer, held.byteOffset, held.byteLength), offset: 0 };
     try {
-      const { compressed_page_size: size, uncompressed_page_size: unpacked, data_page_header: first, data_page_header_v2: second } = header(reader);
-      return { headed: reader.offset, size, unpacked, rows: second ? second.num_rows : first?.num_values };
+      return { head: header(reader), headed: reader.offset };
     } catch (error) {
       // Statistics in a header may be longer than what was read.
       if (length >= LONGEST_HEADER || held.length < length) throw error;

@@ -1,9 +1,10 @@
 // Owns Parquet files as tables: rows by their number, decoded block by block. Refuses files whose parts do not add up, part by part.
 import type * as Hyparquet from "hyparquet";
-import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
+import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaTree } from "hyparquet";
 import type { Bytes } from "../../core/ports.ts";
 import type { ReadProgress } from "../dataset.ts";
 import { asText } from "../mapping/fieldPath.ts";
+import type { Levels, Unpack } from "./parquetGuard.ts";
 import { MOST_PAGE, pagesOf, type PageLocation } from "./parquetPages.ts";
 import { plainValue } from "./parquetValue.ts";
 import type { RowIndex, Segment } from "./rowIndex.ts";
@@ -14,8 +15,12 @@ const BLOCK = 4 * 1024 * 1024;
 const MOST_ROWS = 16_384;
 /** Bytes a row group with lists may unpack to: their pages tell nothing of rows, so that it is decoded whole. */
 const MOST_GROUP = 256 * 1024 * 1024;
+/** Rows a table may have. */
+const MOST_TABLE = 100_000_000;
 const MOST_FETCHED = 512 * 1024 * 1024;
 const SAMPLED = 200;
+
+type Unpackers = Readonly<Record<string, Unpack | undefined>>;
 
 interface Block {
   readonly start: number;
@@ -58,7 +63,7 @@ class ParquetTable implements Table {
   readonly #groups: readonly { readonly start: number; readonly rows: number }[];
   readonly #nested: ReadonlySet<string>;
   readonly #zoneless: ReadonlySet<string>;
-  readonly #pages = new Map<number, Readonly<Record<string, PageLocation[]>>>();
+  readonly #pages = new Map<number, Readonly<Record<string, PageLocation[] | undefined>>>();
   #held: Block | undefined;
 
   constructor(hyparquet: typeof Hyparquet, bytes: Bytes, file: AsyncBuffer, metadata: FileMetaData) {
@@ -78,9 +83,10 @@ class ParquetTable implements Table {
       return { start: start - rows, rows };
     });
     this.total = start;
-    if (start !== Number(metadata.num_rows) || this.#groups.some(({ rows }) => !(rows >= 0))) throw new Error("its parts do not have as many rows as it says");
-    const bytesOfRows = metadata.row_groups.reduce((sum, { total_byte_size }) => sum + Math.max(0, Number(total_byte_size)), 0);
-    this.unit = start === 0 ? 1 : Math.max(1, bytesOfRows / start);
+    if (start > MOST_TABLE) throw new Error(`it has more than ${MOST_TABLE} rows`);
+    if (start !== Number(metadata.num_rows) || this.#groups.some(({ rows }) => !Number.isSafeInteger(rows) || rows < 0)) throw new Error("its parts do not have as many rows as it says");
+    const bytesOfRows = metadata.row_groups.reduce((sum, { total_byte_size }) => sum + Math.max(0, Number(total_byte_size) || 0), 0);
+    this.unit = start === 0 ? 1 : Math.min(MOST_GROUP, Math.max(1, bytesOfRows / start));
   }
 
   async scan(keys: readonly string[] | undefined, index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void> {
@@ -156,8 +162,8 @@ class ParquetTable implements Table {
     try {
       signal?.throwIfAborted();
       const metadata = this.#metadata;
-      const compressors = await unpackers(metadata);
-      const options = { file: this.#file, metadata, rowStart, rowEnd, compressors, geoparquet: false, pageLocationsByGroup: await this.#located(number, columns, signal), ...(columns && { columns: [...columns] }) };
+      const compressors = await unpackersFor(metadata);
+      const options = { file: this.#file, metadata, rowStart, rowEnd, compressors, geoparquet: false, pageLocationsByGroup: await this.#located(number, columns, compressors, signal), ...(columns && { columns: [...columns] }) };
       const rows = await this.#hyparquet.parquetReadObjects(options);
       return { rows: rows.map((row) => plainValue(row, this.#zoneless)) };
     } catch (error) {
@@ -166,23 +172,41 @@ class ParquetTable implements Table {
     }
   }
 
-  /** Pages of the plain columns of a group, by path. Headers are checked on the way, so that no page asks for more memory than there is. */
-  async #located(number: number, columns: readonly string[] | undefined, signal?: AbortSignal): Promise<Readonly<Record<string, PageLocation[]>>[]> {
+  /** Pages of the plain columns of a group, by path; those of all columns to be read are checked once. */
+  async #located(number: number, columns: readonly string[] | undefined, unpackers: Unpackers, signal?: AbortSignal): Promise<Readonly<Record<string, PageLocation[]>>[]> {
     const group = this.#metadata.row_groups[number];
-    const found: Record<string, PageLocation[]> = { ...this.#pages.get(number) };
+    const found: Record<string, PageLocation[] | undefined> = { ...this.#pages.get(number) };
     const { parquetHeader } = await import("hyparquet/src/column.js");
+    const tree = this.#hyparquet.parquetSchema(this.#metadata);
     if (group && !columns && this.#nested.size > 0 && Number(group.total_byte_size) > MOST_GROUP) throw new Error(`a row group with lists is larger than ${MOST_GROUP / 1024 / 1024} MB`);
     for (const { meta_data: column } of group?.columns ?? []) {
-      const [name = ""] = column?.path_in_schema ?? [];
       const path = column?.path_in_schema.join(".") ?? "";
-      if (!column || !group || this.#nested.has(name) || (columns && !columns.includes(name)) || Object.hasOwn(found, path)) continue;
-      found[path] = [...(await pagesOf(this.#bytes, parquetHeader, group, column, signal))];
+      if (!column || !group || (columns && !columns.includes(column.path_in_schema[0] ?? "")) || Object.hasOwn(found, path)) continue;
+      const unpack = column.codec === "UNCOMPRESSED" ? (bytes: Uint8Array) => bytes : unpackers[column.codec];
+      if (!unpack) throw new Error(`it is packed by ${column.codec}, which is not known`);
+      const levels = levelsOf(tree, column);
+      const pages = await pagesOf({ bytes: this.#bytes, header: parquetHeader, column, rows: Number(group.num_rows), levels, unpack }, signal);
+      found[path] = pages && column.path_in_schema.length === 1 ? [...pages] : undefined;
     }
     this.#pages.set(number, found);
     const all: Readonly<Record<string, PageLocation[]>>[] = [];
-    all[number] = found;
+    all[number] = Object.fromEntries(Object.entries(found).flatMap(([path, pages]) => (pages ? [[path, pages]] : [])));
     return all;
   }
+}
+
+/** How often something on the way to a column may be absent, and how often repeated. */
+function levelsOf(tree: SchemaTree, { path_in_schema, type }: ColumnMetaData): Levels {
+  let at: SchemaTree | undefined = tree;
+  const levels = { definition: 0, repetition: 0 };
+  for (const name of path_in_schema) {
+    at = at.children.find(({ element }) => element.name === name);
+    if (!at) throw new Error(`a column ${path_in_schema.join(".")} is not in its schema`);
+    if (at.element.repetition_type !== "REQUIRED") levels.definition++;
+    if (at.element.repetition_type === "REPEATED") levels.repetition++;
+  }
+  if (at.children.length > 0) throw new Error(`a column ${path_in_schema.join(".")} has parts and values`);
+  return { ...levels, isBoolean: type === "BOOLEAN" };
 }
 
 function brokenRows(from: number, to: number, reason: string): Placed {
@@ -190,7 +214,7 @@ function brokenRows(from: number, to: number, reason: string): Placed {
 }
 
 /** Unpackers of the codecs, loaded when a column is packed; each refuses to make more than a page may have. */
-async function unpackers(metadata: FileMetaData): Promise<Record<string, (input: Uint8Array, length: number) => Uint8Array>> {
+async function unpackersFor(metadata: FileMetaData): Promise<Unpackers> {
   const packed = metadata.row_groups.some(({ columns }) => columns.some(({ meta_data }) => meta_data?.codec !== "UNCOMPRESSED"));
   if (!packed) return {};
   const { compressors } = await import("hyparquet-compressors");
