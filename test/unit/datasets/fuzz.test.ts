@@ -6,7 +6,7 @@ import { openDataset } from "../../../src/datasets/open.ts";
 import { MemoryFiles } from "../../fakes/memoryFiles.ts";
 import { digest } from "./inMemory.ts";
 
-const CASES = process.env.DF_LONG === "1" ? 100_000 : 2_000;
+const CASES = process.env.DF_LONG === "1" ? 100_000 : 500;
 
 const record = fc.record(
   {

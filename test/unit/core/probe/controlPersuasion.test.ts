@@ -14,6 +14,9 @@ import { nodeFiles } from "../../../../src/node/files.ts";
 
 const folder = path.resolve(import.meta.dirname, "../../../../../shared/data/persuasionforgood");
 
+/** Every how many conversations are probed; C3 costs the most by far. */
+const EVERY = process.env.DF_LONG === "1" ? { c3: 3, others: 1 } : { c3: 12, others: 4 };
+
 describe.skipIf(!existsSync(folder))("control on PersuasionForGood", async () => {
   const conversations: Conversation[] = [];
   if (existsSync(folder)) {
@@ -29,8 +32,8 @@ describe.skipIf(!existsSync(folder))("control on PersuasionForGood", async () =>
     const chance = [...strata.values()].reduce((sum, n) => sum + (n / conversations.length) ** 2, 0);
     let same = 0;
     let probes = 0;
-    // C3 costs the most by far and is told by a third of the conversations.
-    for (const own of conversations.filter((_, i) => rung !== "C3" || i % 3 === 0)) {
+    const every = EVERY[rung === "C3" ? "c3" : "others"];
+    for (const own of conversations.filter((_, i) => i % every === 0)) {
       for (const probe of probesOf(own, DEFAULT_RULE)) {
         const donors = pool.donors(rung, probe, prefixAt(own, probe.turn), 7);
         expect(donors.length).toBeGreaterThan(0);
@@ -43,7 +46,7 @@ describe.skipIf(!existsSync(folder))("control on PersuasionForGood", async () =>
         probes += 1;
       }
     }
-    expect(probes).toBeGreaterThan(rung === "C3" ? 1000 : 3000);
+    expect(probes).toBeGreaterThan(3000 / every - 20);
     // Seen at a chance of .503 over all conversations: .503, .500, .504, and .511 for C3, which reads in the prefix how engaged the person is, and that goes
     // with the outcome. More than two points apart would be a leak, for C3 more than six.
     const off = same / probes - chance;

@@ -8,7 +8,7 @@ import { NativeSkim } from "../../../../src/datasets/skim/native.ts";
 import { timeIn } from "../../../../src/datasets/skim/time.ts";
 import { instantOf } from "../../../../src/core/transcript/instant.ts";
 
-const RUNS = process.env.DF_LONG === "1" ? 100_000 : 5_000;
+const RUNS = process.env.DF_LONG === "1" ? 100_000 : 1_500;
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The facts of a record with nothing to report, by making it. */
