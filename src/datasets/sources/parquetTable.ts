@@ -6,13 +6,14 @@ import type { ReadProgress } from "../dataset.ts";
 import { asText } from "../mapping/fieldPath.ts";
 import type { Levels, Unpack } from "./parquetGuard.ts";
 import { MOST_PAGE, pagesOf, type PageLocation } from "./parquetPages.ts";
-import { plainValue } from "./parquetValue.ts";
+import { makePlain } from "./parquetValue.ts";
 import type { RowIndex, Segment } from "./rowIndex.ts";
 import type { Placed, ScanReport, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
 
-/** Bytes of rows decoded at once, about, where columns are plain. */
-const BLOCK = 4 * 1024 * 1024;
+/** Rows decoded at once where columns are plain. */
 const MOST_ROWS = 16_384;
+/** Rows whose keys are decoded at once. */
+const MOST_KEYS = 65_536;
 /** Bytes a row group with lists may unpack to: their pages tell nothing of rows, so that it is decoded whole. */
 const MOST_GROUP = 256 * 1024 * 1024;
 /** Rows a table may have. */
@@ -20,6 +21,8 @@ const MOST_TABLE = 100_000_000;
 const MOST_FETCHED = 512 * 1024 * 1024;
 const SAMPLED = 200;
 
+/** Pages of each group's columns by path, where they are known; undefined for a column with lists that was checked. */
+type Pages = Map<number, Readonly<Record<string, PageLocation[] | undefined>>>;
 type Unpackers = Readonly<Record<string, Unpack | undefined>>;
 
 interface Block {
@@ -37,19 +40,17 @@ export function isParquet(beginning: Uint8Array): boolean {
 /** The table of a Parquet file, or why it is none. */
 export async function parquetSource(bytes: Bytes): Promise<TableSource | { readonly unreadable: string }> {
   try {
-    const table = await opened(bytes);
+    const hyparquet = await import("hyparquet");
+    const metadata = await hyparquet.parquetMetadataAsync(bufferOf(bytes), { geoparquet: false });
+    // Found and checked once, however often the file is opened: whoever opens it again makes sure that it is the same.
+    const pages: Pages = new Map();
+    const open = (opened: Bytes): ParquetTable => new ParquetTable(hyparquet, opened, metadata, pages);
+    const table = open(bytes);
     const sample = table.total === 0 ? [] : (await table.rows({ start: 0, length: Math.min(SAMPLED, table.total) })).rows.map(({ value }) => value);
-    return { name: "parquet", columns: table.columns, uniform: true, sample, open: opened };
+    return { name: "parquet", columns: table.columns, uniform: true, sample, open: (opened) => Promise.resolve(open(opened)) };
   } catch (error) {
     return { unreadable: reasonOf(error) };
   }
-}
-
-async function opened(bytes: Bytes): Promise<ParquetTable> {
-  const hyparquet = await import("hyparquet");
-  const file = bufferOf(bytes);
-  const metadata = await hyparquet.parquetMetadataAsync(file, { geoparquet: false });
-  return new ParquetTable(hyparquet, bytes, file, metadata);
 }
 
 class ParquetTable implements Table {
@@ -63,13 +64,14 @@ class ParquetTable implements Table {
   readonly #groups: readonly { readonly start: number; readonly rows: number }[];
   readonly #nested: ReadonlySet<string>;
   readonly #zoneless: ReadonlySet<string>;
-  readonly #pages = new Map<number, Readonly<Record<string, PageLocation[] | undefined>>>();
+  readonly #pages: Pages;
   #held: Block | undefined;
 
-  constructor(hyparquet: typeof Hyparquet, bytes: Bytes, file: AsyncBuffer, metadata: FileMetaData) {
+  constructor(hyparquet: typeof Hyparquet, bytes: Bytes, metadata: FileMetaData, pages: Pages) {
     this.#hyparquet = hyparquet;
     this.#bytes = bytes;
-    this.#file = file;
+    this.#file = bufferOf(bytes);
+    this.#pages = pages;
     this.#metadata = metadata;
     const { children } = hyparquet.parquetSchema(metadata);
     this.columns = children.map(({ element }) => element.name);
@@ -93,7 +95,7 @@ class ParquetTable implements Table {
     for (const [number, { start, rows }] of this.#groups.entries()) {
       signal?.throwIfAborted();
       for (let from = start; from < start + rows; ) {
-        const to = Math.min(start + rows, from + MOST_ROWS);
+        const to = Math.min(start + rows, from + MOST_KEYS);
         const read = !keys?.length ? undefined : await this.#read(number, from, to, keys, signal);
         if (read && "broken" in read) {
           report.problem(brokenRows(from, start + rows, read.broken));
@@ -148,13 +150,24 @@ class ParquetTable implements Table {
     const number = this.#groups.findIndex(({ start, rows }) => row >= start && row < start + rows);
     const group = this.#groups[number];
     if (!group) return { start: row, end: row + 1, rows: [] };
-    const size = this.#nested.size > 0 ? group.rows : Math.max(1, Math.min(MOST_ROWS, Math.floor(BLOCK / this.unit)));
-    const start = group.start + Math.floor((row - group.start) / size) * size;
-    const end = Math.min(group.start + group.rows, start + size);
+    const { start, end } = this.#nested.size > 0 ? { start: group.start, end: group.start + group.rows } : await this.#blockIn(number, group, row, signal);
     this.#held = undefined;
     const read = await this.#read(number, start, end, undefined, signal);
     this.#held = { start, end, ...("broken" in read ? { rows: [], broken: read.broken } : read) };
     return this.#held;
+  }
+
+  /** The rows around one that are decoded together: those of the same page of the largest column, so that no page is decoded twice in a row. */
+  async #blockIn(number: number, group: { readonly start: number; readonly rows: number }, row: number, signal?: AbortSignal): Promise<{ start: number; end: number }> {
+    const { columns = [] } = this.#metadata.row_groups[number] ?? {};
+    const largest = columns.flatMap(({ meta_data }) => meta_data ?? []).sort((a, b) => Number(b.total_uncompressed_size) - Number(a.total_uncompressed_size))[0];
+    const located = await this.#located(number, undefined, await unpackersFor(this.#metadata), signal).catch(() => undefined);
+    const starts = (largest && located?.[number]?.[largest.path_in_schema.join(".")]?.map(({ first_row_index }) => group.start + Number(first_row_index))) ?? [group.start];
+    const page = starts.findLastIndex((start) => start <= row);
+    const start = starts[Math.max(0, page)] ?? group.start;
+    const end = starts[page + 1] ?? group.start + group.rows;
+    const part = start + Math.floor((row - start) / MOST_ROWS) * MOST_ROWS;
+    return { start: part, end: Math.min(end, part + MOST_ROWS) };
   }
 
   /** Rows of one group, or why they cannot be read. */
@@ -165,7 +178,8 @@ class ParquetTable implements Table {
       const compressors = await unpackersFor(metadata);
       const options = { file: this.#file, metadata, rowStart, rowEnd, compressors, geoparquet: false, pageLocationsByGroup: await this.#located(number, columns, compressors, signal), ...(columns && { columns: [...columns] }) };
       const rows = await this.#hyparquet.parquetReadObjects(options);
-      return { rows: rows.map((row) => plainValue(row, this.#zoneless)) };
+      for (const row of rows) makePlain(row, this.#zoneless);
+      return { rows };
     } catch (error) {
       if (signal?.aborted) throw error;
       return { broken: reasonOf(error) };

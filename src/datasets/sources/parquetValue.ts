@@ -1,11 +1,12 @@
 // Owns turning what a Parquet cell decodes to into the values JSON has. Refuses inventing zones: a time without one stays without.
 import { setOwn } from "./setOwn.ts";
 
-/** A row as JSON would have it. `zoneless`: columns whose times say no zone. */
-export function plainValue(row: Readonly<Record<string, unknown>>, zoneless: ReadonlySet<string>): Readonly<Record<string, unknown>> {
-  const value: Record<string, unknown> = {};
-  for (const [column, cell] of Object.entries(row)) setOwn(value, column, plain(cell, zoneless.has(column)));
-  return value;
+/** Makes of a row, in place, what JSON would have. `zoneless`: columns whose times say no zone. */
+export function makePlain(row: Record<string, unknown>, zoneless: ReadonlySet<string>): void {
+  for (const column in row) {
+    const cell = row[column];
+    if (typeof cell === "object" ? cell !== null : typeof cell === "bigint") setOwn(row, column, plain(cell, zoneless.has(column)));
+  }
 }
 
 function plain(cell: unknown, zoneless: boolean): unknown {
