@@ -86,6 +86,7 @@ function rowsOf(conversation: Conversation, probes: readonly DepthProbe[], byCus
     if (!turn || outcome === "unknown") return [];
     const { turns, profile } = prefixAt(conversation, turn.index);
     return {
+      conversation: conversation.id,
       unit: `${outcome} ${byCustomer && customer !== undefined ? customer : conversation.id}`,
       cluster: customer ?? conversation.id,
       outcome,

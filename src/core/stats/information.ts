@@ -19,6 +19,7 @@ const PENALTY = 0.1;
 
 /** One probe as seen before its user turn. */
 export interface InformedProbe {
+  readonly conversation: string;
   readonly unit: string;
   /** Customer, or conversation where it names none: never split over folds. */
   readonly cluster: string;
@@ -176,20 +177,23 @@ export function* attainable(rows: readonly InformedProbe[], bootstrapDraws: numb
   const folds = foldsOf(ordered.map(({ cluster, outcome }) => ({ cluster, stratum: outcome })), FOLDS, streamSeed(seed, "attainable"));
   const predicted = outOfFold(ordered, (row) => row.features, (row) => row.real, folds, "linear");
   yield;
-  const units = new Map<string, { outcome: "negative" | "positive"; sum: number; n: number }>();
+  const conversations = new Map<string, { unit: string; outcome: "negative" | "positive"; sum: number; n: number }>();
   const centre = summary(ordered.map(({ real }) => real)).mean;
   let [errors, total] = [0, 0];
   ordered.forEach((row, i) => {
     const value = predicted[i];
     if (value === undefined) return;
-    const unit = units.get(row.unit) ?? { outcome: row.outcome, sum: 0, n: 0 };
-    units.set(row.unit, unit);
-    unit.sum += value - row.real;
-    unit.n++;
+    const own = conversations.get(row.conversation) ?? { unit: row.unit, outcome: row.outcome, sum: 0, n: 0 };
+    conversations.set(row.conversation, own);
+    own.sum += value - row.real;
+    own.n++;
     errors += (value - row.real) ** 2;
     total += (row.real - centre) ** 2;
   });
-  const side = (outcome: "negative" | "positive"): readonly number[] => [...units.values()].filter((unit) => unit.outcome === outcome).map(({ sum, n }) => sum / n);
+  // E3: a conversation is the mean of its probes, a unit the mean of its conversations.
+  const units = Map.groupBy(conversations.values(), ({ unit }) => unit);
+  const side = (outcome: "negative" | "positive"): readonly number[] =>
+    [...units.values()].filter(([first]) => first?.outcome === outcome).map((own) => own.reduce((sum, each) => sum + each.sum / each.n, 0) / own.length);
   const [negative, positive] = [side("negative"), side("positive")];
   const { delta } = contrast(summary(negative), summary(positive));
   const facts = { quantity: "depth", method: "mean", n: { negative: negative.length, positive: positive.length } } as const;

@@ -18,7 +18,7 @@ function rows(signal: number): readonly InformedProbe[] {
     return [30, 60].map((position): InformedProbe => {
       const feature = noise(u, position) + (outcome === "positive" ? signal : 0);
       const real = Math.round(2 * Math.min(1.9, Math.max(0, feature)));
-      return { unit: `u${u}`, cluster: `k${Math.floor(u / 2)}`, outcome, position, real, features: [feature, noise(u, 7), 0], counts: [noise(u, 3)] };
+      return { conversation: `c${u}`, unit: `u${u}`, cluster: `k${Math.floor(u / 2)}`, outcome, position, real, features: [feature, noise(u, 7), 0], counts: [noise(u, 3)] };
     });
   }).flat();
 }
@@ -54,6 +54,17 @@ describe("attainable contrast (E20)", () => {
     const seeing = runToEnd(attainable(rows(0.8), 100, 1));
     expect(seeing.delta.ok && seeing.delta.value).toBeLessThan(gap(rows(0.8)) / 2);
     expect(seeing.rSquared.ok && seeing.rSquared.value).toBeGreaterThan(0.5);
+  });
+});
+
+describe("attainable contrast of people with several conversations", () => {
+  it("weighs a person's conversations alike, however many probes they have (E3)", () => {
+    // With a feature that says nothing every fold predicts about the same, so that Δ is the gap of the units' means of the real depth.
+    const probe = (conversation: string, unit: string, outcome: "negative" | "positive", position: number, real: number): InformedProbe =>
+      ({ conversation, unit, cluster: unit, outcome, position, real, features: [0], counts: [0] });
+    const people = Array.from({ length: 40 }, (_, i) => [probe(`a${i}`, `p${i}`, "positive", 30, 4), probe(`a${i}`, `p${i}`, "positive", 60, 4), probe(`a${i}`, `p${i}`, "positive", 90, 4), probe(`b${i}`, `p${i}`, "positive", 30, 0), probe(`n${i}`, `q${i}`, "negative", 30, 1)]).flat();
+    const { delta } = runToEnd(attainable(people, 0, 1));
+    expect(delta.ok && delta.value).toBeCloseTo(2 - 1, 1);
   });
 });
 

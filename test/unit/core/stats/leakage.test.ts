@@ -10,7 +10,7 @@ import { depthProbes } from "../../../../src/core/stats/units.ts";
 import { probeOf, SCHEME } from "./probes.ts";
 
 describe("cross-validation", () => {
-  const rows = Array.from({ length: 60 }, (_, i): InformedProbe => ({ unit: `c${i}`, cluster: `u${i % 25}`, outcome: i % 3 ? "negative" : "positive", position: 30, real: (i * 7) % 5, features: [(i * 13) % 7, (i * 5) % 11], counts: [i % 4] }));
+  const rows = Array.from({ length: 60 }, (_, i): InformedProbe => ({ conversation: `c${i}`, unit: `c${i}`, cluster: `u${i % 25}`, outcome: i % 3 ? "negative" : "positive", position: 30, real: (i * 7) % 5, features: [(i * 13) % 7, (i * 5) % 11], counts: [i % 4] }));
   const folds = foldsOf(rows.map(({ cluster, outcome }) => ({ cluster, stratum: outcome })), 5, 1);
   const scores = (of: readonly InformedProbe[], kind: "logistic" | "linear") => outOfFold(of, (row) => row.features, (row) => (kind === "linear" ? row.real : row.outcome === "positive" ? 1 : 0), folds, kind);
 
