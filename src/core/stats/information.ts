@@ -191,9 +191,14 @@ export function* attainable(rows: readonly InformedProbe[], bootstrapDraws: numb
     total += (row.real - centre) ** 2;
   });
   // E3: a conversation is the mean of its probes, a unit the mean of its conversations.
-  const units = Map.groupBy(conversations.values(), ({ unit }) => unit);
-  const side = (outcome: "negative" | "positive"): readonly number[] =>
-    [...units.values()].filter(([first]) => first?.outcome === outcome).map((own) => own.reduce((sum, each) => sum + each.sum / each.n, 0) / own.length);
+  const units = new Map<string, { outcome: "negative" | "positive"; sum: number; n: number }>();
+  for (const { unit: name, outcome, sum, n } of conversations.values()) {
+    const unit = units.get(name) ?? { outcome, sum: 0, n: 0 };
+    units.set(name, unit);
+    unit.sum += sum / n;
+    unit.n++;
+  }
+  const side = (outcome: "negative" | "positive"): readonly number[] => [...units.values()].filter((unit) => unit.outcome === outcome).map(({ sum, n }) => sum / n);
   const [negative, positive] = [side("negative"), side("positive")];
   const { delta } = contrast(summary(negative), summary(positive));
   const facts = { quantity: "depth", method: "mean", n: { negative: negative.length, positive: positive.length } } as const;
