@@ -70,7 +70,7 @@ describe("the report", () => {
 
 describe("what the dataset tells", () => {
   it.each([0, 1, 60])("of %d probes", (size) => {
-    const rows = Array.from({ length: size }, (_, i) => ({ unit: `u${i}`, cluster: `u${i}`, outcome: (["negative", "positive"] as const)[i % 2]!, position: 30 * (1 + (i % 2)), real: i % 5, features: [i % 3, i % 7], counts: [i % 3] }));
+    const rows = Array.from({ length: size }, (_, i) => ({ conversation: `u${i}`, unit: `u${i}`, cluster: `u${i}`, outcome: (["negative", "positive"] as const)[i % 2]!, position: 30 * (1 + (i % 2)), real: i % 5, features: [i % 3, i % 7], counts: [i % 3] }));
     const ends = rows.map(({ unit, outcome }, i) => ({ conversation: unit, outcome, userTurns: 2 + (i % 4), end: (["user-silent", "user-explicit", "unknown", "outcome"] as const)[i % 4]!, lastTurnBy: "agent" as const, truncated: false }));
     const { probes, unmatched, ...blocks } = runToEnd(prefixKnowledge({ rows, ends, unmatched: 3 }, { seed: 1, bootstrapDraws: 20 }));
     holds(oneInputSchema, { what: "decision-fidelity-stats", version: 2, source: "/run.jsonl", report: report(rich), data: { path: "/data", hash: "x", probes, unmatched }, ...blocks });

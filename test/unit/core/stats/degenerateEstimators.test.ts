@@ -79,7 +79,7 @@ describe("exits and information", () => {
     const row = fc.record({ unit: fc.constantFrom("a", "b", "c", "d", "e"), outcome, position: fc.constantFrom(30, 60), real: place, features: fc.tuple(place, place), counts: fc.tuple(place) });
     fc.assert(
       fc.property(fc.array(row, { maxLength: 8 }), (some) => {
-        const rows = some.map((each) => ({ ...each, unit: `${each.outcome} ${each.unit}`, cluster: each.unit }));
+        const rows = some.map((each, i) => ({ ...each, conversation: `${each.unit} ${i % 2}`, unit: `${each.outcome} ${each.unit}`, cluster: each.unit }));
         checkPlain(runToEnd(information(rows, 5, 1)));
         checkPlain(runToEnd(attainable(rows, 5, 1)));
       }),
