@@ -1,11 +1,11 @@
 // Owns what was sent to a model for one continuation, made again from dataset and run and held against the stored hash. Refuses keys and sending.
 import type { RunManifest } from "../core/journal/entry.ts";
 import { conditionMessages, type Condition } from "../core/probe/condition.ts";
-import { prefixAt } from "../core/probe/prefix.ts";
 import { probeKey, type ChatMessage } from "../core/probe/probe.ts";
 import type { Digest } from "../core/ports.ts";
 import type { RunState } from "../core/journal/fold.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
+import { promptPrefix } from "./promptPrefix.ts";
 import type { OpenDataset, Study } from "./study.ts";
 import type { ContinuationView } from "./turnViews.ts";
 
@@ -24,7 +24,7 @@ export function messagesSent(study: Study, open: OpenDataset, conversation: Conv
   const manifest = state?.manifest;
   const sentHash = state?.probes.get(probeKey({ conversation: conversation.id, turn }))?.samples.get(view.sample)?.continuation?.promptHash;
   if (!manifest || sentHash === undefined) return undefined;
-  const messages = conditionMessages(conditionOf(manifest), prefixAt(conversation, turn));
+  const messages = conditionMessages(conditionOf(manifest), promptPrefix(manifest, conversation, turn));
   return { manifest, messages, hash: digest.sha256(JSON.stringify(messages)), sentHash };
 }
 

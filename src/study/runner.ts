@@ -6,12 +6,12 @@ import { encodeEntry } from "../core/journal/codec.ts";
 import { isFailure, type Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { conditionMessages, type Condition } from "../core/probe/condition.ts";
-import { prefixAt } from "../core/probe/prefix.ts";
 import { probeKey, type Continuation, type Probe } from "../core/probe/probe.ts";
 import type { Simulator } from "../core/probe/simulator.ts";
 import type { Clock, Digest, Ids, JournalFile } from "../core/ports.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Labelled, Labeller } from "./labeller.ts";
+import { promptPrefix } from "./promptPrefix.ts";
 import type { ConversationSource } from "./recentConversations.ts";
 
 /** What one probe needs to be carried out. */
@@ -73,7 +73,7 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
   if (!sampleState()?.continuation) {
     await attempt("simulate", async () => {
       const kept = parts.reuse?.(probe, sample);
-      const prefix = prefixAt(conversation, probe.turn);
+      const prefix = promptPrefix(state.manifest, conversation, probe.turn);
       const messages = conditionMessages(parts.condition, prefix);
       const made = kept?.continuation ?? (await parts.simulator.continue({ probe, prefix, messages, offersExit: parts.condition.offersExit, sample }, streamed && ((soFar) => streamed(probe, sample, soFar)), signal));
       signal.throwIfAborted();
