@@ -156,7 +156,6 @@ describe("describing a file", () => {
     await write("What do you call people who reached the outcome?", "Käufer");
     await write("And those who did not?", "Nichtkäufer");
     await answer("Who are the users", "People");
-    await tickOnly("What was known of the person");
     const hotline = await finish(table);
     assert.deepEqual([hotline.dataset.ledger.outcomes, hotline.dataset.strata], [{ positive: 1, negative: 1, unknown: 0 }, { positive: "Käufer", negative: "Nichtkäufer" }]);
     assert.equal((await hotline.dataset.read("1")).turns.length, 4);

@@ -53,6 +53,9 @@ describe("the explorer", () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     await openSample();
     await vscode.commands.executeCommand("fidelity.datasets.focus");
+    // Whoever was here before may have unfolded something.
+    await vscode.commands.executeCommand("workbench.actions.treeView.fidelity.datasets.collapseAll");
+    await setFolded("Sample (invented)", false);
   });
 
   after(async () => {
@@ -67,7 +70,7 @@ describe("the explorer", () => {
   });
 
   it("lists conversations with length, outcome and mean bias, and opens one by a click", async () => {
-    await expand("non-buyer");
+    await setFolded("non-buyer", false);
     const row = await see(/^c-\d{4} \d+ turns · (\+|−)?\d\.\d\d$/u);
     const id = row.slice(0, 6);
     await page.click(`${ROW}:has-text("${id}")`);
@@ -110,6 +113,14 @@ describe("the explorer", () => {
     });
     await vscode.commands.executeCommand("fidelity.closeDataset", many.key);
     await eventually(async () => assert.ok(!(await rows()).some((row) => row.startsWith("many"))));
+  });
+
+  it("lists the conversations a filter leaves, and says so beside the title", async () => {
+    await vscode.commands.executeCommand("fidelity.filterConversations", { kind: "text", text: "n-000" });
+    await see(/^caller 10 of 250$/u);
+    await eventually(async () => assert.match(await page.evaluate<string>(`document.body.innerText`), /n-000/u));
+    await vscode.commands.executeCommand("fidelity.filterConversations", { kind: "all" });
+    await see(/^caller 250$/u);
   });
 
   it("finds a conversation by its id", async () => {

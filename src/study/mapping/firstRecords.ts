@@ -4,9 +4,10 @@ import type { Bytes, Files } from "../../core/ports.ts";
 import { asText } from "../../datasets/mapping/fieldPath.ts";
 import { outcomeRows } from "../../datasets/mapping/outcomeRows.ts";
 import { decode } from "../../datasets/sources/decode.ts";
-import { groupedValue, wholeValue } from "../../datasets/sources/grouping.ts";
+import { changingColumns, groupedValue, wholeValue } from "../../datasets/sources/grouping.ts";
 import { beginningOf, layoutOf, LINES_NAME, scanOf, type Layout } from "../../datasets/sources/guess.ts";
 import { membersOfDocument, onlyList } from "../../datasets/sources/members.ts";
+import type { TableRow } from "../../datasets/sources/table.ts";
 import { unpackedFiles } from "../../datasets/sources/unpacked.ts";
 import { foundTable, TURN_LINES } from "../../datasets/tableShape.ts";
 
@@ -57,17 +58,19 @@ export async function rowsOf(path: string, files: Files, signal?: AbortSignal): 
   }
 }
 
-/** Conversations of rows that are turns: those with the same value of a column, in order, as a mapping sees them. */
+/** Conversations of rows that are turns: those with the same value of a column, in order. What differs within one is the turns', not theirs. */
 export function groupedRows(rows: readonly Row[], column: string): readonly unknown[] {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = asText(row[column]) ?? "";
+  const groups = new Map<string, TableRow[]>();
+  rows.forEach((value, i) => {
+    const key = asText(value[column]) ?? "";
     const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return [...groups.values()].slice(0, MOST_RECORDS).map((group) => groupedValue(columns, { rows: group.map((value, i) => ({ line: i + 1, value })), stretches: [] }));
+    if (group) group.push({ line: i + 1, value });
+    else groups.set(key, [{ line: i + 1, value }]);
+  });
+  const changing = new Set([...groups.values()].flatMap((group) => [...changingColumns(columns, group)]));
+  const own = columns.filter((each) => !changing.has(each));
+  return [...groups.values()].slice(0, MOST_RECORDS).map((group) => groupedValue(own, { rows: group, stretches: [] }));
 }
 
 /** Where the records are: the lines, the outermost list, or the longest list of a document around it. */
