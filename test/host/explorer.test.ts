@@ -116,11 +116,13 @@ describe("the explorer", () => {
   });
 
   it("lists the conversations a filter leaves, and says so beside the title", async () => {
-    await vscode.commands.executeCommand("fidelity.filterConversations", { kind: "text", text: "n-000" });
-    await see(/^caller 10 of 250$/u);
-    await eventually(async () => assert.match(await page.evaluate<string>(`document.body.innerText`), /n-000/u));
+    await setFolded("Sample (invented)", false);
+    await vscode.commands.executeCommand("fidelity.filterConversations", { kind: "text", text: "C-000" });
+    const [buyers, others] = await Promise.all([see(/^buyer \d of 20$/u), see(/^non-buyer \d of 20$/u)]);
+    assert.equal(Number(/\d/u.exec(buyers)?.[0]) + Number(/\d/u.exec(others)?.[0]), 9);
+    assert.match(await page.evaluate<string>(`document.querySelector(".pane-header .description")?.textContent ?? ""`), /C-000/u);
     await vscode.commands.executeCommand("fidelity.filterConversations", { kind: "all" });
-    await see(/^caller 250$/u);
+    await see(/^buyer 20$/u);
   });
 
   it("finds a conversation by its id", async () => {
