@@ -180,7 +180,10 @@ describe("the language server", () => {
     const { open } = await raw("left.jsonl", record("x-1"));
     const done = vscode.commands.executeCommand("fidelity.findText", { dataset: open.key, text: "nowhere in it" });
     await page.waitFor('.quick-input-widget .monaco-list-row:has-text("No turn of 1 conversations has this text.")');
-    await page.press("Escape");
+    await eventually(async () => {
+      await page.press("Escape");
+      assert.equal(await page.count('.quick-input-widget .monaco-list-row:has-text("No turn of")'), 0);
+    });
     await done;
   });
 
