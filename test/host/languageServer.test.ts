@@ -182,7 +182,7 @@ describe("the language server", () => {
     await page.waitFor('.quick-input-widget .monaco-list-row:has-text("No turn of 1 conversations has this text.")');
     await eventually(async () => {
       await page.press("Escape");
-      assert.equal(await page.count('.quick-input-widget .monaco-list-row:has-text("No turn of")'), 0);
+      assert.equal(await page.count('.quick-input-widget .monaco-list-row:has-text("No turn of"):visible'), 0);
     });
     await done;
   });
