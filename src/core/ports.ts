@@ -85,6 +85,8 @@ export interface ChatRequest {
   readonly temperature?: number;
   readonly maxTokens?: number;
   readonly seed?: number;
+  /** Tells equal requests apart where answers are kept, from 0; never sent. */
+  readonly sample?: number;
   /** JSON schema the answer must follow; the model uses the strictest way its server supports. */
   readonly schema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
 }

@@ -32,14 +32,16 @@ export interface ChatEndpoint {
 export interface ChatDoors {
   readonly clock: Clock;
   readonly random?: () => number;
+  /** What makes a call, where it is not the network: see batchDesk.ts. */
+  readonly call?: CallChat;
 }
 
 const FIRST_CALLS = 4;
 
 /** A chat model at an endpoint. What it learns of the server (schema, parameters, pace) holds for its lifetime. Throws `endpoint-address-invalid`. */
-export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random }: ChatDoors): ChatModel {
+export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random, call: given }: ChatDoors): ChatModel {
   const origin = originOf(endpoint);
-  const call = openaiCaller(endpoint.baseUrl, endpoint.key, () => clock.milliseconds());
+  const call = given ?? openaiCaller(endpoint.baseUrl, endpoint.key, () => clock.milliseconds());
   const atOnce = endpoint.mostCalls ?? 16;
   const gate = new Gate({ start: FIRST_CALLS, most: atOnce }, clock);
   const retry = { ...DEFAULT_RETRY, ...endpoint.retry };
@@ -53,7 +55,7 @@ export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random
     try {
       const body = bodyOf(request, endpoint.model, onText !== undefined, shape);
       const began = clock.milliseconds();
-      const raw = await withinLimits(limits, clock, signal, (inner, alive) => call(body, streamed(onText), alive, inner)).catch((error: unknown) => {
+      const raw = await withinLimits(limits, clock, signal, (inner, alive) => call(body, streamed(onText), alive, inner, request.sample ?? 0)).catch((error: unknown) => {
         signal.throwIfAborted();
         if (!(error instanceof CallFailed)) throw error;
         return error.call;

@@ -7,8 +7,8 @@ import { Collected, wholeAnswer, type RawAnswer } from "./rawAnswer.ts";
 import type { ChatBody } from "./requestShape.ts";
 import { retryAfter } from "./retry.ts";
 
-/** Makes one call. `onText` gets the raw text so far of a streamed answer; `onChunk` every sign of life. */
-export type CallChat = (body: ChatBody, onText: (soFar: string) => void, onChunk: () => void, signal: AbortSignal) => Promise<RawAnswer>;
+/** Makes one call. `onText` gets the raw text so far of a streamed answer; `onChunk` every sign of life; `sample` is the request's, from 0. */
+export type CallChat = (body: ChatBody, onText: (soFar: string) => void, onChunk: () => void, signal: AbortSignal, sample: number) => Promise<RawAnswer>;
 
 const ALLOWED_HEADERS = ["accept", "authorization", "content-type"];
 

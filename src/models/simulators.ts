@@ -22,8 +22,8 @@ export interface SimulatorSettings {
 export function modelSimulator(model: ChatModel, settings: SimulatorSettings = {}): Simulator {
   return {
     identity: { kind: "model", ...model.identity },
-    async continue({ messages, offersExit }, onText, signal) {
-      const answer = await model.complete({ messages, ...settings }, onText, signal);
+    async continue({ messages, offersExit, sample }, onText, signal) {
+      const answer = await model.complete({ messages, ...settings, sample }, onText, signal);
       const { kind, text } = continuationIn(answer, offersExit, model.identity.endpoint);
       return { kind, text, provenance: "generated", reported: answer.report };
     },
