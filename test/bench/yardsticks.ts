@@ -1,7 +1,8 @@
 // Owns the plain programs that rows are measured beside, each as anybody would write it for speed. Refuses the product's code.
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { createGunzip } from "node:zlib";
 import { measured } from "./measure.ts";
 import type { Absent, Context, Sample } from "./row.ts";
 
@@ -34,8 +35,22 @@ export function parseEachLine(file: string): Promise<Sample> {
   }, (counts) => counts);
 }
 
-/** DuckDB's `read_json` over the same fields, where its package happens to be installed. */
-export async function duckdb(file: string, { repo }: Context): Promise<Sample | Absent> {
+/** Unpacks a gzip file through the platform's stream and drops what comes out. */
+export function gunzip(file: string): Promise<Sample> {
+  return measured(async () => {
+    let bytes = 0;
+    for await (const piece of createReadStream(file).pipe(createGunzip())) bytes += (piece as Buffer).length;
+    return bytes;
+  }, (bytes) => ({ bytes }));
+}
+
+/** What DuckDB selects of a file's name in quotes. */
+export type Query = (file: string) => string;
+
+const LINES: Query = (file) => `select id, outcome.value, len(turns) from read_json(${file}, format = 'newline_delimited', ignore_errors = true)`;
+
+/** DuckDB over the same fields, where its package happens to be installed. */
+export async function duckdb(file: string, { repo }: Context, query = LINES): Promise<Sample | Absent> {
   const name = "@duckdb/node-api";
   let instance: { readonly DuckDBInstance: DuckInstances };
   try {
@@ -46,10 +61,7 @@ export async function duckdb(file: string, { repo }: Context): Promise<Sample | 
   }
   const database = await instance.DuckDBInstance.create(":memory:");
   const connection = await database.connect();
-  return measured(async () => {
-    const reader = await connection.runAndReadAll(`select id, outcome.value, len(turns) from read_json('${file.replaceAll("'", "''")}', format = 'newline_delimited', ignore_errors = true)`);
-    return reader.getRows().length;
-  }, (count) => ({ count }));
+  return measured(async () => (await connection.runAndReadAll(query(`'${file.replaceAll("'", "''")}'`))).getRows().length, (count) => ({ count }));
 }
 
 interface DuckInstances {

@@ -26,11 +26,10 @@ export const openFirstPage: Row = {
 };
 
 /** Opens the file in a study whose `.fidelity` folder is `home`, until the explorer has a page. */
-export async function firstPage(context: Context, home: string, indexes = homeIn(context.folder, home)): Promise<Sample | Absent> {
+export async function firstPage(context: Context, home: string, indexes = homeIn(context.folder, home), path = largeDataset(context).path): Promise<Sample | Absent> {
   // Modules load at the first dataset; that is not the work measured here.
   await Promise.all([import("../../../src/datasets/open.ts"), import("../../../src/datasets/study.ts")]);
   const study = new Study(doorsOf(undefined, indexes));
-  const { path } = largeDataset(context);
   const sample = await measured(async () => {
     const open = await study.openPath(path, "large", homeIn(context.folder, home), undefined, () => undefined, new AbortController().signal);
     return groupsOf(open.dataset, false).flatMap((group) => entriesOf(open.dataset, group).slice(0, PAGE));
