@@ -8,7 +8,7 @@ import type { JournalFile, JournalStore, Log } from "../core/ports.ts";
 import { Emitter } from "./emitter.ts";
 import type { Plan } from "./plan.ts";
 import { recentConversations } from "./recentConversations.ts";
-import { append, inParallel, runSample, type RunnerParts } from "./runner.ts";
+import { append, inParallel, runSample, type PendingCall, type RunnerParts } from "./runner.ts";
 
 /** `following`: another window or terminal writes it. */
 export type RunStatus = "running" | "paused" | "finished" | "following";
@@ -127,12 +127,15 @@ export class Run {
     if (signal.aborted) cancelled();
     this.#stop = stop;
     this.#status = "running";
-    const parts = this.#parts(journal, resources);
+    let later = 0;
+    const { pending } = resources;
+    const counted = pending ? { ...resources, pending: (call: PendingCall) => (later++, pending(call)) } : resources;
+    const parts = this.#parts(journal, counted);
     try {
       if (!this.#state.manifest) await append(parts, { kind: "run-started", manifest: plan.manifest });
       this.#told({ what: "run" });
       await this.#carryOut(plan, parts, resources.width, stop.signal);
-      await this.#end(parts, "finished");
+      await this.#end(parts, later > 0 ? "paused" : "finished");
     } catch (error) {
       if (!stop.signal.aborted) log.error(`${this.id}: stopped`, error);
       const lost = isFailure(error) && error.id === "journal-lost";

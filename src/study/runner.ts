@@ -31,6 +31,16 @@ export interface RunnerParts {
   readonly changed: (change: Change, entry: JournalEntry) => void;
   /** What a hand-picked probe already has of this sample, if anything. */
   readonly reuse?: (probe: Probe, sample: number) => Kept | undefined;
+  /** Told of a call whose answer comes later (`batch-pending`), under the id it was asked by; its turn stays open and is no failure. */
+  readonly pending?: (asked: PendingCall) => void;
+}
+
+/** A call that a batch engine answers later. */
+export interface PendingCall {
+  readonly id: string;
+  readonly stage: FailureEntry["stage"];
+  readonly probe: Probe;
+  readonly sample: number;
 }
 
 /** A continuation that was had before, and its label where the same judge gave one. */
@@ -66,6 +76,7 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
       await work();
     } catch (error) {
       if (signal.aborted || !isFailure(error) || stops(error)) throw error;
+      if (error.id === "batch-pending") return parts.pending?.({ id: String(error.values.call), stage, probe, sample });
       await append(parts, { kind: "failure", stage, probe, context, sample, cause: error.id, message: sentence(error.id, error.values) });
     }
   };
@@ -93,20 +104,21 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
     });
   }
   const continuation = sampleState()?.continuation;
-  if (!continuation) return;
+  // What a batch answers later needs its real turn labelled all the same; after a failure no call is spent on it.
+  if (!continuation && !parts.pending) return;
 
   const real = { branch: "real" as const, conversation: conversation.id, turn: probe.turn };
   if (!state.realVerdict(probeKey(probe))) {
     await attempt("judge-real", async () => appendVerdict(parts, real, await labeller.real(conversation, probe.turn, signal)));
   }
-  for (const donor of continuation.donors ?? []) {
+  for (const donor of continuation?.donors ?? []) {
     if (donor.kind === "silence" || state.realVerdict(probeKey(donor))) continue;
     await attempt("judge-simulated", async () => {
       const other = await parts.dataset.read(donor.conversation, signal);
       await appendVerdict(parts, { branch: "real", conversation: donor.conversation, turn: donor.turn }, await labeller.real(other, donor.turn, signal));
     });
   }
-  if (continuation.continuation === "reply" && !continuation.donors && !sampleState()?.verdict) {
+  if (continuation?.continuation === "reply" && !continuation.donors && !sampleState()?.verdict) {
     await attempt("judge-simulated", async () => {
       const kept = continuation.reused ? parts.reuse?.(probe, sample)?.labelled : undefined;
       const labelled = kept ?? (await labeller.simulated(conversation, probe, sample, continuation.text, signal));

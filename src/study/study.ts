@@ -16,7 +16,7 @@ import type { ControlPools, Resolved } from "./parts.ts";
 import { makePlan, type Plan, type PlanOptions } from "./plan.ts";
 import { handPickedManifest, runName, runTitle } from "./naming.ts";
 import { Run } from "./run.ts";
-import type { RunnerParts } from "./runner.ts";
+import type { PendingCall, RunnerParts } from "./runner.ts";
 import type { Setup } from "./setup.ts";
 import { turnViews, type ContinuationView, type Source, type TurnView } from "./turnViews.ts";
 
@@ -44,6 +44,12 @@ export type StudyEvent =
 
 /** Failures a changed file shows itself by. */
 const LOST_FILE: ReadonlySet<string> = new Set(["dataset-changed", "file-not-found", "file-unreadable"]);
+
+/** Models that have only some answers and are told what is asked of them meanwhile: a batch engine answers later. */
+export interface LaterCalls {
+  readonly chatModel: StudyDoors["chatModel"];
+  pending(call: PendingCall): void;
+}
 
 interface Arriving {
   readonly probe: Probe;
@@ -148,8 +154,8 @@ export class Study {
    * Fixes a plan and makes its run, or finds the one that already has this plan. Nothing is called yet. `name` is that of a
    * journal in `home` to write or go on with; rejects with `plan-differs` when it holds another plan.
    */
-  async plan(open: OpenDataset, setup: Setup, options: PlanOptions, signal: AbortSignal, name?: string, home = open.home): Promise<{ readonly run: Run; readonly plan: Plan }> {
-    const resolved = await this.#resolve(open, setup, signal);
+  async plan(open: OpenDataset, setup: Setup, options: PlanOptions, signal: AbortSignal, name?: string, home = open.home, later?: LaterCalls): Promise<{ readonly run: Run; readonly plan: Plan }> {
+    const resolved = await this.#resolve(open, setup, signal, later);
     try {
       const recording = resolved.recording?.recording;
       const samples = recording?.samples ?? setup.samples;
@@ -169,13 +175,13 @@ export class Study {
     }
   }
 
-  /** Carries a run out, or goes on where it stopped. Resolves when it is finished, paused or cancelled. */
-  async carryOut(open: OpenDataset, setup: Setup, run: Run, plan: Plan, signal: AbortSignal): Promise<void> {
-    const resolved = await this.#resolve(open, setup, signal);
+  /** Carries a run out, or goes on where it stopped. Resolves when it is finished, paused or cancelled, or when only what is answered `later` is left. */
+  async carryOut(open: OpenDataset, setup: Setup, run: Run, plan: Plan, signal: AbortSignal, later?: LaterCalls): Promise<void> {
+    const resolved = await this.#resolve(open, setup, signal, later);
     this.#adopt(run);
     const streams = run.onDidStream(({ probe, sample, soFar }) => this.#arrive(run.id, plan.manifest, probe, sample, soFar));
     try {
-      await this.#saying(open, run, run.start(plan, { ...this.#parts(open.dataset, resolved), width: resolved.width, reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample) }, this.#doors.log, signal));
+      await this.#saying(open, run, run.start(plan, { ...this.#parts(open.dataset, resolved), width: resolved.width, reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample), ...(later ? { pending: (call: PendingCall) => later.pending(call) } : {}) }, this.#doors.log, signal));
     } finally {
       streams.dispose();
       await resolved.close();
@@ -260,9 +266,10 @@ export class Study {
   }
 
   /** Judges, simulators and their prompts are loaded at the first probe, readers at the first dataset: neither belongs to activation. */
-  async #resolve(open: OpenDataset, setup: Setup, signal: AbortSignal): Promise<Resolved> {
+  async #resolve(open: OpenDataset, setup: Setup, signal: AbortSignal, later?: LaterCalls): Promise<Resolved> {
     const { resolve } = await import("./parts.ts");
-    return resolve(open.dataset, open.home, setup, this.#doors, this.#pools, signal);
+    const doors = later ? { ...this.#doors, chatModel: later.chatModel } : this.#doors;
+    return resolve(open.dataset, open.home, setup, doors, this.#pools, signal);
   }
 
   #parts(dataset: Dataset, resolved: Resolved): Omit<RunnerParts, "state" | "journal" | "setup" | "changed"> {

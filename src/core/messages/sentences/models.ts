@@ -14,6 +14,7 @@ export const modelSentences = {
   "endpoint-redirected": { en: "{endpoint} points to another address. Nothing was sent on, so that the key stays with the address you chose. Enter the final address.", zh: "{endpoint} 跳转到了别的地址。没有继续发送，以免密钥离开你选定的地址。请填写最终地址。" },
   "endpoint-answer-unreadable": { en: "{endpoint} answered with something that is no chat completion ({code}). Check that its address is that of an OpenAI-compatible server.", zh: "{endpoint} 的回应不是聊天补全（{code}）。请检查该地址是否为 OpenAI 兼容的服务器。" },
   "endpoint-address-invalid": { en: "The address of {endpoint} is not usable. It begins with http or https, holds no name or password, and looks like https://host/v1.", zh: "{endpoint} 的地址无法使用。它应以 http 或 https 开头，不含用户名或密码，形如 https://host/v1。" },
+  "batch-pending": { en: "The batch of {endpoint} has no answer to {call} yet. Import its results when they are there.", zh: "{endpoint} 的批处理尚无 {call} 的答案。结果就绪后请导入。" },
   "answer-cut-by-length": { en: "The answer of {endpoint} was cut at the token limit. Allow more tokens and try again.", zh: "{endpoint} 的回答因达到 token 上限被截断。请提高上限后重试。" },
   "answer-only-reasoning": { en: "{endpoint} answered with reasoning only, without a message. Allow more tokens or choose a model that does not reason.", zh: "{endpoint} 只返回了推理，没有消息。请提高 token 上限，或换用不做推理的模型。" },
   "answer-filtered": { en: "{endpoint} withheld the answer (content filter).", zh: "{endpoint} 拦截了回答（内容过滤）。" },
