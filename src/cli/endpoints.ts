@@ -7,6 +7,7 @@ import * as z from "zod/mini";
 import { Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import type { RunManifest } from "../core/journal/entry.ts";
+import { parsedJson } from "../core/json.ts";
 import type { ChatModel } from "../core/ports.ts";
 import { openaiChat } from "../models/openaiChat.ts";
 import { nodeClock } from "../node/clock.ts";
@@ -70,12 +71,8 @@ async function endpointsIn(file: string): Promise<readonly Endpoint[]> {
     if (codeOf(error) === "ENOENT") return [];
     throw error;
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Failure("endpoint-file-wrong", { path: file, detail: "JSON" });
-  }
+  const json = parsedJson(text);
+  if (json === undefined) throw new Failure("endpoint-file-wrong", { path: file, detail: "JSON" });
   const parsed = z.safeParse(fileSchema, json);
   if (parsed.success) return parsed.data.endpoints;
   const issue = parsed.error.issues[0];

@@ -67,13 +67,14 @@ export async function fileShape(path: string, files: Files, said: StudyDataset |
 async function documentShape(bytes: Bytes, members: ReadonlyMap<string, Member>, place: FilePlace, said: StudyDataset | undefined, join: OutcomeJoiner | undefined, signal?: AbortSignal): Promise<FileShape | undefined> {
   const part = async (name: string): Promise<unknown> => {
     const member = members.get(name);
-    return member && parsed(await memberText(bytes, member, MOST_PART, signal));
+    const text = member && (await memberText(bytes, member, MOST_PART, signal));
+    return text === undefined ? undefined : jsonOf(text);
   };
   const inList = (member: Member): Pick<FileShape, "layout" | "view"> => ({ layout: "array", view: (whole) => onlyList(whole, member) });
   const simulations = members.get("simulations");
   if (!said?.mapping && simulations?.isList === true && members.has("tasks")) return { format: tau2BenchFormat(await part("tasks"), await part("info")), ...inList(simulations), traits: traitsNamed(TAU2_BENCH) };
   if (!said?.mapping && members.has("eval") && members.has("status")) return { format: inspectFormat(await part("eval")), ...inList(members.get("samples") ?? NOTHING), traits: traitsNamed(INSPECT) };
-  const whole = bytes.size > LONGEST_ITEM ? undefined : parsed(decode(await bytes.read(0, bytes.size, signal)).text);
+  const whole = bytes.size > LONGEST_ITEM ? undefined : jsonOf(decode(await bytes.read(0, bytes.size, signal)).text);
   const one = shapeOf([whole], place, said, join);
   if (one) return { ...one, layout: "whole" };
   for (const member of members.values()) {
@@ -123,15 +124,6 @@ function traitsNamed(name: string): KnownShape["traits"] {
 /** The file's name without its ending, and its folder's. */
 function placeOf(path: string, files: Files): FilePlace {
   return { file: files.basename(path).replace(/(?:\.(?:jsonl?|ndjson|csv|tsv|txt|label|parquet|gz))+$/iu, ""), folder: files.basename(files.join(path, "..")) };
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : jsonOf(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function fieldsOf(value: unknown): string {

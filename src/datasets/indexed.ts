@@ -1,13 +1,14 @@
 // Owns opening a file of JSON items: one pass for entries, ledger and problems with the texts dropped, then reading by byte offset.
 // Refuses the meaning of an item (its RecordFormat).
+import { parsedJson } from "../core/json.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { Bytes, Digest, Files } from "../core/ports.ts";
-import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
+import type { ConversationEntry, Dataset, ReadProgress, ReadSoFar } from "./dataset.ts";
 import { decode } from "./sources/decode.ts";
 import { beginningOf, isBinary, scanOf, type Layout } from "./sources/guess.ts";
 import { hashFiles, reopened, stampOf, type FileStamp } from "./hash.ts";
 import { Inclusion } from "./inclusion.ts";
-import { entryOf, parse } from "./itemIntake.ts";
+import { entryOf } from "./itemIntake.ts";
 import type { PieceFormat } from "./pieces/piece.ts";
 import { readInPieces } from "./pieces/reading.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
@@ -32,6 +33,7 @@ export interface IndexedOptions {
   /** The identity will be asked for: its hash is made while other threads read. */
   readonly identified?: boolean | undefined;
   readonly onProgress?: ReadProgress | undefined;
+  readonly onSoFar?: ReadSoFar | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -63,13 +65,16 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
 
 async function scanned(options: IndexedOptions, bytes: Bytes, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
   const pieceFormat = options.layout === "lines" && options.view === undefined ? pieceFormatOf(options.format) : undefined;
-  if (pieceFormat) return readInPieces({ ...options, pieceFormat, mergeWithinMinutes: options.traits.mergeWithinMinutes }, bytes, inclusion, problems);
+  const { name, strata, mergeWithinMinutes } = options.traits;
+  const onEntries = (entries: readonly ConversationEntry[]): void => options.onSoFar?.({ name, strata: { ...inclusion.strata(), ...strata }, entries });
+  if (pieceFormat) return readInPieces({ ...options, pieceFormat, mergeWithinMinutes, onEntries }, bytes, inclusion, problems);
   const entries: ConversationEntry[] = [];
   for await (const batch of scanOf(options.layout)(bytes, options.onProgress, options.signal)) {
     for (const item of batch) {
       const entry = entryOf(item, options.format, inclusion, problems);
       if (entry) entries.push(entry);
     }
+    onEntries(entries);
   }
   return entries;
 }
@@ -87,8 +92,8 @@ function recordsOf({ files, format }: IndexedOptions, stamp: FileStamp): Records
       const read = windowed(bytes);
       for (const { id, line = 0, offset = 0, length = 0 } of entries) {
         signal?.throwIfAborted();
-        const parsed = parse(decode(await read(offset, length, signal)).text);
-        const reading = parsed.ok ? format.read(parsed.value, line) : undefined;
+        const value = parsedJson(decode(await read(offset, length, signal)).text);
+        const reading = value === undefined ? undefined : format.read(value, line);
         if (!reading || !("record" in reading) || reading.record.id !== id) throw new Failure("dataset-changed", { path: stamp.path });
         yield reading.record;
       }

@@ -1,4 +1,5 @@
 // Owns the way of one item into a dataset: decoded, parsed, read by its format, admitted or left out, every fault at its place.
+import { parsedJson } from "../core/json.ts";
 import { lineAndColumn, syntaxErrorAt } from "../protocol/jsonPosition.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { ConversationEntry } from "./dataset.ts";
@@ -19,13 +20,13 @@ export function entryOf(item: Item, format: RecordFormat, inclusion: Inclusion, 
     return undefined;
   }
   const decoded = decode(item.bytes);
-  const parsed = parse(decoded.text);
-  if (!parsed.ok) {
+  const value = parsedJson(decoded.text);
+  if (value === undefined) {
     inclusion.leaveOut("bad-json");
     problems.addFindings(item, decoded.text, [...encoding(decoded), syntax(item, decoded.text)]);
     return undefined;
   }
-  const { findings, conversation } = taken(format.read(parsed.value, item.line), item.line, format, inclusion);
+  const { findings, conversation } = taken(format.read(value, item.line), item.line, format, inclusion);
   problems.addFindings(item, decoded.text, [...encoding(decoded), ...findings]);
   return conversation && listed(conversation, item);
 }
@@ -55,16 +56,6 @@ export function listed(conversation: Conversation, place?: Pick<Item, "line" | "
     userTurns: turns.filter((turn) => turn.role === "user").length,
     ...(place && { line: place.line, offset: place.offset, length: place.length }),
   };
-}
-
-/** JSON.parse as a result: what does not parse is expected here. */
-export function parse(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    if (error instanceof SyntaxError) return { ok: false };
-    throw error;
-  }
 }
 
 function encoding(decoded: Decoded): readonly Finding[] {

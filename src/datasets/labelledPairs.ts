@@ -1,4 +1,5 @@
 // Owns the labelled-pairs files: one row a probe and sample, CSV or JSONL, in both directions. Refuses statistics.
+import { parsedJson } from "../core/json.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { Bytes } from "../core/ports.ts";
 import type { ProbeRule, Provenance } from "../core/probe/probe.ts";
@@ -240,12 +241,7 @@ async function* jsonLines(bytes: Bytes, path: string, signal?: AbortSignal): Asy
   const { text } = decode(await bytes.read(0, bytes.size, signal));
   for (const [index, each] of text.split("\n").entries()) {
     if (each.trim() === "") continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(each);
-    } catch {
-      throw new Failure("pairs-not-json", { path, line: index + 1 });
-    }
+    const value = parsedJson(each);
     if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Failure("pairs-not-json", { path, line: index + 1 });
     yield { line: index + 1, row: filled(Object.entries(value)) };
   }

@@ -1,6 +1,7 @@
 // Owns the reading of a continuations file: one continuation a line, made elsewhere. Refuses playing it back (simulators.ts).
 import * as z from "zod/mini";
 import type { DecisionState } from "../core/instrument/codebook.ts";
+import { parsedJson } from "../core/json.ts";
 import type { SentenceId } from "../core/messages/sentences.ts";
 import type { SentenceValues } from "../core/messages/sentence.ts";
 import { probeKey } from "../core/probe/probe.ts";
@@ -53,12 +54,7 @@ export function parseContinuationLine(text: string, line: number): { readonly ok
   const bare = text.replace(/^\uFEFF/u, "").trim();
   if (bare === "") return undefined;
   const problem = (id: SentenceId, values: SentenceValues = {}): { readonly ok: false; readonly problem: ContinuationProblem } => ({ ok: false, problem: { line, id, values: { line, ...values } } });
-  let json: unknown;
-  try {
-    json = JSON.parse(bare);
-  } catch {
-    return problem("continuation-not-json");
-  }
+  const json = parsedJson(bare);
   if (typeof json !== "object" || json === null || Array.isArray(json)) return problem("continuation-not-json");
   const parsed = z.safeParse(shape, json);
   if (!parsed.success) return problem("continuation-field", { field: parsed.error.issues[0]?.path.join(".") ?? "" });

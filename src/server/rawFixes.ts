@@ -2,6 +2,7 @@
 // lines that no longer hold what the problem says.
 import { getLocation } from "jsonc-parser";
 import type { TextEdit } from "vscode-languageserver";
+import { parsedJson } from "../core/json.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { visibleLabel } from "../core/transcript/visible.ts";
@@ -76,7 +77,7 @@ function oneOf(place: Place, { values }: Problem): readonly Fix[] {
 function sameRole({ text, marked, value }: Place): readonly JsonRange[] {
   const path = pathAt(text, marked);
   const [list, index, name, ...more] = path;
-  const record = parsed(text);
+  const record = parsedJson(text);
   const turns = list === undefined ? undefined : valueAt(record, [list]);
   if (more.length > 0 || typeof index !== "number" || name !== "role" || !Array.isArray(turns)) return [];
   return turns.flatMap((_, at) => (valueAt(turns, [at, "role"]) === value ? [placeOf(text, [list ?? "", at, "role"]).value] : []));
@@ -99,7 +100,7 @@ function withOffset(place: Place): readonly Fix[] {
 function asSystem({ text, marked, line, language }: Place): readonly Fix[] {
   const [list, index] = pathAt(text, marked);
   if (list === undefined || typeof index !== "number") return [];
-  const role = valueAt(parsed(text), [list, index, "role"]);
+  const role = valueAt(parsedJson(text), [list, index, "role"]);
   if (typeof role !== "string" || role === "system") return [];
   const range = placeOf(text, [list, index, "role"]).value;
   return [{ title: sentence("fix-system", {}, language), edits: [edit({ marked: range, line }, JSON.stringify("system"))] }];
@@ -114,14 +115,6 @@ function edit({ line, marked }: Pick<Place, "line" | "marked">, newText: string)
 }
 
 function scalarOf(json: string): Place["value"] {
-  const value = parsed(json);
+  const value = parsedJson(json);
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : undefined;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

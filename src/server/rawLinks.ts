@@ -1,5 +1,6 @@
 // Owns the links from a dataset's file to its transcripts: one a conversation, on its id. Refuses reading more than where each begins.
 import type { DocumentLink } from "vscode-languageserver";
+import { parsedJson } from "../core/json.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import type { Files } from "../core/ports.ts";
@@ -56,9 +57,6 @@ function idPlace(record: string, { id }: ConversationEntry): { readonly start: n
 }
 
 function sameId(json: string, id: string): boolean {
-  try {
-    return String(JSON.parse(json)) === id;
-  } catch {
-    return false;
-  }
+  const value = parsedJson(json);
+  return (typeof value === "string" || typeof value === "number") && String(value) === id;
 }

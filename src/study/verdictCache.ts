@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { verdictSchema } from "../core/journal/codec.ts";
 import type { Verdict } from "../core/journal/entry.ts";
+import { parsedJson } from "../core/json.ts";
 import { isFailure } from "../core/messages/failure.ts";
 import type { JournalFile, JournalStore, Log } from "../core/ports.ts";
 
@@ -52,10 +53,6 @@ export class VerdictCache {
 }
 
 function parsed(text: string): z.infer<typeof lineSchema> | undefined {
-  try {
-    const line = z.safeParse(lineSchema, JSON.parse(text));
-    return line.success ? line.data : undefined;
-  } catch {
-    return undefined;
-  }
+  const line = z.safeParse(lineSchema, parsedJson(text));
+  return line.success ? line.data : undefined;
 }

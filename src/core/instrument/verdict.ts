@@ -1,6 +1,7 @@
 // Owns the reading of a model judge's answer. Refuses guessing: what is not exactly a verdict is invalid, with its cause and the raw answer.
 import * as z from "zod/mini";
 import type { Verdict } from "../journal/entry.ts";
+import { parsedJson } from "../json.ts";
 import type { ChatAnswer } from "../ports.ts";
 import type { Codebook, DecisionState, LabelDefinition } from "./codebook.ts";
 
@@ -34,7 +35,7 @@ const QUOTES = /^["'“”‘’「『]+|["'“”‘’」』]+$/gu;
 export function parseVerdict(codebook: Codebook, raw: string, turn: string, form: AnswerForm = {}): Verdict {
   const text = raw.trim();
   if (text === "") return invalid("empty-answer", raw);
-  const json = parsed(FENCED.exec(text)?.[1] ?? text);
+  const json = parsedJson(FENCED.exec(text)?.[1] ?? text);
   if (json === undefined) return invalid("not-json", raw);
   const answer = z.safeParse(answerSchema(codebook), json);
   if (!answer.success) return invalid(causeOf(answer.error.issues, json), raw);
@@ -61,14 +62,6 @@ function answerSchema(codebook: Codebook) {
 
 function oneOf(labels: readonly LabelDefinition[]) {
   return z.enum(labels.map((label) => label.name));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A foreign label is told apart from a broken object when it is the only thing wrong. */

@@ -1,5 +1,6 @@
 // Owns guessing a mapping for a table from the names of its columns and its first rows, in English and Chinese. Refuses doubt: a column
 // whose values are not all understood is not guessed, and without conversation, speaker and text there is no mapping.
+import { parsedJson } from "../../core/json.ts";
 import type { Mapping, TimeField } from "../../protocol/mapping.ts";
 import { instantOf } from "../../core/transcript/instant.ts";
 import { asText } from "./fieldPath.ts";
@@ -126,13 +127,6 @@ function wholeRow(columns: readonly string[], sample: readonly Row[]): Pick<Mapp
 }
 
 function listOf(cell: unknown): readonly Row[] | undefined {
-  let list = cell;
-  if (typeof cell === "string" && /^\s*\[/u.test(cell)) {
-    try {
-      list = JSON.parse(cell) as unknown;
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
-  }
+  const list = typeof cell === "string" ? parsedJson(cell) : cell;
   return Array.isArray(list) && list.every((each) => typeof each === "object" && each !== null && !Array.isArray(each)) ? (list as readonly Row[]) : undefined;
 }

@@ -1,4 +1,5 @@
 // Owns the rows of a file of outcomes: CSV, TSV, JSON Lines or a JSON list, by its name. Refuses their meaning.
+import { parsedJson } from "../../core/json.ts";
 import type { Bytes } from "../../core/ports.ts";
 import { dialectOf } from "../sources/csvDialect.ts";
 import { csvRows } from "../sources/csvRows.ts";
@@ -23,15 +24,6 @@ export async function* outcomeRows(path: string, bytes: Bytes, signal?: AbortSig
   }
   const scan = /^\.json(?:\.gz)?$/iu.test(json) ? elementsOf : linesOf;
   for await (const batch of scan(bytes, undefined, signal)) {
-    for (const { line, bytes: text } of batch) yield { line, value: text && parsed(decode(text).text) };
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    for (const { line, bytes: text } of batch) yield { line, value: text && parsedJson(decode(text).text) };
   }
 }

@@ -1,9 +1,9 @@
 // Owns reading one piece of a file of lines to plain facts: the lines that begin in it, wherever it is cut. Refuses what needs the lines before it
 // (ids and contents seen), and reports nothing: a line with anything to say is a row without facts.
+import { parsedJson } from "../../core/json.ts";
 import type { Bytes, Files } from "../../core/ports.ts";
 import { normalise } from "../../core/transcript/normalise.ts";
 import { factsOf, type RecordFacts } from "../facts.ts";
-import { parse } from "../itemIntake.ts";
 import { nativeFormat } from "../readers/native.ts";
 import { openaiMessagesFormat } from "../readers/openaiMessages.ts";
 import type { RecordFormat } from "../readers/reading.ts";
@@ -131,14 +131,12 @@ function factsReader({ format: name, mergeWithinMinutes }: PieceJob, isUtf8: Fil
   };
 }
 
-const NOT_JSON = { ok: false } as const;
-
 /** The facts of a record with nothing to report, by making it. */
 function factsRead(line: Uint8Array, format: RecordFormat, mergeWithinMinutes: number): RecordFacts | undefined {
   const decoded = decode(line);
-  const parsed = decoded.brokenAt === undefined ? parse(decoded.text) : NOT_JSON;
+  const value = decoded.brokenAt === undefined ? parsedJson(decoded.text) : undefined;
   // Only a record without an id would take the line's number, and that is not known here.
-  const reading = parsed.ok ? format.read(parsed.value, 0) : undefined;
+  const reading = value === undefined ? undefined : format.read(value, 0);
   if (!reading || !("record" in reading) || reading.findings.length > 0 || reading.record.id === "line-0") return undefined;
   return factsOf(reading.record, normalise(reading.record, mergeWithinMinutes));
 }

@@ -1,5 +1,6 @@
 // Owns ConvoKit corpora: a folder whose utterances.jsonl has one turn a line, with what is known of conversations and speakers beside it.
 // Refuses holding utterances; and guessing who is who where neither a mapping nor the corpus says so.
+import { parsedJson } from "../../core/json.ts";
 import { Failure } from "../../core/messages/failure.ts";
 import type { Files } from "../../core/ports.ts";
 import type { Message } from "../../core/transcript/conversation.ts";
@@ -156,11 +157,7 @@ function fieldsOf(row: Fields | undefined): readonly string[] {
 }
 
 function objectOf(path: string, text: string): Fields {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
+  const value = parsedJson(text);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
   throw new Failure("file-unreadable", { path, reason: "it is not a JSON object" });
 }

@@ -1,4 +1,5 @@
 // Owns reading our own CSV with one row a turn back into the records it was written from. Refuses other tables: mappings read those.
+import { parsedJson } from "../../core/json.ts";
 import type { ConversationRecord } from "../../core/transcript/conversation.ts";
 import { fieldName } from "../../protocol/issue.ts";
 import type { TurnRow, TurnRowColumn } from "../../protocol/turnRows.ts";
@@ -23,12 +24,9 @@ function readRows(value: unknown): Reading {
   const json = (row: TurnRow, column: TurnRowColumn): unknown => {
     const text = row[column];
     if (text === undefined || text === "") return undefined;
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      broken.push({ at: ["rows", rows.indexOf(row), column], id: "field-type", values: { field: column, expected: "JSON" } });
-      return undefined;
-    }
+    const value = parsedJson(text);
+    if (value === undefined) broken.push({ at: ["rows", rows.indexOf(row), column], id: "field-type", values: { field: column, expected: "JSON" } });
+    return value;
   };
   const native = {
     id: first.conversation,

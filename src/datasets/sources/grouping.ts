@@ -1,5 +1,6 @@
 // Owns reading the rows of many conversations of a table with few reads, however scattered they are, and the value made of one.
 // Refuses holding more than a batch of rows.
+import { parsedJson } from "../../core/json.ts";
 import { isTooDeep } from "../readers/depth.ts";
 import type { RowIndex, Segment } from "./rowIndex.ts";
 import { Shelf } from "./shelf.ts";
@@ -108,13 +109,8 @@ export function wholeValue(row: TableRow): Readonly<Record<string, unknown>> {
 /** Lists and objects written in a cell; anything else stays the text it is. */
 function jsonOf(cell: unknown): unknown {
   if (typeof cell !== "string" || !/^\s*[[{]/u.test(cell)) return cell;
-  try {
-    const value: unknown = JSON.parse(cell);
-    return isTooDeep(value) ? cell : value;
-  } catch (error) {
-    if (error instanceof SyntaxError) return cell;
-    throw error;
-  }
+  const value = parsedJson(cell);
+  return value === undefined || isTooDeep(value) ? cell : value;
 }
 
 function isEmpty(cell: unknown): boolean {

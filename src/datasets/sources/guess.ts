@@ -1,4 +1,5 @@
 // Owns guessing what a file is from its first records. Refuses reading it (the formats do) and knowing its shape (recognise.ts).
+import { parsedJson } from "../../core/json.ts";
 import type { Bytes } from "../../core/ports.ts";
 import { decode } from "./decode.ts";
 import { elementsOf } from "./elements.ts";
@@ -54,11 +55,5 @@ export function scanOf(layout: Layout): typeof linesOf {
 }
 
 function valueOf({ bytes }: Item): unknown {
-  if (!bytes) return undefined;
-  try {
-    return JSON.parse(decode(bytes).text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return bytes && parsedJson(decode(bytes).text);
 }

@@ -1,5 +1,6 @@
 // Owns an Inspect log that is a zip archive, as lines of JSON: one sample a line, without the events that make most of it.
 // Refuses archives that are bombs; a sample that cannot be unpacked is a line that says null, and is left out.
+import { parsedJson } from "../../core/json.ts";
 import { Failure } from "../../core/messages/failure.ts";
 import type { Bytes, Files } from "../../core/ports.ts";
 import { decode } from "./decode.ts";
@@ -85,10 +86,10 @@ class Limit {
 /** Null for a member that cannot be unpacked, is too large or is no JSON: it leaves only itself out. Rejects where it or all together are a bomb. */
 async function parsed(member: ZipMember, most: number, limit?: Limit, signal?: AbortSignal): Promise<unknown> {
   try {
-    return jsonOf(decode(await joined(counted(inflated(member.packed, most, signal), limit))).text);
+    return jsonOf(decode(await joined(counted(inflated(member.packed, most, signal), limit))).text) ?? null;
   } catch (error) {
     if (limit?.passed ?? (error instanceof Failure && error.id === "unpacked-times")) throw error;
-    if (error instanceof Failure || error instanceof SyntaxError) return null;
+    if (error instanceof Failure) return null;
     throw error;
   }
 }
@@ -100,14 +101,11 @@ async function* counted(pieces: AsyncIterable<Uint8Array>, limit: Limit | undefi
   }
 }
 
-/** JSON as Python writes it, in which a number may be NaN or infinite: such a one is null. */
+/** JSON as Python writes it, in which a number may be NaN or infinite: such a one is null. Undefined where it is none. */
 export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError) || !/\b(?:NaN|Infinity)\b/u.test(text)) throw error;
-    return JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gu, (found) => (found.startsWith('"') ? found : "null")));
-  }
+  const value = parsedJson(text);
+  if (value !== undefined || !/\b(?:NaN|Infinity)\b/u.test(text)) return value;
+  return parsedJson(text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gu, (found) => (found.startsWith('"') ? found : "null")));
 }
 
 const NOT_KEPT = new Set(["events", "store", "output", "transcript", "message_pool", "model_usage"]);

@@ -1,4 +1,5 @@
 // Owns JSON Lines with one turn a line as tables. Refuses lines that hold no object.
+import { parsedJson } from "../../core/json.ts";
 import type { Bytes } from "../../core/ports.ts";
 import { lineAndColumn, placeOf, syntaxErrorAt, type JsonPath } from "../../protocol/jsonPosition.ts";
 import type { ReadProgress } from "../dataset.ts";
@@ -101,7 +102,7 @@ function refuse(item: Item, report: ScanReport): void {
     report.leaveOut("bad-json");
     return;
   }
-  const value: unknown = JSON.parse(text);
+  const value = parsedJson(text);
   const tooDeep = typeof value === "object" && value !== null && !Array.isArray(value);
   if (tooDeep) report.problem({ line, column: 1, severity: "error", id: "field-too-deep", values: { field: "line", levels: MOST_LEVELS } });
   else report.problem({ line, column: 1, severity: "error", id: "not-an-object", values: {} });
@@ -110,11 +111,6 @@ function refuse(item: Item, report: ScanReport): void {
 
 /** Undefined for what is no JSON object, or nests too deep to be written back. */
 function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) && !isTooDeep(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const value = parsedJson(text);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isTooDeep(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
 }

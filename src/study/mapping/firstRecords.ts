@@ -1,4 +1,5 @@
 // Owns the first records of a file that nobody has described yet, as a mapping would see them. Refuses their meaning.
+import { parsedJson } from "../../core/json.ts";
 import { Failure } from "../../core/messages/failure.ts";
 import type { Bytes, Files } from "../../core/ports.ts";
 import { asText } from "../../datasets/mapping/fieldPath.ts";
@@ -87,19 +88,10 @@ async function valuesOf(bytes: Bytes, layout: Layout, signal?: AbortSignal): Pro
   const values: unknown[] = [];
   for await (const batch of scanOf(layout)(bytes, undefined, signal)) {
     for (const item of batch) {
-      const value = item.bytes && parsed(decode(item.bytes).text);
+      const value = item.bytes && parsedJson(decode(item.bytes).text);
       if (typeof value === "object" && value !== null) values.push(value);
       if (values.length === MOST_RECORDS) return values;
     }
   }
   return values;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
