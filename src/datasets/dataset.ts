@@ -69,5 +69,16 @@ export interface Dataset {
   identity(signal?: AbortSignal): Promise<DatasetIdentity>;
 }
 
+/** What is known of a dataset while it is still being read: no more than this is final for what was read. */
+export interface SoFar {
+  readonly name: string;
+  readonly strata: StrataNames;
+  /** In file order; the one list grows until the dataset is open. */
+  readonly entries: readonly ConversationEntry[];
+}
+
+/** Told from time to time while a large dataset is read. */
+export type ReadSoFar = (soFar: SoFar) => void;
+
 /** Bytes read so far of the total, for progress. */
 export type ReadProgress = (done: number, total: number) => void;

@@ -32,7 +32,7 @@ export async function openFolder(options: OpenOptions, name: string, open: (opti
   for (const file of found) {
     signal?.throwIfAborted();
     const progress: ReadProgress | undefined = onProgress && ((read) => onProgress(done + Math.min(read, file.size), total));
-    const dataset = await openOrPassOver({ ...options, path: file.path, onProgress: progress }, open);
+    const dataset = await openOrPassOver({ ...options, path: file.path, onProgress: progress, onSoFar: undefined }, open);
     if (dataset && dataset.ledger.conversationsRead > 0) parts.push({ name: file.name, dataset });
     else others.push(file);
     done += file.size;

@@ -1,6 +1,6 @@
 // Owns what is given to open a dataset. Refuses opening it.
 import type { Digest, Files } from "../core/ports.ts";
-import type { ReadProgress } from "./dataset.ts";
+import type { ReadProgress, ReadSoFar } from "./dataset.ts";
 import type { OpenedStudy } from "./study.ts";
 
 export interface OpenOptions {
@@ -13,5 +13,7 @@ export interface OpenOptions {
   /** The identity will be asked for: making it may begin at once. */
   readonly identified?: boolean | undefined;
   readonly onProgress?: ReadProgress | undefined;
+  /** Of one file; a folder is not told of before it is whole. */
+  readonly onSoFar?: ReadSoFar | undefined;
   readonly signal?: AbortSignal | undefined;
 }

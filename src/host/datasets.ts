@@ -94,7 +94,7 @@ export class Datasets {
     if (open) return open;
     if (key === SAMPLE_KEY) return this.openSample();
     const remembered = this.#remembered().find((each) => each.key === key);
-    return remembered && this.#open(remembered.path, key);
+    return this.#opening.get(key) ?? (remembered && this.#open(remembered.path, key));
   }
 
   /** What the person said of a file, where no study file holds it. */

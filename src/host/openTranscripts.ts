@@ -98,6 +98,7 @@ export class OpenTranscripts implements vscode.Disposable {
       case "runs":
         return true;
       case "files":
+      case "opening":
         return false;
       case "handPicked":
       case "arriving":

@@ -13,6 +13,7 @@ import type { StudyDoors } from "./doors.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import { HandPicked } from "./handPicked.ts";
 import type { ControlPools, Resolved } from "./parts.ts";
+import { Openings, type OpeningDataset } from "./opening.ts";
 import { makePlan, type Plan, type PlanOptions } from "./plan.ts";
 import { handPickedManifest, runName, runTitle } from "./naming.ts";
 import { Run } from "./run.ts";
@@ -35,6 +36,8 @@ export interface OpenDataset {
 
 export type StudyEvent =
   | { readonly what: "datasets" }
+  /** More is known of a dataset that is being opened. */
+  | { readonly what: "opening" }
   /** The files of an open dataset stand otherwise than before to what was opened. */
   | { readonly what: "files"; readonly open: OpenDataset; readonly standing: Standing }
   | { readonly what: "runs" }
@@ -66,6 +69,7 @@ export class Study {
   readonly #handPicked = new Map<string, HandPicked>();
   readonly #pools: ControlPools = new WeakMap();
   readonly #standings = new WeakMap<OpenDataset, Standing>();
+  readonly #openings = new Openings(() => this.#events.fire({ what: "opening" }));
 
   constructor(doors: StudyDoors) {
     this.#doors = doors;
@@ -75,6 +79,11 @@ export class Study {
 
   get datasets(): readonly OpenDataset[] {
     return [...this.#datasets.values()];
+  }
+
+  /** Those being opened of which something is known already; not those opened anew. */
+  get opening(): readonly OpeningDataset[] {
+    return this.#openings.all.filter(({ key }) => !this.#datasets.has(key));
   }
 
   /** Newest first; a run counts from its first journal line. */
@@ -99,9 +108,10 @@ export class Study {
     const [{ openDataset }, { readStudy }] = await Promise.all([import("../datasets/open.ts"), import("../datasets/study.ts")]);
     const read = typeof study === "string" ? await readStudy(study, files, signal) : study && { study, problems: [] };
     for (const { path: file, line, column, id, values } of read?.problems ?? []) log.warn(`${file}:${line}:${column}: ${sentence(id, values)}`);
-    const dataset = await openDataset({ path, files, digest, study: read?.study, identified: true, onProgress, signal });
-    const open = await this.addDataset(key, dataset, home, signal, read?.study?.file.rule);
-    return open;
+    return this.#openings.during(key, onProgress, async (told) => {
+      const dataset = await openDataset({ path, files, digest, study: read?.study, identified: true, ...told, signal });
+      return this.addDataset(key, dataset, home, signal, read?.study?.file.rule);
+    });
   }
 
   /** Takes an opened dataset in, with the runs of its `.fidelity` folder; the same key replaces what was open under it. */

@@ -20,6 +20,8 @@ export interface PiecesOptions {
   readonly pieceFormat: PieceFormat;
   readonly mergeWithinMinutes: number;
   readonly onProgress?: ReadProgress | undefined;
+  /** Told after each piece; the one list grows. */
+  readonly onEntries: (entries: readonly ConversationEntry[]) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -31,7 +33,7 @@ const THREAD_PIECE = 4 * 1024 * 1024;
 
 /** The entries of the file, all counted. */
 export async function readInPieces(options: PiecesOptions, bytes: Bytes, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
-  const { files, onProgress, signal } = options;
+  const { files, onProgress, onEntries, signal } = options;
   // Threads have the disk's own files only.
   const threads = bytes.disk && files.threads && bytes.size >= files.threads.worthwhile ? files.threads : undefined;
   const intake = new Intake(options, bytes, inclusion, problems);
@@ -41,6 +43,7 @@ export async function readInPieces(options: PiecesOptions, bytes: Bytes, inclusi
   let fresh = 0;
   for await (const { job, facts } of inOrder(jobsOf(options, bytes, known.upTo, threads ? THREAD_PIECE : PIECE), bytes, threads, options)) {
     await intake.take(facts, signal);
+    onEntries(intake.entries);
     pieces.push(facts);
     fresh++;
     onProgress?.(job.to, bytes.size);

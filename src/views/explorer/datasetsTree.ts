@@ -12,9 +12,12 @@ import type { Run } from "../../study/run.ts";
 import type { OpenDataset, Study } from "../../study/study.ts";
 import { entriesOf, filtered, groupsOf, PAGE, sorted, type ConversationEntry, type Filter, type Group, type SortOrder } from "./conversations.ts";
 import { ledgerRows } from "./ledger.ts";
+import { openingChildren, openingItem, type OpeningNode } from "./openingRows.ts";
+import { groupIcon, groupName, LABEL, row } from "./treeRow.ts";
 
 /** A row; whoever gets one as a command's argument finds the dataset in `open`. */
 export type DatasetNode =
+  | OpeningNode
   | { readonly kind: "dataset"; readonly open: OpenDataset }
   | { readonly kind: "group"; readonly open: OpenDataset; readonly group: Group }
   | { readonly kind: "conversation"; readonly open: OpenDataset; readonly entry: ConversationEntry; readonly run?: Run }
@@ -25,7 +28,6 @@ export type DatasetNode =
 
 /** While a run goes on the biases in the tree follow it this often. */
 const RUN_REPAINT_MILLISECONDS = 1000;
-const LABEL = 120;
 
 export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscode.Disposable {
   readonly #study: Study;
@@ -52,7 +54,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
       follow,
       this.#view.onDidChangeVisibility(({ visible }) => visible && repaint.request()),
       study.onDidChange(({ what }) => {
-        if (what === "datasets" || what === "files" || what === "runs") repaint.request();
+        if (what === "datasets" || what === "files" || what === "runs" || what === "opening") repaint.request();
         else if (what === "run") follow.request();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(SETTINGS.hideOutcome) && repaint.request()),
@@ -101,7 +103,8 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
   }
 
   getChildren(node?: DatasetNode): DatasetNode[] {
-    if (!node) return this.#study.datasets.map((open) => ({ kind: "dataset", open }));
+    if (!node) return [...this.#study.datasets.map((open) => ({ kind: "dataset", open }) as const), ...this.#study.opening.map((opening) => ({ kind: "opening", opening }) as const)];
+    if ("opening" in node) return openingChildren(node);
     const { open } = node;
     switch (node.kind) {
       case "dataset":
@@ -123,6 +126,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
   }
 
   getTreeItem(node: DatasetNode): vscode.TreeItem {
+    if ("opening" in node) return openingItem(node);
     const { open } = node;
     const { dataset } = open;
     switch (node.kind) {
@@ -136,7 +140,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
         return item;
       }
       case "group": {
-        const item = row(`group:${open.key}/${node.group}`, this.#groupName(open, node.group), node.group === "all" ? "list-unordered" : "symbol-class", vscode.TreeItemCollapsibleState.Collapsed);
+        const item = row(`group:${open.key}/${node.group}`, groupName(dataset.strata, node.group), groupIcon(node.group), vscode.TreeItemCollapsibleState.Collapsed);
         const [all, listed] = [entriesOf(dataset, node.group).length, this.#listed(open, node.group).length];
         item.description = listed === all ? count(all) : sentence("filter-count", { listed: count(listed), all: count(all) }, language);
         item.contextValue = "group";
@@ -187,7 +191,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
     const item = row(`conversation:${open.key}/${entry.id}`, visibleLabel(entry.id, LABEL), "comment-discussion");
     const bias = run && conversationBias(run, entry.id);
     const turns = sentence("tree-turns", { count: entry.turns }, language);
-    const outcome = hideOutcome() ? undefined : this.#groupName(open, entry.outcome);
+    const outcome = hideOutcome() ? undefined : groupName(open.dataset.strata, entry.outcome);
     item.description = [turns, ...(bias ? [signed(bias.bias)] : [])].join(" · ");
     const biasLine = run && bias ? [sentence("tree-bias", { bias: signed(bias.bias), probes: bias.probes, run: visibleLabel(run.manifest.title, 60) }, language)] : [];
     const outcomeLine = outcome === undefined ? [] : [sentence("tree-outcome", { outcome }, language)];
@@ -196,21 +200,8 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
     item.contextValue = "conversation";
     return item;
   }
-
-  /** The dataset's own name of a stratum. */
-  #groupName({ dataset }: OpenDataset, group: Group): string {
-    if (group === "all") return sentence("tree-all", {}, language);
-    return group === "unknown" ? sentence("transcript-outcome-unknown", {}, language) : visibleLabel(dataset.strata[group], LABEL);
-  }
 }
 
 function pageKey(open: OpenDataset, group: Group): string {
   return `${group}/${open.key}`;
-}
-
-function row(id: string, label: string, icon: string, state = vscode.TreeItemCollapsibleState.None): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, state);
-  item.id = id;
-  item.iconPath = new vscode.ThemeIcon(icon);
-  return item;
 }

@@ -3,6 +3,8 @@ import type { Sentence } from "../sentence.ts";
 
 export const explorerSentences = {
   "tree-all": { en: "Conversations", zh: "对话" },
+  "tree-so-far": { en: "{count} so far, {share} read", zh: "已读到 {count} 个，{share}" },
+  "tree-group-so-far": { en: "{count} so far", zh: "目前 {count} 个" },
   "tree-turns": { en: "{count} turns", zh: "{count} 轮" },
   "tree-more": { en: "Show {count} more", zh: "再显示 {count} 个" },
   "tree-more-left": { en: "{left} not shown", zh: "还有 {left} 个未显示" },
