@@ -5,7 +5,7 @@ import type { Bytes, Files } from "../core/ports.ts";
 import type { StudyDataset } from "../protocol/studyFile.ts";
 import type { OutcomeJoiner } from "./mapping/join.ts";
 import { mappedFormat } from "./mapping/mapped.ts";
-import type { FilePlace } from "./mapping/mappedId.ts";
+import { filePlace, type FilePlace } from "./mapping/mappedId.ts";
 import { PRESETS } from "./mapping/presets.ts";
 import { INSPECT, inspectFormat } from "./readers/inspect.ts";
 import { nativeFormat } from "./readers/native.ts";
@@ -35,7 +35,7 @@ export async function fileShape(path: string, files: Files, said: StudyDataset |
   const bytes = await files.open(path);
   try {
     const beginning = await beginningOf(bytes, signal);
-    const place = placeOf(path, files);
+    const place = filePlace(path, files);
     if (isZip(beginning) && (await isInspectArchive(path, bytes, signal))) {
       const log = { format: inspectFormat(await archiveHeader(path, bytes, signal)), traits: traitsNamed(INSPECT) };
       return { ...((said?.mapping && saidShape(place, said, join)) ?? log), layout: "lines", files: inspectFiles(files, path) };
@@ -119,11 +119,6 @@ function lineShape(path: string, files: Files, beginning: Uint8Array, place: Fil
 
 function traitsNamed(name: string): KnownShape["traits"] {
   return shapesNamed(name)[0]?.traits ?? { users: "unknown" };
-}
-
-/** The file's name without its ending, and its folder's. */
-function placeOf(path: string, files: Files): FilePlace {
-  return { file: files.basename(path).replace(/(?:\.(?:jsonl?|ndjson|csv|tsv|txt|label|parquet|gz))+$/iu, ""), folder: files.basename(files.join(path, "..")) };
 }
 
 function fieldsOf(value: unknown): string {

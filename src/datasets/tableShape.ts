@@ -8,7 +8,7 @@ import { isTurnRows } from "../protocol/turnRows.ts";
 import { mappingOfColumns } from "./mapping/columns.ts";
 import type { OutcomeJoiner } from "./mapping/join.ts";
 import { mappedFormat } from "./mapping/mapped.ts";
-import type { FilePlace } from "./mapping/mappedId.ts";
+import { filePlace } from "./mapping/mappedId.ts";
 import type { RecordFormat } from "./readers/reading.ts";
 import { turnRowsFormat } from "./readers/turnRows.ts";
 import { fitsMapping, recognised, shapesNamed, type KnownShape } from "./recognise.ts";
@@ -48,7 +48,7 @@ export async function tableShape(path: string, files: Files, said: StudyDataset 
   const found = await foundTable(path, files, said, signal);
   if (!found) return undefined;
   const { source } = found;
-  const place = placeOf(path, files);
+  const place = filePlace(path, files);
   const values = source.sample.map((value, row) => wholeValue({ line: row + 1, value }));
   const grouped = { ...values[0], rows: source.sample };
   const isLines = source.name === TURN_LINES;
@@ -119,9 +119,4 @@ function keysOf(path: string, { id, turns }: Mapping, { columns, uniform }: Tabl
   const missing = uniform ? keys.find((key) => !columns.includes(key)) : undefined;
   if (missing !== undefined) throw new Failure("table-column-missing", { path, column: missing, columns: columns.slice(0, MOST_NAMED).join(", ") });
   return keys;
-}
-
-/** The file's name without its endings, and its folder's. */
-function placeOf(path: string, files: Files): FilePlace {
-  return { file: files.basename(path).replace(/(?:\.(?:jsonl|ndjson|csv|tsv|tab|psv|parquet|gz))+$/iu, ""), folder: files.basename(files.join(path, "..")) };
 }

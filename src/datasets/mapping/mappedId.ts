@@ -1,4 +1,5 @@
 // Owns what a foreign conversation is called. Refuses inventing: a template names only what the record and its file have.
+import type { Files } from "../../core/ports.ts";
 import { fieldName } from "../../protocol/issue.ts";
 import type { Mapping } from "../../protocol/mapping.ts";
 import { asText, fieldOf } from "./fieldPath.ts";
@@ -8,6 +9,11 @@ import { Misfit } from "./misfit.ts";
 export interface FilePlace {
   readonly file: string;
   readonly folder: string;
+}
+
+/** The place of the file at `path`, which need not be there. */
+export function filePlace(path: string, files: Pick<Files, "basename" | "join">): FilePlace {
+  return { file: files.basename(path).replace(/(?:\.(?:jsonl?|ndjson|csv|tsv|tab|psv|txt|label|parquet|gz))+$/iu, ""), folder: files.basename(files.join(path, "..")) };
 }
 
 /** The id a mapping gives a record. Throws a {@link Misfit} where a field it is made of is missing or empty. */
