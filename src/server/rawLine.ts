@@ -1,6 +1,7 @@
 // Owns which conversation a line of a dataset's file belongs to, and the text of a line: both by offset. Refuses what is said of them.
 import type { Files } from "../core/ports.ts";
 import type { ConversationEntry, Dataset } from "../datasets/dataset.ts";
+import { concatenated } from "../datasets/sources/concatenated.ts";
 import { decode } from "../datasets/sources/decode.ts";
 
 /** A conversation with the lines of its record, from 1, both included. */
@@ -99,11 +100,6 @@ function lastAtOrBefore(entries: readonly ConversationEntry[], line: number): nu
 }
 
 function textOf(pieces: readonly Uint8Array[]): string {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
+  const whole = concatenated(pieces);
   return decode(whole.at(-1) === 13 ? whole.subarray(0, -1) : whole).text;
 }

@@ -8,6 +8,7 @@ import { nativeFormat } from "../readers/native.ts";
 import { openaiMessagesFormat } from "../readers/openaiMessages.ts";
 import type { RecordFormat } from "../readers/reading.ts";
 import { NativeSkim } from "../skim/native.ts";
+import { concatenated } from "../sources/concatenated.ts";
 import { decode } from "../sources/decode.ts";
 import { LONGEST_ITEM } from "../sources/items.ts";
 import { isBlank } from "../sources/lines.ts";
@@ -104,20 +105,10 @@ async function restOfLine(bytes: Bytes, begun: Uint8Array, from: number, signal?
     if (length > LONGEST_ITEM) parts.length = 0;
     else parts.push(part);
     at += part.length;
-    if (end !== -1) return { ...(length <= LONGEST_ITEM && { line: joined(parts, length) }), end: at, unended: false };
+    if (end !== -1) return { ...(length <= LONGEST_ITEM && { line: concatenated(parts) }), end: at, unended: false };
     if (more.length === 0) break;
   }
-  return { ...(length <= LONGEST_ITEM && { line: joined(parts, length) }), end: bytes.size, unended: true };
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return { ...(length <= LONGEST_ITEM && { line: concatenated(parts) }), end: bytes.size, unended: true };
 }
 
 type FactsAt = (line: Uint8Array) => RecordFacts | undefined;

@@ -2,6 +2,7 @@
 import type { Bytes } from "../../core/ports.ts";
 import type { ReadProgress } from "../dataset.ts";
 import { lineAndColumn } from "../../protocol/jsonPosition.ts";
+import { concatenated } from "./concatenated.ts";
 import { columnNames, dialectOf } from "./csvDialect.ts";
 import { RowCutter, type CsvDialect } from "./csvFields.ts";
 import { RowFinder } from "./csvScan.ts";
@@ -80,7 +81,7 @@ class CsvTable implements Table {
       const chunk = await bytes.read(at, Math.min(Math.max(CHUNK, held.length), bytes.size - at), signal);
       if (chunk.length === 0) break;
       const start = at - held.length;
-      const buffer = held.length === 0 ? chunk : joined(held, chunk);
+      const buffer = held.length === 0 ? chunk : concatenated([held, chunk]);
       at += chunk.length;
       const final = at >= bytes.size;
       let from = 0;
@@ -195,7 +196,7 @@ class Filing {
     let text = "";
     for (let key = 0; key < keyFrom.length; key++) {
       const bytes = buffer.subarray(keyFrom[key], keyTo[key]);
-      while (at + bytes.length > this.#last.length) this.#last = joined(this.#last, new Uint8Array(this.#last.length));
+      while (at + bytes.length > this.#last.length) this.#last = concatenated([this.#last, new Uint8Array(this.#last.length)]);
       this.#last.set(bytes, at);
       at += bytes.length;
       this.#ends[key] = at;
@@ -224,11 +225,4 @@ function valueOf(columns: readonly string[], fields: readonly string[]): Readonl
 
 function isEmpty(fields: readonly string[]): boolean {
   return fields.every((field) => field.trim() === "");
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

@@ -1,4 +1,5 @@
 // Owns what a file is cut into before parsing: items, one a conversation, with their place. Refuses their meaning.
+import { concatenated } from "./concatenated.ts";
 
 /** One line of a JSONL file, or one element of a JSON array. `bytes` is valid until the next batch is asked for. */
 export interface Item {
@@ -43,13 +44,6 @@ export class Gathering {
     this.#pieces = [];
     this.#length = 0;
     if (length > LONGEST_ITEM) return undefined;
-    if (pieces.length === 1) return pieces[0];
-    const whole = new Uint8Array(length);
-    let at = 0;
-    for (const piece of pieces) {
-      whole.set(piece, at);
-      at += piece.length;
-    }
-    return whole;
+    return pieces.length === 1 ? pieces[0] : concatenated(pieces);
   }
 }

@@ -1,5 +1,6 @@
 // Owns unpacked copies where there is no place for temporary files. Refuses keeping more than one version of a file.
 import type { Bytes, Scratch } from "../../core/ports.ts";
+import { concatenated } from "./concatenated.ts";
 
 /** Bytes a copy in memory may have. */
 export const MOST_IN_MEMORY = 64 * 1024 * 1024;
@@ -29,16 +30,6 @@ function inMemory(whole: Uint8Array): Bytes {
 /** All pieces in one. */
 export async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const held: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of pieces) {
-    held.push(piece);
-    length += piece.length;
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of held) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  for await (const piece of pieces) held.push(piece);
+  return concatenated(held);
 }
