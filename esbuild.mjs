@@ -1,6 +1,7 @@
-// Builds dist/: the extension (ESM, split), language server, worker and command line (CommonJS), and the page. --meta writes dist/meta.json,
+// Builds dist/: the extension (ESM, split, its sentences in files by language), language server, worker and command line (CommonJS), and the page. --meta writes dist/meta.json,
 // --only NAME builds one of the three and leaves the rest of the folder, --outdir FOLDER builds elsewhere.
 import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
@@ -25,6 +26,32 @@ const common = {
   define: { "process.env.FIDELITY_VERSION": JSON.stringify(version) },
 };
 
+/** Sentences are a third of the extension: instead of carrying them in every language it reads those of one when the first is asked for. */
+const sentencesByLanguage = {
+  name: "sentences by language",
+  setup({ onLoad, onEnd }) {
+    let languages = [];
+    onLoad({ filter: /[\\/]core[\\/]messages[\\/]sentenceTable\.ts$/ }, async ({ path: table }) => {
+      const { outputFiles } = await build({ ...common, entryPoints: [table], write: false, format: "esm" });
+      const { SENTENCES } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+      languages = Object.keys(Object.values(SENTENCES)[0]).map((language) => [language, Object.fromEntries(Object.entries(SENTENCES).map(([id, sentence]) => [id, sentence[language]]))]);
+      return { loader: "js", contents: READ_BY_LANGUAGE };
+    });
+    onEnd(async ({ metafile }) => {
+      const reader = Object.entries(metafile?.outputs ?? {}).find(([, { inputs }]) => Object.keys(inputs).some((input) => input.endsWith("/sentenceTable.ts")));
+      if (!reader) return;
+      for (const [language, said] of languages) await writeFile(`${path.dirname(reader[0])}/sentences.${language}.json`, JSON.stringify(said));
+    });
+  },
+};
+const READ_BY_LANGUAGE = `
+  import { readFileSync } from "node:fs";
+  const read = {};
+  const sentencesIn = (language) => (read[language] ??= JSON.parse(readFileSync(new URL("sentences." + language + ".json", import.meta.url), "utf8")));
+  export const rawSentence = (id, language) => sentencesIn(language)[id];
+  export const isSentence = (id) => Object.hasOwn(sentencesIn("en"), id);
+`;
+
 const requireBanner = 'import { createRequire as fidelityRequire } from "node:module"; const require = fidelityRequire(import.meta.url);';
 
 const bundles = {
@@ -36,6 +63,7 @@ const bundles = {
     external: ["vscode"],
     chunkNames: "chunks/[name]-[hash]",
     banner: { js: requireBanner },
+    plugins: [sentencesByLanguage],
   },
   processes: {
     ...common,

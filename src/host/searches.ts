@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import * as z from "zod/mini";
 import { Failure } from "../core/messages/failure.ts";
-import { SENTENCES, type SentenceId } from "../core/messages/sentences.ts";
+import { isSentence, type SentenceId } from "../core/messages/sentences.ts";
 import { FIND_TEXT_REQUEST, findTextAnswerSchema, foundSchema, type FindText, type FindTextAnswer, type Found } from "../protocol/languageServer.ts";
 
 /** Sends a request to the server. */
@@ -40,7 +40,7 @@ export class Searches {
 }
 
 const failureSchema = z.object({
-  data: z.object({ id: z.custom<SentenceId>((id) => typeof id === "string" && Object.hasOwn(SENTENCES, id)), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  data: z.object({ id: z.custom<SentenceId>((id) => typeof id === "string" && isSentence(id)), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
 });
 
 /** The known failure an error of the server carries. */

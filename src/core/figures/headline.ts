@@ -1,5 +1,5 @@
 // Owns the sentence above the picture: who sounds how much more engaged, how sure, and what is kept of the gap. Refuses verdicts.
-import { SENTENCES, type SentenceId } from "../messages/sentences.ts";
+import { rawSentence, type SentenceId } from "../messages/sentences.ts";
 import { ends, fixed, interval, percent, percentage, signed } from "./numbers.ts";
 import type { Overview, StratumNumbers } from "./overview.ts";
 import { people, realWord, STRATA, type Stratum, type Wording } from "./words.ts";
@@ -44,7 +44,7 @@ function otherOf(stratum: Stratum, { bias }: StratumNumbers, wording: Wording): 
 
 /** A sentence of core/messages with its values kept apart, so that some can be strong and none can be markup. */
 function parts(id: SentenceId, values: Readonly<Record<string, string | readonly Part[]>>, { language }: Wording): readonly Part[] {
-  return SENTENCES[id][language].split(/(\{\w+\})/).flatMap((piece): readonly Part[] => {
+  return rawSentence(id, language).split(/(\{\w+\})/).flatMap((piece): readonly Part[] => {
     const value = /^\{\w+\}$/.test(piece) ? values[piece.slice(1, -1)] : undefined;
     return value === undefined ? [{ text: piece }] : typeof value === "string" ? [{ text: value }] : value;
   });

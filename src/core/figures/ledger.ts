@@ -1,7 +1,7 @@
 // Owns the rows in which a ledger is told: left out, outcomes by reason, messages, payments, what looks wrong. Refuses counting and layout.
 import type { Ledger, PaymentLags } from "../journal/entry.ts";
 import type { Language } from "../messages/sentence.ts";
-import { SENTENCES, sentence, type SentenceId } from "../messages/sentences.ts";
+import { isSentence, sentence, type SentenceId } from "../messages/sentences.ts";
 import { count, fixed, percent } from "./numbers.ts";
 
 /** `text` is said instead of the count where the row is no plain count. */
@@ -73,8 +73,4 @@ function named(counts: Readonly<Record<string, number>>, prefix: string, languag
     const id = `${prefix}-${name}`;
     return { label: isSentence(id) ? sentence(id, {}, language) : name, count: number };
   });
-}
-
-function isSentence(id: string): id is SentenceId {
-  return Object.hasOwn(SENTENCES, id);
 }

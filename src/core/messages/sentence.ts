@@ -7,4 +7,5 @@ export interface Sentence {
 }
 
 export type Language = keyof Sentence;
+export const LANGUAGES: readonly Language[] = ["en", "zh"];
 export type SentenceValues = Readonly<Record<string, string | number>>;

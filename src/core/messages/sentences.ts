@@ -1,36 +1,12 @@
-// Owns the join of all sentences for people, in English and Simplified Chinese. Refuses markup: sentences are plain text.
-import type { Language, Sentence, SentenceValues } from "./sentence.ts";
-import { dataSentences } from "./sentences/data.ts";
-import { explorerSentences } from "./sentences/explorer.ts";
-import { labelSentences } from "./sentences/labels.ts";
-import { mappingSentences } from "./sentences/mapping.ts";
-import { modelSentences } from "./sentences/models.ts";
-import { panelSentences } from "./sentences/panel.ts";
-import { redactionSentences } from "./sentences/redaction.ts";
-import { runSentences } from "./sentences/run.ts";
-import { statisticsSentences } from "./sentences/statistics.ts";
-import { transcriptSentences } from "./sentences/transcript.ts";
-import { workbenchSentences } from "./sentences/workbench.ts";
+// Owns making a sentence for people from its id and values, and the choice of the language. Refuses the sentences themselves (sentenceTable.ts).
+import type { Language, SentenceValues } from "./sentence.ts";
+import { rawSentence, type SentenceId } from "./sentenceTable.ts";
 
-export const SENTENCES = {
-  ...dataSentences,
-  ...explorerSentences,
-  ...labelSentences,
-  ...mappingSentences,
-  ...modelSentences,
-  ...panelSentences,
-  ...redactionSentences,
-  ...runSentences,
-  ...statisticsSentences,
-  ...transcriptSentences,
-  ...workbenchSentences,
-} satisfies Readonly<Record<string, Sentence>>;
-
-export type SentenceId = keyof typeof SENTENCES;
+export { isSentence, rawSentence, type SentenceId } from "./sentenceTable.ts";
 
 /** The sentence with its values put in. A value that is missing stays visible as `{name}`. */
 export function sentence(id: SentenceId, values: SentenceValues = {}, language: Language = "en"): string {
-  return SENTENCES[id][language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return rawSentence(id, language).replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     return value === undefined ? whole : String(value);
   });

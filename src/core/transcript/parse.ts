@@ -1,5 +1,6 @@
 // Owns the one reader of the transcript's text form (render.ts): lines back to turns and their places. Refuses everything else.
-import { SENTENCES } from "../messages/sentences.ts";
+import { LANGUAGES } from "../messages/sentence.ts";
+import { rawSentence } from "../messages/sentences.ts";
 import { transcriptMap, type TranscriptMap, type TurnLines } from "./lineMap.ts";
 import { INDENT } from "./render.ts";
 
@@ -21,8 +22,8 @@ export interface ParsedTranscript {
 }
 
 const ROLES: ReadonlyMap<string, ParsedTurn["role"]> = new Map([
-  ...Object.values(SENTENCES["transcript-agent"]).map((word) => [word, "agent"] as const),
-  ...Object.values(SENTENCES["transcript-user"]).map((word) => [word, "user"] as const),
+  ...LANGUAGES.map((language) => [rawSentence("transcript-agent", language), "agent"] as const),
+  ...LANGUAGES.map((language) => [rawSentence("transcript-user", language), "user"] as const),
 ]);
 const HEADER = new RegExp(`^(${[...ROLES.keys()].join("|")}) (\\d+)(?: · (.*))?$`, "su");
 

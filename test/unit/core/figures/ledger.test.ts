@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { duration, leftOutRows, messageRows, outcomeRows, paymentRows, suspicionRows } from "../../../../src/core/figures/ledger.ts";
 import type { Ledger } from "../../../../src/core/journal/entry.ts";
-import { SENTENCES } from "../../../../src/core/messages/sentences.ts";
+import { SENTENCES } from "../../../../src/core/messages/sentenceTable.ts";
 import { LEFT_OUT } from "../../../../src/datasets/leftOut.ts";
 import { OUTCOME_REASONS } from "../../../../src/datasets/outcomeReasons.ts";
 import { SUSPICIONS } from "../../../../src/datasets/suspicion.ts";

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { languageOf, sentence, SENTENCES, type SentenceId } from "../../../../src/core/messages/sentences.ts";
+import { languageOf, sentence, type SentenceId } from "../../../../src/core/messages/sentences.ts";
+import { SENTENCES } from "../../../../src/core/messages/sentenceTable.ts";
 
 const folder = path.resolve(import.meta.dirname, "../../../../src/core/messages/sentences");
 

@@ -1,6 +1,6 @@
 // What every document of the statistics must be: plain data of values and reasons, each reason with a sentence for people.
 import { expect } from "vitest";
-import { SENTENCES } from "../../../../src/core/messages/sentences.ts";
+import { SENTENCES } from "../../../../src/core/messages/sentenceTable.ts";
 
 /** Fails with the path of what may not be in a document. */
 function checkDocument(node: unknown, path = ""): void {
