@@ -1,8 +1,9 @@
-// Owns a real local server that speaks OpenAI chat completions and can misbehave on request. It remembers the exact bytes of every request.
+// Owns a real local server that speaks OpenAI chat completions, files and batches, and can misbehave on request. It remembers the exact bytes of every request.
 // As a script: node test/fakes/modelServer.ts --port 8099 [--key KEY] [--delay MS]; models: fake, fake:<behaviour>, fake:flaky.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
+import { BatchEndpoints } from "./batchEndpoints.ts";
 import { answerTo } from "./modelAnswers.ts";
 import { chunksOf, error, head, hint, message, usage, type Body, type Said } from "./modelCompletions.ts";
 import { behaviourOf, NAMED_BEHAVIOURS, type Behaviour } from "./modelBehaviours.ts";
@@ -30,6 +31,8 @@ export class ModelServer {
   readonly seen: SeenRequest[] = [];
   /** Most requests open at the same time. */
   mostOpen = 0;
+  /** Its files and batches; what becomes of the next batch is set here. */
+  readonly batches = new BatchEndpoints(answerTo);
   readonly #server: Server;
   readonly #options: ModelServerOptions;
   readonly #planned: Behaviour[] = [];
@@ -81,6 +84,7 @@ export class ModelServer {
     this.#planned.length = 0;
     this.#always = undefined;
     this.mostOpen = 0;
+    this.batches.forget();
   }
 
   async close(): Promise<void> {
@@ -110,7 +114,10 @@ export class ModelServer {
       if (behaviour) await this.#behave(behaviour, body, response);
       else json(response, 404, error("model_not_found", `The model \`${body.model}\` does not exist`));
     } else {
-      json(response, 404, error("not_found", `No route ${path}`));
+      const answer = await this.batches.route(request.method ?? "", path, bytes, request.headers["content-type"]);
+      if (!answer) json(response, 404, error("not_found", `No route ${path}`));
+      else if ("json" in answer) json(response, answer.status, answer.json);
+      else response.writeHead(answer.status, { "content-type": "application/octet-stream" }).end(answer.bytes);
     }
   }
 
