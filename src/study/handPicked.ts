@@ -134,8 +134,8 @@ function keptOf({ continuation, verdict }: SampleState, sameJudge: boolean): Kep
   };
 }
 
-function simulatorKey({ dataset, simulator, condition, simulatorSettings }: RunManifest): string {
-  return JSON.stringify([datasetKey(dataset), simulator, condition.hash, simulatorSettings]);
+function simulatorKey({ dataset, simulator, condition, simulatorSettings, privacy }: RunManifest): string {
+  return JSON.stringify([datasetKey(dataset), simulator, condition.hash, simulatorSettings, privacy.redaction]);
 }
 
 function judgeKey({ judge, judgeSettings, instrument }: RunManifest): string {

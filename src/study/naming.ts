@@ -44,7 +44,7 @@ export function handPickedManifest(dataset: DatasetIdentity, setup: Setup, parts
     judgeSettings: judgeSettingsOf(parts.judge),
     instrument: parts.instrument,
   };
-  const planHash = digest.sha256(JSON.stringify({ handPicked: true, dataset: datasetKey(dataset), ...fixed }));
+  const planHash = digest.sha256(JSON.stringify({ handPicked: true, dataset: datasetKey(dataset), ...fixed, ...(parts.redaction ? { redaction: parts.redaction } : {}) }));
   return {
     run: `hand-picked-${planHash.slice(0, 8)}`,
     title: runTitle(parts),
@@ -57,7 +57,7 @@ export function handPickedManifest(dataset: DatasetIdentity, setup: Setup, parts
     ...fixed,
     codebook: parts.codebook,
     profileFields: [],
-    privacy: { redaction: [], sentTo: parts.sentTo },
+    privacy: { redaction: parts.redaction ?? [], sentTo: parts.sentTo },
     planHash,
     plannedProbes: 0,
     plannedConversations: 0,

@@ -48,6 +48,8 @@ export interface PlanParts {
   readonly software: { readonly name: string; readonly version: string };
   /** Origins text is sent to; empty when everything stays on the machine. */
   readonly sentTo: readonly string[];
+  /** Kinds of what simulator and judge see as placeholders; absent when they see the texts as they are. */
+  readonly redaction?: readonly string[];
 }
 
 /** Chooses the probes of every conversation and fixes the manifest. Reads each conversation once. */
@@ -102,8 +104,8 @@ export async function makePlan(
     planned: true,
     ...fixed,
     codebook: parts.codebook,
-    privacy: { redaction: [], sentTo: parts.sentTo },
-    planHash: planHash(fixed, conversations, digest),
+    privacy: { redaction: parts.redaction ?? [], sentTo: parts.sentTo },
+    planHash: planHash({ ...fixed, ...(parts.redaction ? { redaction: parts.redaction } : {}) }, conversations, digest),
     plannedProbes: conversations.reduce((sum, conversation) => sum + conversation.probes.length, 0),
     plannedConversations: conversations.length,
     conversationsWithoutProbe: all.length - conversations.length,

@@ -16,7 +16,7 @@ export type JudgeChoice =
 
 export interface Setup {
   readonly simulator: SimulatorChoice;
-  /** Name of a shipped condition. The control and recorded simulators keep the name only to group runs. */
+  /** Name of a shipped condition or of a template of the `.fidelity` folder, or absolute path of a template file. The control and recorded simulators keep the name only to group runs. */
   readonly condition: string;
   readonly judge: JudgeChoice;
   readonly samples: number;
@@ -24,6 +24,8 @@ export interface Setup {
   readonly temperature: number;
   /** Longest answer in tokens; default 300. */
   readonly maxTokens: number;
+  /** Simulator and judge see placeholders instead of telephones, addresses, names and the like. */
+  readonly redact?: boolean;
 }
 
 export const DEFAULT_SETUP: Setup = {
@@ -38,7 +40,7 @@ export const DEFAULT_SETUP: Setup = {
 /** The setup a stored run was made with, or undefined when a recording's file is not known. `recordings` is the folder of the built-in ones. */
 export function setupOfManifest(manifest: RunManifest, recordings: string): Setup | undefined {
   const { simulator, judge, condition, simulatorSettings, samples } = manifest;
-  const settings = { condition: condition.name, samples, temperature: simulatorSettings.temperature ?? DEFAULT_SETUP.temperature, maxTokens: simulatorSettings.maxTokens ?? DEFAULT_SETUP.maxTokens };
+  const settings = { condition: condition.name, samples, temperature: simulatorSettings.temperature ?? DEFAULT_SETUP.temperature, maxTokens: simulatorSettings.maxTokens ?? DEFAULT_SETUP.maxTokens, ...(manifest.privacy.redaction.length > 0 ? { redact: true } : {}) };
   const judged = judge.kind === "model" ? { kind: judge.kind, endpoint: judge.endpoint, model: judge.model } : { kind: judge.kind };
   switch (simulator.kind) {
     case "model":

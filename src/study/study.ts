@@ -191,7 +191,7 @@ export class Study {
     this.#adopt(run);
     const streams = run.onDidStream(({ probe, sample, soFar }) => this.#arrive(run.id, plan.manifest, probe, sample, soFar));
     try {
-      await this.#saying(open, run, run.start(plan, { ...this.#parts(open.dataset, resolved), width: resolved.width, reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample), ...(later ? { pending: (call: PendingCall) => later.pending(call) } : {}) }, this.#doors.log, signal));
+      await this.#saying(open, run, run.start(plan, { ...this.#parts(resolved), width: resolved.width, reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample), ...(later ? { pending: (call: PendingCall) => later.pending(call) } : {}) }, this.#doors.log, signal));
     } finally {
       streams.dispose();
       await resolved.close();
@@ -219,7 +219,8 @@ export class Study {
       const manifest = handPickedManifest(await open.dataset.identity(signal), setup, resolved, this.#doors.digest);
       // A recording and the control have one answer a turn; asking again would only repeat it.
       const number = resolved.simulator.kind === "model" ? sample : 0;
-      await this.handPicked(open).probe(conversation, probe, manifest, this.#parts(open.dataset, resolved), number, (...streamed) => this.#arrive(manifest.planHash, manifest, ...streamed), signal);
+      const said = resolved.redaction ? await resolved.source.read(conversation.id, signal) : conversation;
+      await this.handPicked(open).probe(said, probe, manifest, this.#parts(resolved), number, (...streamed) => this.#arrive(manifest.planHash, manifest, ...streamed), signal);
     } finally {
       this.#arrived(conversation.id, turn);
       await resolved.close();
@@ -282,9 +283,9 @@ export class Study {
     return resolve(open.dataset, open.home, setup, doors, this.#pools, signal);
   }
 
-  #parts(dataset: Dataset, resolved: Resolved): Omit<RunnerParts, "state" | "journal" | "setup" | "changed"> {
+  #parts(resolved: Resolved): Omit<RunnerParts, "state" | "journal" | "setup" | "changed"> {
     const { clock, ids, digest } = this.#doors;
-    return { dataset, simulator: resolved.simulatorDoor, condition: resolved.condition, labeller: resolved.labeller, clock, ids, digest };
+    return { dataset: resolved.source, simulator: resolved.simulatorDoor, condition: resolved.condition, labeller: resolved.labeller, clock, ids, digest };
   }
 
   /** Reads every run of a `.fidelity` folder; one that cannot be read is logged and left as it is. */

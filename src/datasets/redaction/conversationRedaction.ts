@@ -46,6 +46,11 @@ export class ConversationRedaction {
     return this.#examples;
   }
 
+  /** Keeps the placeholders that stand in a text already from being given out; for texts that come one by one. */
+  reserve(text: string): void {
+    this.#texts.reserve(text);
+  }
+
   text(text: string, place: string): string {
     const done = this.#texts.redact(text);
     for (const { kind, placeholder } of done.replaced) this.#count(kind, placeholder, place);

@@ -15,11 +15,15 @@ export interface RedactedTurns<T> {
   readonly examples: readonly RedactionExample[];
 }
 
-/** The turns and the profile with placeholders, numbered over both; everything else of a turn stays. Doing it again changes nothing. */
+/**
+ * The turns and the profile with placeholders, numbered over both; everything else of a turn stays. Doing it again changes nothing, and
+ * nothing of a turn depends on a later one.
+ */
 export function redactTurns<T extends Spoken>(turns: readonly T[], profile: Readonly<Record<string, string>>): RedactedTurns<T> {
-  const redaction = new ConversationRedaction(profile, {}, [...turns.map(({ text }) => text), ...Object.values(profile)]);
+  const redaction = new ConversationRedaction(profile, {}, Object.values(profile));
   const fields = redactProfile(redaction, profile);
   const done = turns.map((turn, index): T => {
+    redaction.reserve(turn.text);
     const text = redaction.text(turn.text, `turn ${index + 1}`);
     return { ...turn, text };
   });

@@ -32,10 +32,13 @@ export class TextRedaction {
   /** `own`: rules of this conversation alone. `texts`: all of it, so that a placeholder that stands there already keeps its number to itself. */
   constructor(own: readonly RedactionRule[], texts: Iterable<string>) {
     this.#own = own;
-    for (const text of texts) {
-      if (!text.includes("[")) continue;
-      for (const [, kind, number] of text.matchAll(PLACEHOLDER)) this.#use(kind as RedactedKind, Number(number));
-    }
+    for (const text of texts) this.reserve(text);
+  }
+
+  /** Placeholders that stand in a text already keep their numbers to themselves. */
+  reserve(text: string): void {
+    if (!text.includes("[")) return;
+    for (const [, kind, number] of text.matchAll(PLACEHOLDER)) this.#use(kind as RedactedKind, Number(number));
   }
 
   /**

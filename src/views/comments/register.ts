@@ -6,14 +6,15 @@ import type { Digest } from "../../core/ports.ts";
 import { language, type Edge } from "../../host/edge.ts";
 import type { OpenTranscripts } from "../../host/openTranscripts.ts";
 import type { TurnPlace } from "../../host/probing.ts";
-import { COMMANDS } from "../../ids.ts";
+import { TextPages } from "../../host/textPages.ts";
+import { COMMANDS, MESSAGES_SCHEME } from "../../ids.ts";
 import type { CurrentContinuation } from "../../study/currentContinuation.ts";
 import { messagesSent } from "../../study/messagesSent.ts";
 import type { Study } from "../../study/study.ts";
 import type { Transcripts } from "../../study/transcripts.ts";
 import type { ContinuationView } from "../../study/turnViews.ts";
 import { TurnComment } from "./comment.ts";
-import { MessagesDocuments, messagesText } from "./messagesDocument.ts";
+import { messagesText } from "./messagesText.ts";
 import { ContinuationThreads } from "./threads.ts";
 
 export interface ContinuationParts {
@@ -35,7 +36,7 @@ const targetSchema = z.object({ dataset: z.string(), conversation: z.string(), t
 export function registerContinuations(parts: ContinuationParts): vscode.Disposable {
   const { study, edge, transcripts, open, current, digest } = parts;
   const threads = new ContinuationThreads(study, transcripts, open, current);
-  const documents = new MessagesDocuments();
+  const pages = new TextPages(MESSAGES_SCHEME);
   const onContinuation = (work: (place: TurnPlace, view: ContinuationView) => Promise<void>) => async (given: unknown) => {
     if (!(given instanceof TurnComment) || !given.view) return;
     point(given.place, given.view);
@@ -44,7 +45,7 @@ export function registerContinuations(parts: ContinuationParts): vscode.Disposab
   const point = ({ open: { key }, conversation, turn }: TurnPlace, { id }: ContinuationView): void => current.point({ dataset: key, conversation }, { turn, id });
   return vscode.Disposable.from(
     threads,
-    documents,
+    pages,
     edge.command(COMMANDS.showContinuations, (given) => {
       const target = z.safeParse(targetSchema, given);
       const dataset = target.success ? study.dataset(target.data.dataset) : undefined;
@@ -58,8 +59,8 @@ export function registerContinuations(parts: ContinuationParts): vscode.Disposab
     }),
     edge.command(COMMANDS.showMessagesSent, onContinuation(async (place, view) => {
       const { conversation } = await transcripts.of({ dataset: place.open.key, conversation: place.conversation });
-      const sent = messagesSent(study, place.open, conversation, place.turn, view, digest);
-      if (sent) await documents.show(place, view, messagesText(place, view, sent, language));
+      const sent = await messagesSent(study, place.open, conversation, place.turn, view, digest);
+      if (sent) await pages.show(pages.page(`${place.conversation} ${place.turn + 1}`, messagesText(place, view, sent, language), view.id), { viewColumn: vscode.ViewColumn.Beside });
       else void vscode.window.showInformationMessage(sentence("sent-gone", {}, language));
     })),
     edge.command(COMMANDS.tryAgain, onContinuation(parts.tryAgain)),

@@ -16,12 +16,12 @@ describe("the messages sent", () => {
     const conversation = await dataset.dataset.read("c-1");
     await study.probeTurn(dataset, conversation, 3, { ...DEFAULT_SETUP, simulator: { kind: "model", endpoint: "e", model: "m" } }, undefined, signal);
     const view = study.turnViews(dataset, "c-1").get(3)?.continuations[0];
-    const sent = messagesSent(study, dataset, conversation, 3, view!, nodeDigest);
+    const sent = await messagesSent(study, dataset, conversation, 3, view!, nodeDigest);
     expect(sent?.messages).toEqual(chat.asked[0]?.messages);
     expect(sent?.hash).toBe(sent?.sentHash);
     const other = conversationWith("c-1", 4);
     const changed = { ...other, turns: other.turns.map((turn) => ({ ...turn, text: `${turn.text}!` })) };
-    expect(messagesSent(study, dataset, changed, 3, view!, nodeDigest)?.hash).not.toBe(sent?.sentHash);
+    expect((await messagesSent(study, dataset, changed, 3, view!, nodeDigest))?.hash).not.toBe(sent?.sentHash);
   });
 
   it("are none for the control and for a run that is gone", async () => {
@@ -31,7 +31,7 @@ describe("the messages sent", () => {
     await study.probeTurn(dataset, conversation, 3, DEFAULT_SETUP, undefined, signal);
     const view = study.turnViews(dataset, "c-1").get(3)?.continuations[0];
     expect(view?.sent).toBe(false);
-    expect(messagesSent(study, dataset, conversation, 3, view!, nodeDigest)).toBeUndefined();
-    expect(messagesSent(study, dataset, conversation, 3, { run: "gone", sample: 0 }, nodeDigest)).toBeUndefined();
+    expect(await messagesSent(study, dataset, conversation, 3, view!, nodeDigest)).toBeUndefined();
+    expect(await messagesSent(study, dataset, conversation, 3, { run: "gone", sample: 0 }, nodeDigest)).toBeUndefined();
   });
 });
