@@ -4,7 +4,6 @@ import { JOURNAL_VERSION } from "../core/journal/entry.ts";
 import type { Change, RunState, SampleState } from "../core/journal/fold.ts";
 import { encodeEntry } from "../core/journal/codec.ts";
 import { isFailure, type Failure } from "../core/messages/failure.ts";
-import { sentence } from "../core/messages/sentences.ts";
 import { conditionMessages, type Condition } from "../core/probe/condition.ts";
 import { probeKey, type Continuation, type Probe } from "../core/probe/probe.ts";
 import type { Simulator } from "../core/probe/simulator.ts";
@@ -51,7 +50,7 @@ export interface Kept {
 }
 
 /** Failures of the endpoint, the journal or the dataset as a whole: the run stops and says so, since every further probe would fail alike. */
-const STOPPING: ReadonlySet<string> = new Set(["endpoint-key-refused", "endpoint-model-unknown", "endpoint-address-invalid", "endpoint-redirected", "endpoint-unreachable", "journal-lost", "journal-write-failed", "dataset-changed", "file-not-found", "file-unreadable"]);
+const STOPPING: ReadonlySet<string> = new Set(["endpoint-key-refused", "endpoint-model-unknown", "endpoint-address-invalid", "endpoint-redirected", "endpoint-unreachable", "endpoint-quota-exhausted", "budget-reached", "key-variable-empty", "journal-lost", "journal-write-failed", "dataset-changed", "file-not-found", "file-unreadable"]);
 
 function stops({ id, values }: Failure): boolean {
   // Some servers refuse a single text with 403; the next probe may pass.
@@ -77,7 +76,7 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
     } catch (error) {
       if (signal.aborted || !isFailure(error) || stops(error)) throw error;
       if (error.id === "batch-pending") return parts.pending?.({ id: String(error.values.call), stage, probe, sample });
-      await append(parts, { kind: "failure", stage, probe, context, sample, cause: error.id, message: sentence(error.id, error.values) });
+      await append(parts, { kind: "failure", stage, probe, context, sample, cause: error.id, values: error.values, ...(error.report ? { reported: error.report } : {}) });
     }
   };
 

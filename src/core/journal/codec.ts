@@ -40,6 +40,10 @@ const target = z.discriminatedUnion("branch", [
   z.object({ branch: z.literal("simulated"), conversation: z.string(), turn: z.int(), sample: z.int() }),
 ]);
 
+const values = z.record(z.string(), z.union([z.string(), z.number()]));
+
+const spent = z.object({ calls: z.int(), promptTokens: z.number(), completionTokens: z.number(), unreported: z.int(), milliseconds: z.number() });
+
 /** Schema of an entry of any kind. */
 export const entrySchema = z.discriminatedUnion("kind", [
   z.object({ ...base, kind: z.literal("run-started"), manifest: manifestSchema }),
@@ -66,9 +70,19 @@ export const entrySchema = z.discriminatedUnion("kind", [
     context,
     sample: z.int(),
     cause: z.string(),
-    message: z.string(),
+    values: z.exactOptional(values),
+    message: z.exactOptional(z.string()),
+    reported: z.exactOptional(reportSchema),
   }),
-  z.object({ ...base, kind: z.literal("run-ended"), reason: z.enum(["finished", "paused"]), done: z.int(), failed: z.int() }),
+  z.object({
+    ...base,
+    kind: z.literal("run-ended"),
+    reason: z.enum(["finished", "paused"]),
+    done: z.int(),
+    failed: z.int(),
+    because: z.exactOptional(z.object({ id: z.string(), values })),
+  }),
+  z.object({ ...base, kind: z.literal("forgotten"), conversations: z.int(), probes: z.int(), entries: z.int(), spent: z.object({ simulator: spent, judge: spent }) }),
 ]);
 
 /** Schema of one verdict; the cache of real-turn verdicts stores the same shape. */

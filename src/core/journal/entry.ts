@@ -3,6 +3,8 @@ import type { Codebook, DecisionState } from "../instrument/codebook.ts";
 import type { ContinuationKind, Donor, ModelReport, Probe, ProbeRule, Provenance } from "../probe/probe.ts";
 import type { ModelIdentity } from "../ports.ts";
 import type { OutcomeValue } from "../stats/labelledProbe.ts";
+import type { SpentByRole } from "./spending.ts";
+import type { SentenceValues } from "../messages/sentence.ts";
 import type { StrataNames, Users } from "../transcript/conversation.ts";
 
 /** Version of the journal's shapes; every entry carries it as `v`. */
@@ -133,6 +135,8 @@ export interface RunManifest {
   readonly provenance: Provenance;
   readonly software: { readonly name: string; readonly version: string };
   readonly gates?: Readonly<Record<string, unknown>>;
+  /** The run this one extends: what that one found out is taken over, not paid again. */
+  readonly extends?: string;
   /** Equivalence margin in depth units, fixed before the run (E23). */
   readonly margin: number;
 }
@@ -185,8 +189,13 @@ export interface FailureEntry extends EntryBase {
   readonly probe: Probe;
   readonly context: ProbeContext;
   readonly sample: number;
+  /** Id of the failure; its sentence is made when it is shown, from `values`. */
   readonly cause: string;
-  readonly message: string;
+  readonly values?: SentenceValues;
+  /** Journals of 0.1 have an English sentence instead of `values`. */
+  readonly message?: string;
+  /** Where an answer came and was paid all the same. */
+  readonly reported?: ModelReport;
 }
 
 export interface RunEnded extends EntryBase {
@@ -195,6 +204,19 @@ export interface RunEnded extends EntryBase {
   readonly reason: "finished" | "paused";
   readonly done: number;
   readonly failed: number;
+  /** Why it paused, when nobody asked it to: a failure of endpoint, budget or dataset. */
+  readonly because?: { readonly id: string; readonly values: SentenceValues };
 }
 
-export type JournalEntry = RunStarted | ContinuationEntry | VerdictEntry | FailureEntry | RunEnded;
+/** Stands for what was taken out of this journal because somebody asked to be forgotten: counts only, nothing says who. */
+export interface ForgottenEntry extends EntryBase {
+  readonly kind: "forgotten";
+  readonly conversations: number;
+  readonly probes: number;
+  /** Lines taken out or changed. */
+  readonly entries: number;
+  /** What the calls taken out had cost. */
+  readonly spent: SpentByRole;
+}
+
+export type JournalEntry = RunStarted | ContinuationEntry | VerdictEntry | FailureEntry | RunEnded | ForgottenEntry;

@@ -8,7 +8,7 @@ const CONTINUATION = new Set(["v", "id", "at", "setup", "kind", "probe", "contex
 const VERDICT = new Set(["v", "id", "at", "setup", "kind", "target", "verdict", "judgeHash", "cached", "reported"]);
 const PROBE = new Set(["conversation", "turn", "ordinal", "position"]);
 const CONTEXT = new Set(["outcome", "customer", "agent", "act", "of"]);
-const REPORT = new Set(["model", "finishReason", "promptTokens", "completionTokens", "milliseconds", "dropped"]);
+const REPORT = new Set(["model", "finishReason", "promptTokens", "completionTokens", "milliseconds", "dropped", "calls", "fingerprint"]);
 const TARGET = new Set(["branch", "conversation", "turn", "sample"]);
 const VALID = new Set(["status", "state", "rung", "repaired"]);
 const STATE = new Set(["stage", "emotion", "blocker", "committedBefore", "evidence"]);
@@ -69,8 +69,8 @@ function isContext(value: unknown): boolean {
 function isReport(value: unknown): boolean {
   if (value === undefined) return true;
   if (!isFields(value) || !only(value, REPORT)) return false;
-  const { model, finishReason, promptTokens, completionTokens, milliseconds, dropped } = value;
-  return isTextOrAbsent(model) && isTextOrAbsent(finishReason) && [promptTokens, completionTokens, milliseconds].every((each) => each === undefined || Number.isInteger(each)) && dropped === undefined;
+  const { model, finishReason, promptTokens, completionTokens, milliseconds, dropped, calls, fingerprint } = value;
+  return isTextOrAbsent(model) && isTextOrAbsent(finishReason) && isTextOrAbsent(fingerprint) && [promptTokens, completionTokens, milliseconds, calls].every((each) => each === undefined || Number.isSafeInteger(each)) && dropped === undefined;
 }
 
 function isDonor(value: unknown): boolean {

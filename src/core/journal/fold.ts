@@ -1,7 +1,8 @@
 // Owns how entries change the state of a run; the only way it changes. Refuses files, clocks and statistics.
 import type { Label, LabelledProbe, SampleValue } from "../stats/labelledProbe.ts";
 import { probeKey, type Probe } from "../probe/probe.ts";
-import type { ContinuationEntry, FailureEntry, JournalEntry, ProbeContext, RunEnded, RunManifest, Verdict, VerdictEntry } from "./entry.ts";
+import { Spending } from "./spending.ts";
+import type { ContinuationEntry, FailureEntry, ForgottenEntry, JournalEntry, ProbeContext, RunEnded, RunManifest, Verdict, VerdictEntry } from "./entry.ts";
 
 /** One sample at a probe: its continuation, label and failures, as far as known. */
 export interface SampleState {
@@ -67,6 +68,8 @@ export class RunState {
   readonly #waiting = new Map<string, Set<string>>();
   /** Ids of failures and ends applied; all other entries are known by what they are about. */
   readonly #applied = new Set<string>();
+  readonly #spending = new Spending();
+  #forgotten = { conversations: 0, probes: 0 };
   readonly #counts = { probes: 0, conversations: 0, finishedConversations: 0, finishedProbes: 0, reply: 0, leave: 0, silence: 0, invalid: 0, failed: 0 };
 
   get manifest(): RunManifest | undefined {
@@ -76,6 +79,16 @@ export class RunState {
   /** The last run-ended entry, undefined while the run goes on after it. */
   get ended(): RunEnded | undefined {
     return this.#ended;
+  }
+
+  /** What its calls cost, and who answered them. */
+  get spending(): Pick<Spending, "sums" | "models"> {
+    return this.#spending;
+  }
+
+  /** What was taken out of its journal since. */
+  get forgotten(): { readonly conversations: number; readonly probes: number } {
+    return this.#forgotten;
   }
 
   get probes(): ReadonlyMap<string, ProbeState> {
@@ -110,6 +123,8 @@ export class RunState {
         return this.#fail(entry);
       case "verdict":
         return entry.target.branch === "real" ? this.#label(entry) : this.#labelSample(entry);
+      case "forgotten":
+        return this.#forget(entry);
     }
   }
 
@@ -217,6 +232,7 @@ export class RunState {
     const state = this.#probe(entry);
     const before = state.samples.get(entry.sample);
     if (before?.continuation) return { what: "nothing" };
+    this.#spending.add(entry);
     for (const donor of this.#unlabelled(entry)) {
       const waiting = this.#waiting.get(donor) ?? new Set<string>();
       this.#waiting.set(donor, waiting.add(probeKey(entry.probe)));
@@ -226,6 +242,7 @@ export class RunState {
 
   #fail(entry: FailureEntry): Change {
     if (!this.#first(entry)) return { what: "nothing" };
+    this.#spending.add(entry);
     const state = this.#probe(entry);
     const before = state.samples.get(entry.sample) ?? { sample: entry.sample, failures: [] };
     if (this.#putRight(state, before, entry)) return { what: "nothing" };
@@ -248,6 +265,7 @@ export class RunState {
     const key = probeKey(entry.target);
     if (this.#real.has(key)) return { what: "nothing" };
     this.#real.set(key, entry.verdict);
+    this.#spending.add(entry);
     for (const waiting of new Set([key, ...(this.#waiting.get(key) ?? [])])) {
       const state = this.#probes.get(waiting);
       for (const sample of state ? [...state.samples.values()] : []) {
@@ -266,7 +284,15 @@ export class RunState {
     const state = this.#probes.get(probeKey(target));
     const before = target.branch === "simulated" ? state?.samples.get(target.sample) : undefined;
     if (!state || !before?.continuation || before.verdict) return { what: "nothing" };
+    this.#spending.add(entry);
     return this.#put(state, { ...before, verdict: entry, failures: without(before.failures, "judge-simulated") });
+  }
+
+  #forget(entry: ForgottenEntry): Change {
+    if (!this.#first(entry)) return { what: "nothing" };
+    this.#spending.add(entry);
+    this.#forgotten = { conversations: this.#forgotten.conversations + entry.conversations, probes: this.#forgotten.probes + entry.probes };
+    return { what: "run" };
   }
 
   #probe({ probe, context }: ContinuationEntry | FailureEntry): MutableProbe {

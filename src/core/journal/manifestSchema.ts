@@ -91,5 +91,6 @@ export const manifestSchema = z.object({
   provenance: z.enum(["generated", "imported", "invented"]),
   software: z.object({ name: z.string(), version: z.string() }),
   gates: z.exactOptional(z.record(z.string(), z.unknown())),
+  extends: z.exactOptional(z.string()),
   margin: z.number(),
 });

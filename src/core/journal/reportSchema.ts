@@ -7,5 +7,7 @@ export const reportSchema = z.object({
   promptTokens: z.exactOptional(z.number()),
   completionTokens: z.exactOptional(z.number()),
   milliseconds: z.exactOptional(z.number()),
+  calls: z.exactOptional(z.int()),
+  fingerprint: z.exactOptional(z.string()),
   dropped: z.exactOptional(z.array(z.string())),
 });

@@ -1,4 +1,5 @@
 // Owns expected failures: an id with values, from which sentences.ts makes the sentence for the person.
+import type { ModelReport } from "../probe/probe.ts";
 import type { SentenceValues } from "./sentence.ts";
 import type { SentenceId } from "./sentences.ts";
 
@@ -6,12 +7,15 @@ import type { SentenceId } from "./sentences.ts";
 export class Failure extends Error {
   readonly id: SentenceId;
   readonly values: SentenceValues;
+  /** What an answer that cannot be used said of itself: it was paid all the same. */
+  readonly report?: ModelReport;
 
-  constructor(id: SentenceId, values: SentenceValues = {}, options?: { readonly cause?: unknown }) {
+  constructor(id: SentenceId, values: SentenceValues = {}, options: { readonly cause?: unknown; readonly report?: ModelReport } = {}) {
     super(id, options);
     this.name = "Failure";
     this.id = id;
     this.values = values;
+    if (options.report) this.report = options.report;
   }
 }
 

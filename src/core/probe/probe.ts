@@ -60,6 +60,10 @@ export interface ModelReport {
   readonly promptTokens?: number;
   readonly completionTokens?: number;
   readonly milliseconds?: number;
+  /** Calls this sums up, where it took more than one. */
+  readonly calls?: number;
+  /** What the server says tells one build of the model from another. */
+  readonly fingerprint?: string;
   /** Parameters the server refused and that were dropped. */
   readonly dropped?: readonly string[];
 }

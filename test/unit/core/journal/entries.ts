@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { CODEBOOK_V1 } from "../../../../src/core/instrument/codebookV1.ts";
 import type { JournalEntry, RunManifest, Verdict } from "../../../../src/core/journal/entry.ts";
+import { NOTHING_SPENT } from "../../../../src/core/journal/spending.ts";
 import type { Donor, Probe } from "../../../../src/core/probe/probe.ts";
 
 export const SEED = 20_261_121;
@@ -69,7 +70,8 @@ function body(samples: number): fc.Arbitrary<Body> {
     { weight: 3, arbitrary: fc.record({ probe, sample, donors }).map((each): Body => ({ kind: "continuation", context, provenance: "generated", continuation: "reply", text: "shown", ...each })) },
     { weight: 8, arbitrary: fc.record({ probe, verdict }).map(({ probe: { conversation, turn }, verdict: given }): Body => ({ kind: "verdict", target: { branch: "real", conversation, turn }, verdict: given, judgeHash: "j", cached: false })) },
     { weight: 8, arbitrary: fc.record({ probe, sample, verdict }).map(({ probe: { conversation, turn }, sample: number, verdict: given }): Body => ({ kind: "verdict", target: { branch: "simulated", conversation, turn, sample: number }, verdict: given, judgeHash: "j", cached: false, reported: { model: "served", promptTokens: 3 } })) },
-    { weight: 5, arbitrary: fc.record({ probe, sample, stage: fc.constantFrom("simulate", "judge-real", "judge-simulated"), cause: fc.constantFrom("endpoint-cut", "empty-answer") }).map((each): Body => ({ kind: "failure", context, message: "No.", ...each })) },
+    { weight: 5, arbitrary: fc.record({ probe, sample, stage: fc.constantFrom("simulate", "judge-real", "judge-simulated"), cause: fc.constantFrom("endpoint-cut", "empty-answer") }).map((each): Body => ({ kind: "failure", context, ...(each.sample === 0 ? { message: "No." } : { values: { endpoint: "local", attempts: 5 } }), ...each })) },
+    { weight: 1, arbitrary: fc.record({ conversations: fc.nat(2), probes: fc.nat(4), entries: fc.nat(9) }).map((each): Body => ({ kind: "forgotten", spent: { simulator: { ...NOTHING_SPENT, calls: each.probes }, judge: NOTHING_SPENT }, ...each })) },
     { weight: 1, arbitrary: fc.record({ reason: fc.constantFrom("finished", "paused"), done: fc.nat(9), failed: fc.nat(9) }).map((each): Body => ({ kind: "run-ended", ...each })) },
   );
 }

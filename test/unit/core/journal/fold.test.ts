@@ -19,6 +19,8 @@ function said(state: RunState): object {
     ended: state.ended,
     probes: [...state.probes].map(([key, { samples, context, probe }]) => [key, context, probe, [...samples.values()].sort((a, b) => a.sample - b.sample), state.realVerdict(key)]).sort(),
     counts: state.counts(),
+    forgotten: state.forgotten,
+    spent: state.spending.sums,
     labelled: [state.labelledProbes(false), state.labelledProbes(true)],
   };
 }
