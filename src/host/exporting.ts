@@ -2,18 +2,20 @@
 import * as vscode from "vscode";
 import { Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
-import { visibleLabel } from "../core/transcript/visible.ts";
+import { visible, visibleLabel } from "../core/transcript/visible.ts";
+import { REDACTION_SCHEME } from "../ids.ts";
 import { isSameFile, writeWhole } from "../node/wholeFile.ts";
 import { exportLines, redactionLines, reportText } from "../study/exportWords.ts";
 import { filesOf, redactionPreview, startExport, type ExportOptions, type ExportReport, type Selection } from "../study/exports.ts";
 import type { OpenDataset } from "../study/study.ts";
 import { language, type Edge } from "./edge.ts";
 import { askFormat, askRedaction, askSelection, askTarget, selectionOfRows, wantedFrom } from "./exportQuestions.ts";
-import { RedactionPages } from "./redactionPages.ts";
+import { TextPages } from "./textPages.ts";
 
 export class Exporting implements vscode.Disposable {
   readonly #edge: Edge;
-  readonly #pages = new RedactionPages();
+  readonly #pages = new TextPages(REDACTION_SCHEME);
+  #number = 0;
 
   constructor(edge: Edge) {
     this.#edge = edge;
@@ -35,12 +37,17 @@ export class Exporting implements vscode.Disposable {
     this.#pages.dispose();
   }
 
+  /** A page of its own each time: one export's is not another's. */
+  #page(title: string, text: string): vscode.Uri {
+    return this.#pages.page(title, text, String(++this.#number));
+  }
+
   /** Shows the first conversations before and after, and asks whether to go on. */
   async #agreed(open: OpenDataset, selection: Selection): Promise<boolean> {
     const { dataset } = open;
     const title = sentence("export-preview-name", { dataset: visibleLabel(dataset.name, 60) }, language);
     const { before, after, report } = await this.#edge.progress(title, vscode.ProgressLocation.Notification, (_report, signal) => redactionPreview(dataset, selection, language, signal));
-    await this.#pages.compare(title, before, after);
+    await vscode.commands.executeCommand("vscode.diff", this.#page(title, before), this.#page(title, after), visible(title), { preview: true });
     const go = sentence("export-preview-go", {}, language);
     return (await vscode.window.showInformationMessage(redactionLines(report, language).join(" "), go)) === go;
   }
@@ -68,7 +75,7 @@ export class Exporting implements vscode.Disposable {
     const text = [sentence("export-done", { conversations: report.conversations, path }, language), ...exportLines(report, language)].join(" ");
     const show = sentence("export-show-report", {}, language);
     void vscode.window.showInformationMessage(text, ...(redaction ? [show] : [])).then((choice) => {
-      if (choice === show && redaction) void this.#edge.guard("report", () => this.#pages.show(show, reportText(redaction, language)));
+      if (choice === show && redaction) void this.#edge.guard("report", () => this.#pages.show(this.#page(show, reportText(redaction, language))));
     });
   }
 }

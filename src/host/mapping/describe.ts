@@ -3,14 +3,15 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { sentence } from "../../core/messages/sentences.ts";
 import type { Digest, Files } from "../../core/ports.ts";
+import { PREVIEW_SCHEME } from "../../ids.ts";
 import type { StudyDataset } from "../../protocol/studyFile.ts";
 import { entryOf, type Answers } from "../../study/mapping/answers.ts";
 import { withDataset } from "../../study/studyFileText.ts";
 import { language, type Edge } from "../edge.ts";
 import { studyFolderOf } from "../home.ts";
+import { TextPages } from "../textPages.ts";
 import { askAll, type Step } from "./asking.ts";
 import { outcomeStep, type Surroundings } from "./outcomeQuestions.ts";
-import { MappingPreview } from "./preview.ts";
 import { agentStep, customerStep, exclusionStep, idStep, profileStep, roleStep, rowsStep, textStep, timeStep, turnsStep, userStep, zoneStep } from "./questions.ts";
 import { strataStep, usersStep } from "./strataQuestions.ts";
 
@@ -35,19 +36,23 @@ export async function describeDataset(file: string, { files, digest, edge }: Des
   const described = new DescribedFile(file, base, files, digest);
   const first = await described.start(named(file));
   const around: Surroundings = { named, files: () => described.neighbours(), survey: (target) => described.surveyRows(target) };
-  const preview = new MappingPreview(path.basename(file));
+  const pages = new TextPages(PREVIEW_SCHEME);
+  const show = (text: string): vscode.Uri => pages.page(path.basename(file), text);
+  const preview = show("");
   try {
-    await preview.open();
+    await pages.show(preview, { preserveFocus: true });
     const steps: readonly Step<Answers>[] = [rowsStep, turnsStep, roleStep, userStep, agentStep, textStep, timeStep, zoneStep, idStep, customerStep, outcomeStep(around), strataStep, usersStep, exclusionStep, profileStep];
     const title = sentence("mapping-title", { file: path.basename(file) }, language);
-    const answers = await askAll(title, first, steps, (draft) => { void described.preview(draft, language, (text) => { preview.show(text); }); });
+    const answers = await askAll(title, first, steps, (draft) => { void described.preview(draft, language, show); });
     const entry = answers && entryOf(answers);
     if (!entry) return undefined;
     const opening = sentence("opening-dataset", { dataset: path.basename(file) }, language);
     const facts = await edge.progress(opening, vscode.ProgressLocation.Notification, (report, signal) => described.facts(entry, language, (done, total) => { report(`${Math.floor((100 * done) / Math.max(1, total))} %`); }, signal));
     return await confirmed(entry, folder, facts);
   } finally {
-    await preview.close();
+    // Without the answers it says nothing.
+    await pages.close(preview);
+    pages.dispose();
   }
 }
 
