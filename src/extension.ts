@@ -40,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const keys = new Keys(context.secrets);
   const chatModel = chatModelDoor(keys, async ({ endpoint, model, key, concurrency, timeoutSeconds }) =>
     (await import("./models/openaiChat.ts")).openaiChat({ name: endpoint.name, baseUrl: endpoint.address, model, mostCalls: concurrency, timeoutSeconds, ...(key === undefined ? {} : { key }) }, { clock: nodeClock }),
+    async (model, timeoutSeconds) => (await import("./models/editorChat.ts")).editorChat(model, nodeClock, timeoutSeconds),
   );
   const stores = new Map<string, NodeJournalStore>();
   const worker = context.asAbsolutePath("dist/worker.cjs");

@@ -1,7 +1,9 @@
 // Owns the door to models in the editor: trust, the user's endpoint, its key. Refuses untrusted workspaces and addresses from a workspace.
 import * as vscode from "vscode";
+import { EDITOR_ENDPOINT, type EditorModel } from "../core/editorModel.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { ChatModel } from "../core/ports.ts";
+import { editorModel } from "./editorModels.ts";
 import type { Keys } from "./keys.ts";
 import { endpoints, modelLimits, type Endpoint } from "./settings.ts";
 
@@ -15,10 +17,11 @@ export interface ChatModelParts {
 }
 
 /** Makes the door; `make` may load what models need. One model is kept per endpoint, model and key, so that what is learnt of a server holds. */
-export function chatModelDoor(keys: Keys, make: (parts: ChatModelParts) => Promise<ChatModel>): (endpoint: string, model: string) => Promise<ChatModel> {
+export function chatModelDoor(keys: Keys, make: (parts: ChatModelParts) => Promise<ChatModel>, makeEditors: (model: EditorModel, timeoutSeconds: number) => Promise<ChatModel>): (endpoint: string, model: string) => Promise<ChatModel> {
   const made = new Map<string, Promise<ChatModel>>();
   return async (name, model) => {
     if (!vscode.workspace.isTrusted) throw new Failure("endpoints-need-trust", { endpoint: name });
+    if (name === EDITOR_ENDPOINT) return makeEditors(await editorModel(model), modelLimits().timeoutMilliseconds / 1000);
     const endpoint = endpoints().find((each) => each.name === name);
     if (!endpoint) throw new Failure("endpoint-not-found", { endpoint: name });
     const key = await keys.of(endpoint.address);

@@ -1,10 +1,12 @@
 // Owns the join of all sentences for people, in English and Simplified Chinese. Refuses markup: sentences are plain text.
 // The build of the extension puts files in its place, one a language, read when the first sentence of it is asked for (esbuild.mjs).
 import type { Language, Sentence } from "./sentence.ts";
+import { conditionSentences } from "./sentences/conditions.ts";
 import { dataSentences } from "./sentences/data.ts";
 import { explorerSentences } from "./sentences/explorer.ts";
 import { labelSentences } from "./sentences/labels.ts";
 import { mappingSentences } from "./sentences/mapping.ts";
+import { modelFlowSentences } from "./sentences/modelFlow.ts";
 import { modelSentences } from "./sentences/models.ts";
 import { panelSentences } from "./sentences/panel.ts";
 import { redactionSentences } from "./sentences/redaction.ts";
@@ -14,10 +16,12 @@ import { transcriptSentences } from "./sentences/transcript.ts";
 import { workbenchSentences } from "./sentences/workbench.ts";
 
 export const SENTENCES = {
+  ...conditionSentences,
   ...dataSentences,
   ...explorerSentences,
   ...labelSentences,
   ...mappingSentences,
+  ...modelFlowSentences,
   ...modelSentences,
   ...panelSentences,
   ...redactionSentences,
