@@ -79,7 +79,7 @@ export function sidesOf(cells: readonly unknown[]): { agent: string[]; user: str
 }
 
 function isAmong(value: string, meaning: keyof typeof VALUES): boolean {
-  return VALUES[meaning].split(" ").includes(plain(value));
+  return VALUES[meaning].split(" ").some((each) => plain(each) === plain(value));
 }
 
 /** An outcome by the names of fields and their values, in which every value that is there is understood. */

@@ -1,7 +1,11 @@
 // Owns walking the bytes of a turn's text while counting it into the number that finds copies. Refuses texts as values.
 // The number is that of contentHash.ts over the same text; a test holds the two to one answer.
-import { LEAST_CONTENT } from "../contentHash.ts";
-import { BACKSLASH, escapeAt, escapeLength, GIVEN_UP, QUOTE } from "./cursor.ts";
+import { CONTENT_START, CONTENT_STEP, contentNumber, LEAST_CONTENT, packed, turned } from "../contentHash.ts";
+import { BACKSLASH, escapeAt, escapeLength, GIVEN_UP, QUOTE, SPACE } from "./cursor.ts";
+import type { LineBytes } from "./lineBytes.ts";
+
+/** U+3000 and U+00A0 in UTF-8. */
+const [WIDE_SPACE, HARD_SPACE] = [0xe38080, 0xc2a0] as const;
 
 /** Goes from text to text; `save` and `restore` leave one out again. */
 export class ContentWalk {
@@ -9,12 +13,9 @@ export class ContentWalk {
   #other = 0;
   #length = 0;
   #saved = { one: 0, other: 0, length: 0 };
-  /** Whether the text walked last has a character that is certainly no white space. */
-  spoken = false;
 
   start(): void {
-    this.#one = 0x811c9dc5 | 0;
-    this.#other = 0x2545f491;
+    [this.#one, this.#other] = CONTENT_START;
     this.#length = 0;
   }
 
@@ -31,67 +32,85 @@ export class ContentWalk {
   }
 
   /** Past the text whose opening quote is at `at`. */
-  text(bytes: Uint8Array, at: number): number {
+  text({ bytes, view }: LineBytes, at: number): number {
     if (bytes[at] !== QUOTE) return GIVEN_UP;
-    const end = bytes.length;
     let one = this.#one;
     let other = this.#other;
     let length = this.#length;
-    let spoken = false;
     at++;
-    while (at < end) {
-      const byte = bytes[at] ?? 0;
-      let code = byte;
-      if ((byte & 0xf0) === 0xe0) {
-        code = ((byte & 15) << 12) | (((bytes[at + 1] ?? 0) & 63) << 6) | ((bytes[at + 2] ?? 0) & 63);
+    for (;;) {
+      // The character and what follows it, its first byte highest.
+      const word = view.getInt32(at);
+      const lead = word >>> 24;
+      let character: number;
+      if (lead >>> 4 === 14) {
         at += 3;
-        if (code === 0x3000) continue;
-        spoken ||= code > 0x3000 && code < 0xd800;
-      } else if (byte < 0x80) {
-        if (byte === QUOTE) {
-          this.#one = one;
-          this.#other = other;
-          this.#length = length;
-          this.spoken = spoken;
-          return at + 1;
+        character = word >>> 8;
+        if (character === WIDE_SPACE) continue;
+      } else if (lead < 0x80) {
+        at++;
+        character = lead;
+        if (lead === QUOTE) break;
+        if (lead <= SPACE) {
+          // Below it stands the end of the line.
+          if (lead < SPACE) return GIVEN_UP;
+          continue;
         }
-        if (byte === BACKSLASH) {
-          code = escapeAt(bytes, at);
+        if (lead === BACKSLASH) {
+          const code = pointAt(bytes, at - 1);
           if (code === GIVEN_UP) return GIVEN_UP;
-          at += escapeLength(bytes, at);
-          if (code === 0xa0 || code === 0x3000) continue;
-        } else at++;
-        if (code <= 32) continue;
-        if (code >= 65 && code <= 90) code += 32;
-        spoken ||= code < 0x7f;
-      } else if (byte < 0xe0) {
-        code = ((byte & 31) << 6) | ((bytes[at + 1] ?? 0) & 63);
+          at += (code > 0xffff ? 12 : escapeLength(bytes, at - 1)) - 1;
+          if (code <= 32 || code === 0xa0 || code === 0x3000) continue;
+          character = packed(code);
+        }
+        if (character >= 65 && character <= 90) character += 32;
+      } else if (lead < 0xe0) {
         at += 2;
-        if (code === 0xa0) continue;
+        character = word >>> 16;
+        if (character === HARD_SPACE) continue;
       } else {
-        const point = ((byte & 7) << 18) | (((bytes[at + 1] ?? 0) & 63) << 12) | (((bytes[at + 2] ?? 0) & 63) << 6) | ((bytes[at + 3] ?? 0) & 63);
         at += 4;
-        const high = 0xd7c0 + (point >> 10);
-        one = Math.imul(one ^ high, 0x01000193);
-        other = Math.imul(other ^ high, 0x85ebca6b);
-        length++;
-        code = 0xdc00 | (point & 0x3ff);
+        character = word;
       }
-      one = Math.imul(one ^ code, 0x01000193);
-      other = Math.imul(other ^ code, 0x85ebca6b);
+      const sum = Math.imul(one ^ character, CONTENT_STEP);
+      one = other;
+      other = sum;
       length++;
     }
-    return GIVEN_UP;
+    this.#one = one;
+    this.#other = other;
+    this.#length = length;
+    return at;
   }
 
   speaker(agent: boolean): void {
     const speaker = agent ? 1 : 2;
-    this.#one = Math.imul(this.#one ^ speaker, 0x01000193);
-    this.#other = Math.imul(this.#other ^ speaker, 0x85ebca6b);
+    const one = this.#one;
+    this.#one = turned(this.#other, speaker);
+    this.#other = turned(one, speaker);
   }
 
   /** The number, or undefined where there is too little text for one. */
   hash(): number | undefined {
-    return this.#length < LEAST_CONTENT ? undefined : (this.#one >>> 0) * 0x200000 + (this.#other >>> 11);
+    return this.#length < LEAST_CONTENT ? undefined : contentNumber(this.#one, this.#other);
   }
+}
+
+/** The character of the escape at `at`, of two where they are a pair. */
+function pointAt(bytes: Uint8Array, at: number): number {
+  const high = escapeAt(bytes, at);
+  if (high < 0xd800 || high > 0xdbff || bytes[at + 6] !== BACKSLASH) return high;
+  const low = escapeAt(bytes, at + 6);
+  return low < 0xdc00 || low > 0xdfff ? high : 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+}
+
+/** Whether a text has a character that is certainly no white space. Nearly always its first is one. */
+export function speaks(bytes: Uint8Array, quote: number, end: number): boolean {
+  for (let at = quote + 1; at < end - 1; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === BACKSLASH) at += escapeLength(bytes, at) - 1;
+    // ASCII, or U+4000 to U+CFFF.
+    else if ((byte > SPACE && byte < 0x7f) || (byte >= 0xe4 && byte <= 0xec)) return true;
+  }
+  return false;
 }

@@ -6,34 +6,36 @@ import { outcomeField } from "../outcomeWords.ts";
 import { textFields } from "../readers/native.ts";
 import { decode } from "../sources/decode.ts";
 import { serves } from "../suspicion.ts";
-import { ContentWalk } from "./content.ts";
-import { bytesOf, CLOSE_LIST, CLOSE_OBJECT, COMMA, GIVEN_UP, matches, OPEN_LIST, OPEN_OBJECT, QUOTE, skipNull, skipNumber, skipPlain, skipSpaces, skipValue } from "./cursor.ts";
+import { ContentWalk, speaks } from "./content.ts";
+import { bytesOf, CLOSE_LIST, CLOSE_OBJECT, COMMA, GIVEN_UP, matches, OPEN_LIST, OPEN_OBJECT, QUOTE, skipNull, skipNumber, skipPlain, skipSpaces, skipValue, wordOf } from "./cursor.ts";
+import { withRoom, type LineBytes } from "./lineBytes.ts";
 import { fieldIn, fieldsOf, valueStart } from "./names.ts";
 import { mayTell, skipProfile } from "./profile.ts";
-import { hasControl, textAt, textOf } from "./text.ts";
+import { textAt, textOf } from "./text.ts";
 import { timeIn } from "./time.ts";
+import { AGENT, SYSTEM, TurnCount, USER } from "./turnCount.ts";
 
-const [SYSTEM, AGENT, USER] = [0, 1, 2] as const;
-const [SYSTEM_WORD, AGENT_WORD, USER_WORD] = [bytesOf('"system"'), bytesOf('"agent"'), bytesOf('"user"')] as const;
+const [SYSTEM_WORD, AGENT_WORD, USER_WORD] = [wordOf("system"), wordOf("agent"), wordOf("user")] as const;
+const [END_OF_SYSTEM, END_OF_AGENT] = [wordOf('em"') >>> 8, wordOf('t"') >>> 16] as const;
 const OUTCOMES: readonly (readonly [OutcomeValue, Uint8Array])[] = (["positive", "negative", "unknown"] as const).map((value) => [value, bytesOf(`"${value}"`)]);
 const KINDS = [bytesOf('"message"'), bytesOf('"action"')] as const;
 
 const [ID, CUSTOMER, AGENT_NAME, OUTCOME, PROFILE, TURNS, META] = [1, 2, 4, 8, 16, 32, 64] as const;
 const RECORD_FIELDS = fieldsOf({ id: ID, customer: CUSTOMER, agent: AGENT_NAME, outcome: OUTCOME, profile: PROFILE, turns: TURNS, meta: META });
 const [ROLE, TEXT, AT, KIND, LABELS] = [1, 2, 4, 8, 16] as const;
-const [ROLE_NAME, TEXT_NAME, AT_NAME, KIND_NAME, LABELS_NAME] = [bytesOf('"role"'), bytesOf('"text"'), bytesOf('"at"'), bytesOf('"kind"'), bytesOf('"labels"')] as const;
+const [ROLE_NAME, TEXT_NAME, AT_NAME, KIND_NAME, LABELS_NAME] = [wordOf("role"), wordOf("text"), wordOf('at"') >>> 8, wordOf("kind"), wordOf("labels")] as const;
+const END_OF_LABELS = wordOf('ls"') >>> 8;
+/** Bytes of the quoted name of a turn's field. */
+const ROLE_LENGTHS = { [SYSTEM]: 8, [AGENT]: 7, [USER]: 6 } as const;
 const TURN_LENGTHS = { [ROLE]: 6, [TEXT]: 6, [AT]: 4, [KIND]: 6, [LABELS]: 8 } as const;
 const [VALUE, LABEL, OUTCOME_AT, ENDED_BY, END] = [1, 2, 4, 8, 16] as const;
 const OUTCOME_FIELDS = fieldsOf({ value: VALUE, label: LABEL, at: OUTCOME_AT, endedBy: ENDED_BY, end: END });
 
 /** Reads one record after the other; what it holds between two is only room. */
 export class NativeSkim {
-  readonly #within: number;
+  readonly #turns: TurnCount;
   readonly #content = new ContentWalk();
-  #bytes: Uint8Array = new Uint8Array(0);
-  #roles = new Uint8Array(64);
-  #times = new Float64Array(64);
-  #messages = 0;
+  #line: LineBytes = withRoom(new Uint8Array(0));
   #latest = -Infinity;
   #id = "";
   #customer: string | undefined;
@@ -48,14 +50,14 @@ export class NativeSkim {
   readonly #harmless: Uint8Array[] = [];
 
   constructor(mergeWithinMinutes: number) {
-    this.#within = mergeWithinMinutes * 60_000;
+    this.#turns = new TurnCount(mergeWithinMinutes);
   }
 
-  /** The facts of a record of well-formed UTF-8, or undefined where it is not plain. */
-  facts(bytes: Uint8Array): RecordFacts | undefined {
-    if (hasControl(bytes)) return undefined;
-    this.#bytes = bytes;
-    this.#messages = 0;
+  /** The facts of the record of well-formed UTF-8 from `from` to `to`, or undefined where it is not plain. */
+  facts(line: LineBytes, from: number, to: number): RecordFacts | undefined {
+    if (!line.hasRoom(to)) return this.facts(withRoom(line.bytes.subarray(from, to)), 0, to - from);
+    const { bytes } = (this.#line = line);
+    this.#turns.start();
     this.#latest = -Infinity;
     this.#customer = undefined;
     this.#outcome = "unknown";
@@ -64,28 +66,29 @@ export class NativeSkim {
     this.#userText = -1;
     this.#profile = -1;
     this.#content.start();
-    const end = this.#record(skipSpaces(bytes, 0));
-    if (end === GIVEN_UP || skipSpaces(bytes, end) !== bytes.length || this.#looksSwapped() || this.#tellsOutcome()) return undefined;
+    const end = this.#record(skipSpaces(bytes, from));
+    if (end === GIVEN_UP || skipSpaces(bytes, end) !== to || this.#looksSwapped() || this.#tellsOutcome()) return undefined;
     return this.#counted();
   }
 
   /** The user opens as only an agent does: whether the agent does too is for the record to say. */
   #looksSwapped(): boolean {
-    return this.#userText >= 0 && serves(textAt(this.#bytes, this.#userText));
+    return this.#userText >= 0 && serves(textAt(this.#line.bytes, this.#userText));
   }
 
   /** A profile that names the outcome, as far as bytes tell; in doubt its values are made. */
   #tellsOutcome(): boolean {
-    if (this.#profile < 0 || !mayTell(this.#bytes, this.#profile, this.#label, this.#harmless)) return false;
-    const end = skipValue(this.#bytes, this.#profile);
-    const profile = JSON.parse(decode(this.#bytes.subarray(this.#profile, end)).text) as Readonly<Record<string, string | number | boolean | null>>;
+    const { bytes } = this.#line;
+    if (this.#profile < 0 || !mayTell(bytes, this.#profile, this.#label, this.#harmless)) return false;
+    const end = skipValue(bytes, this.#profile);
+    const profile = JSON.parse(decode(bytes.subarray(this.#profile, end)).text) as Readonly<Record<string, string | number | boolean | null>>;
     if (outcomeField(textFields(profile), this.#label) !== undefined) return true;
     for (const field of Object.keys(profile)) if (this.#harmless.length < MOST_HARMLESS && outcomeField({ [field]: "" }, undefined) === undefined) this.#harmless.push(bytesOf(field));
     return false;
   }
 
   #record(at: number): number {
-    const bytes = this.#bytes;
+    const { bytes } = this.#line;
     if (bytes[at] !== OPEN_OBJECT) return GIVEN_UP;
     let seen = 0;
     let others = false;
@@ -125,7 +128,7 @@ export class NativeSkim {
           }
           break;
         case TURNS:
-          at = this.#turns(at);
+          at = this.#turnList(at);
           break;
         case META:
           at = isNull(bytes, at) || bytes[at] === OPEN_OBJECT ? skipValue(bytes, at) : GIVEN_UP;
@@ -141,8 +144,8 @@ export class NativeSkim {
     return at + 1;
   }
 
-  #turns(at: number): number {
-    const bytes = this.#bytes;
+  #turnList(at: number): number {
+    const { bytes } = this.#line;
     if (bytes[at] !== OPEN_LIST) return GIVEN_UP;
     do {
       at = this.#turn(skipSpaces(bytes, at + 1));
@@ -153,41 +156,39 @@ export class NativeSkim {
   }
 
   #turn(at: number): number {
-    const bytes = this.#bytes;
+    const line = this.#line;
+    const { bytes } = line;
     if (bytes[at] !== OPEN_OBJECT) return GIVEN_UP;
     let seen = 0;
-    let role: number = SYSTEM;
+    let role: keyof typeof ROLE_LENGTHS = SYSTEM;
     let time = Number.NaN;
-    let spoken = false;
     let text = 0;
+    let textEnd = 0;
     this.#content.save();
     do {
       const name = skipSpaces(bytes, at + 1);
-      const field = turnField(bytes, name);
-      const nameEnd = field === 0 ? skipPlain(bytes, name) : name + TURN_LENGTHS[field];
-      if (nameEnd === GIVEN_UP) return GIVEN_UP;
+      const field = turnField(line, name);
       if ((seen & field) !== 0) return GIVEN_UP;
       seen |= field;
-      at = valueStart(bytes, nameEnd);
+      at = valueStart(bytes, field === 0 ? skipPlain(bytes, name) : name + TURN_LENGTHS[field]);
       if (at === GIVEN_UP) return GIVEN_UP;
       switch (field) {
         case ROLE: {
-          role = bytes[at + 1] === 117 ? USER : bytes[at + 1] === 97 ? AGENT : SYSTEM;
-          const word = role === USER ? USER_WORD : role === AGENT ? AGENT_WORD : SYSTEM_WORD;
-          if (!matches(bytes, at, word)) return GIVEN_UP;
-          at += word.length;
+          const found = roleAt(line, at);
+          if (found === GIVEN_UP) return GIVEN_UP;
+          role = found;
+          at += ROLE_LENGTHS[found];
           break;
         }
         case TEXT:
           text = at;
-          at = this.#content.text(bytes, at);
-          spoken = this.#content.spoken;
+          textEnd = at = this.#content.text(line, at);
           break;
         case AT:
           if (isNull(bytes, at)) at = skipNull(bytes, at);
           else {
             const end = bytes[at + 26] === QUOTE && bytes[at + 11] === 84 ? at + 27 : skipPlain(bytes, at);
-            const read = end === GIVEN_UP ? undefined : timeIn(bytes, at + 1, end - 1);
+            const read = end === GIVEN_UP ? undefined : timeIn(line, at + 1, end - 1);
             // A clock that goes back is a finding.
             if (read === undefined || read < this.#latest) return GIVEN_UP;
             this.#latest = time = read;
@@ -211,29 +212,15 @@ export class NativeSkim {
     } while (bytes[at] === COMMA);
     if (bytes[at] !== CLOSE_OBJECT || (seen & ROLE) === 0 || (seen & TEXT) === 0) return GIVEN_UP;
     if (role === SYSTEM) this.#content.restore();
-    else if (!spoken) return GIVEN_UP;
+    else if (!speaks(bytes, text, textEnd)) return GIVEN_UP;
     else this.#content.speaker(role === AGENT);
     if (role === USER && this.#userText < 0) this.#userText = text;
-    this.#add(role, time);
+    this.#turns.add(role, time);
     return at + 1;
   }
 
-  #add(role: number, time: number): void {
-    if (this.#messages === this.#roles.length) {
-      const roles = new Uint8Array(2 * this.#messages);
-      const times = new Float64Array(2 * this.#messages);
-      roles.set(this.#roles);
-      times.set(this.#times);
-      this.#roles = roles;
-      this.#times = times;
-    }
-    this.#roles[this.#messages] = role;
-    this.#times[this.#messages] = time;
-    this.#messages++;
-  }
-
   #outcomeAtByte(at: number): number {
-    const bytes = this.#bytes;
+    const { bytes } = this.#line;
     if (bytes[at] !== OPEN_OBJECT) return GIVEN_UP;
     let seen = 0;
     do {
@@ -257,7 +244,7 @@ export class NativeSkim {
         if (end === GIVEN_UP) return GIVEN_UP;
         if (field === LABEL) this.#label = textOf(bytes, at + 1, end - 1);
         if (field === OUTCOME_AT) {
-          const read = timeIn(bytes, at + 1, end - 1);
+          const read = timeIn(this.#line, at + 1, end - 1);
           if (read === undefined) return GIVEN_UP;
           this.#outcomeAt = read;
         }
@@ -271,7 +258,7 @@ export class NativeSkim {
 
   /** Past an id: text that is not empty, or a whole number that reads as it is written. */
   #identifier(at: number): number {
-    const bytes = this.#bytes;
+    const { bytes } = this.#line;
     const quoted = bytes[at] === QUOTE;
     const end = quoted ? skipPlain(bytes, at) : skipNumber(bytes, at);
     if (end === GIVEN_UP) return GIVEN_UP;
@@ -281,52 +268,15 @@ export class NativeSkim {
 
   /** What normalising the record would count. */
   #counted(): RecordFacts | undefined {
-    const end = this.#outcome === "positive" ? this.#outcomeAt : Number.NaN;
-    let [system, cut, merged, turns, userTurns, before] = [0, 0, 0, 0, 0, 0];
-    let time = Number.NaN;
-    let hasUser = false;
-    let hasAgent = false;
-    let after = false;
-    let timed = false;
-    for (let index = 0; index < this.#messages; index++) {
-      const role = this.#roles[index] ?? SYSTEM;
-      const at = this.#times[index] ?? Number.NaN;
-      timed ||= at === at;
-      if (role === SYSTEM) {
-        system++;
-        continue;
-      }
-      hasUser ||= role === USER;
-      hasAgent ||= role === AGENT;
-      if (at === at && end === end) after = at > end;
-      if (after) {
-        cut++;
-        continue;
-      }
-      // Not more than: a time that is missing is near.
-      if (role === before && !(Math.abs(at - time) > this.#within)) merged++;
-      else {
-        turns++;
-        if (role === USER) userTurns++;
-      }
-      before = role;
-      time = at;
-    }
-    if (end === end && !timed) return undefined;
+    const counts = this.#turns.counted(this.#outcome === "positive" ? this.#outcomeAt : Number.NaN);
+    if (!counts) return undefined;
     const content = this.#content.hash();
     return {
       id: this.#id,
       ...(this.#customer !== undefined && { customer: this.#customer }),
       outcome: this.#outcome,
       ...(this.#label !== undefined && { label: this.#label }),
-      hasUser,
-      hasAgent,
-      messages: this.#messages,
-      merged,
-      cut,
-      system,
-      turns,
-      userTurns,
+      ...counts,
       ...(content !== undefined && { content }),
     };
   }
@@ -335,20 +285,35 @@ export class NativeSkim {
 const MOST_HARMLESS = 32;
 
 /** The field of a turn whose quoted name begins at `at`; 0 for one that is not known. */
-function turnField(bytes: Uint8Array, at: number): 0 | typeof ROLE | typeof TEXT | typeof AT | typeof KIND | typeof LABELS {
-  switch (bytes[at + 1]) {
-    case 114:
-      return matches(bytes, at, ROLE_NAME) ? ROLE : 0;
-    case 116:
-      return matches(bytes, at, TEXT_NAME) ? TEXT : 0;
-    case 97:
-      return matches(bytes, at, AT_NAME) ? AT : 0;
-    case 107:
-      return matches(bytes, at, KIND_NAME) ? KIND : 0;
-    case 108:
-      return matches(bytes, at, LABELS_NAME) ? LABELS : 0;
+function turnField({ bytes, view }: LineBytes, at: number): 0 | typeof ROLE | typeof TEXT | typeof AT | typeof KIND | typeof LABELS {
+  if (bytes[at] !== QUOTE) return 0;
+  const word = view.getInt32(at + 1);
+  switch (word) {
+    case ROLE_NAME:
+      return bytes[at + 5] === QUOTE ? ROLE : 0;
+    case TEXT_NAME:
+      return bytes[at + 5] === QUOTE ? TEXT : 0;
+    case KIND_NAME:
+      return bytes[at + 5] === QUOTE ? KIND : 0;
+    case LABELS_NAME:
+      return view.getInt32(at + 5) >>> 8 === END_OF_LABELS ? LABELS : 0;
     default:
-      return 0;
+      return word >>> 8 === AT_NAME ? AT : 0;
+  }
+}
+
+/** The role whose quoted name begins at `at`. */
+function roleAt({ bytes, view }: LineBytes, at: number): keyof typeof ROLE_LENGTHS | typeof GIVEN_UP {
+  if (bytes[at] !== QUOTE) return GIVEN_UP;
+  switch (view.getInt32(at + 1)) {
+    case USER_WORD:
+      return bytes[at + 5] === QUOTE ? USER : GIVEN_UP;
+    case AGENT_WORD:
+      return view.getUint16(at + 5) === END_OF_AGENT ? AGENT : GIVEN_UP;
+    case SYSTEM_WORD:
+      return view.getInt32(at + 5) >>> 8 === END_OF_SYSTEM ? SYSTEM : GIVEN_UP;
+    default:
+      return GIVEN_UP;
   }
 }
 
