@@ -34,11 +34,10 @@ export function judgeLabeller(judge: Judge, cache: VerdictCache | undefined): La
     const { turns, language } = prefixAt(conversation, turn);
     const text = conversation.turns[turn]?.text ?? "";
     const judgeHash = judge.hashOf({ prefix: turns, turn: text, language });
-    const known = cache?.get(judgeHash);
-    if (known) return { verdict: known, judgeHash, cached: true };
-    const labelled = await ask(conversation, turn, text, signal);
-    await cache?.put(judgeHash, labelled.verdict);
-    return labelled;
+    const labelled = (): Promise<Labelled> => ask(conversation, turn, text, signal);
+    if (!cache) return labelled();
+    const { verdict, mine } = await cache.once(judgeHash, labelled, signal);
+    return mine ?? { verdict, judgeHash, cached: true };
   };
   return {
     real(conversation, turn, signal) {

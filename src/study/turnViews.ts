@@ -3,6 +3,7 @@ import type { JudgeIdentity, RunManifest, SimulatorIdentity, Verdict } from "../
 import type { ProbeState, RunState, SampleState } from "../core/journal/fold.ts";
 import { depthOf, type Codebook, type DecisionState } from "../core/instrument/codebook.ts";
 import { probeKey, type ContinuationKind, type Provenance } from "../core/probe/probe.ts";
+import type { Failed } from "./failureText.ts";
 
 /** One continuation beside the real turn. */
 export interface ContinuationView {
@@ -18,10 +19,10 @@ export interface ContinuationView {
   readonly text: string;
   readonly provenance: Provenance;
   readonly state?: DecisionState;
-  /** Cause of an invalid label or of a failure. */
+  /** Cause of an invalid label. */
   readonly cause?: string;
   /** A call of simulator or judge failed last and can be tried again. */
-  readonly failed?: true;
+  readonly failed?: Failed;
   /** Mean depth of the usable donors (control), else of this continuation; absent while unknown. */
   readonly depth?: number;
   /** depth − depth of the real turn. */
@@ -71,7 +72,8 @@ function continuationView(source: Source, probe: ProbeState, sample: SampleState
   const { continuation, verdict, failures } = sample;
   const depth = continuation ? depthOfSample(manifest.codebook, state, sample) : undefined;
   const label = verdict?.verdict;
-  const cause = failures.at(-1)?.message ?? (label?.status === "invalid" ? label.cause : undefined);
+  const cause = label?.status === "invalid" ? label.cause : undefined;
+  const failed = failures.at(-1);
   return {
     id: `${source.id}/${probe.probe.turn}/${sample.sample}`,
     run: source.id,
@@ -85,7 +87,7 @@ function continuationView(source: Source, probe: ProbeState, sample: SampleState
     provenance: continuation?.provenance ?? manifest.provenance,
     ...(label?.status === "valid" ? { state: label.state } : {}),
     ...(cause === undefined ? {} : { cause }),
-    ...(failures.length > 0 ? { failed: true as const } : {}),
+    ...(failed ? { failed } : {}),
     ...(depth === undefined ? {} : { depth }),
     ...(depth === undefined || realDepth === undefined ? {} : { difference: depth - realDepth }),
     ...(continuation?.donors ? { donors: continuation.donors.length } : {}),

@@ -3,6 +3,7 @@ import type { Language } from "../../core/messages/sentence.ts";
 import { sentence } from "../../core/messages/sentences.ts";
 import type { Conversation, Users } from "../../core/transcript/conversation.ts";
 import { visibleLabel, visibleLines } from "../../core/transcript/visible.ts";
+import { failureText } from "../../study/failureText.ts";
 import { differenceText, marksOf, realTurn, standingText, stateText, authorText } from "../../study/turnWords.ts";
 import type { ContinuationView, TurnView } from "../../study/turnViews.ts";
 
@@ -51,7 +52,7 @@ function flagsOf({ kind, sent, failed, simulator }: ContinuationView): CommentWo
 }
 
 function bodyOf(view: ContinuationView, language: Language): string {
-  const cause = view.cause === undefined ? "" : visibleLabel(view.cause, 400);
+  const cause = visibleLabel(view.failed ? failureText(view.failed, language) : (view.cause ?? ""), 400);
   switch (view.kind) {
     case "leave":
     case "silence":

@@ -124,3 +124,38 @@ describe("labels of a recording", () => {
     expect((await labeller.real(conversation, 5, never)).verdict).toEqual({ status: "invalid", cause: "not-recorded" });
   });
 });
+
+describe("runs side by side", () => {
+  const conversation = conversationWith("c", 4);
+
+  it("share one cache, and one call for a real turn that both ask for; one of them paid it", async () => {
+    const disk = new MemoryDisk();
+    const store = new MemoryJournalStore(disk);
+    const [a, b] = [await VerdictCache.open(store, NAME, noted()), await VerdictCache.open(store, NAME, noted())];
+    const judge = slowJudge();
+    const both = Promise.all([judgeLabeller(judge, a).real(conversation, 3, never), judgeLabeller(judge, b).real(conversation, 3, never)]);
+    judge.answer();
+    expect((await both).map(({ cached, reported }) => [cached, reported?.model])).toEqual([[false, "served"], [true, undefined]]);
+    expect(judge.asked).toHaveLength(1);
+    await a.close();
+    await b.put("later", valid);
+    expect(disk.files.get(NAME)).toContain("later");
+    expect(disk.locks.size).toBe(1);
+    await b.close();
+    expect(disk.locks.size).toBe(0);
+  });
+
+  it("do not lose a label when the one that asked for it gives up, nor wait when they give up themselves", async () => {
+    const cache = await VerdictCache.open(new MemoryJournalStore(), NAME, noted());
+    const stop = new AbortController();
+    const gaveUp = cache.once("k", () => new Promise<{ verdict: Verdict }>((_, reject) => stop.signal.addEventListener("abort", () => reject(stop.signal.reason as Error))), stop.signal);
+    const mine = cache.once("k", () => Promise.resolve({ verdict: valid }), never);
+    const other = new AbortController();
+    const waiting = cache.once("k", () => Promise.resolve({ verdict: valid }), other.signal);
+    other.abort(new Error("paused"));
+    await expect(waiting).rejects.toThrow("paused");
+    stop.abort(new Error("enough"));
+    await expect(gaveUp).rejects.toThrow("enough");
+    expect((await mine).verdict).toEqual(valid);
+  });
+});

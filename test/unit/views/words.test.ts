@@ -112,7 +112,7 @@ describe("a comment", () => {
   });
 
   it("of a failure says the cause and offers another try, not another sample", () => {
-    const words = continuationWords(continuation({ kind: "failed", text: "", cause: "no answer", failed: true, sent: false }), false, "en");
+    const words = continuationWords(continuation({ kind: "failed", text: "", failed: { cause: "empty-answer", message: "no answer" }, sent: false }), false, "en");
     expect(words.body).toBe("No continuation: no answer");
     expect(words.flags).toEqual(["failed"]);
   });
