@@ -1,5 +1,6 @@
 // Owns what --simulator, --judge and --condition mean. Refuses opening files and endpoints.
 import path from "node:path";
+import { TEMPLATE_ENDING } from "../core/probe/conditionTemplate.ts";
 import { CONTROL_RUNGS } from "../core/probe/controlRung.ts";
 import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
 import { UsageError, type Arguments } from "./arguments.ts";
@@ -8,7 +9,12 @@ import { COMMAND_LINE } from "./endpoints.ts";
 /** The setup a command line asks for. `otherwise` is the simulator where none is named. */
 export function setupOf(words: Arguments, otherwise?: SimulatorChoice): Setup {
   const simulator = otherwise ?? simulatorOf(words);
-  return { ...DEFAULT_SETUP, simulator, judge: judgeOf(words, simulator), condition: words.condition, samples: words.samples };
+  return { ...DEFAULT_SETUP, simulator, judge: judgeOf(words, simulator), condition: conditionOf(words), samples: words.samples };
+}
+
+/** A template file is named by its path; names are the study's to find. */
+function conditionOf({ condition }: Arguments): string {
+  return condition.endsWith(TEMPLATE_ENDING) ? path.resolve(condition) : condition;
 }
 
 function simulatorOf({ simulator, endpoint }: Arguments): SimulatorChoice {

@@ -24,7 +24,8 @@ Options of convert
 
 Options of check
   --simulator S      control (default), control:C0 to control:C3, a continuations file, or ENDPOINT/MODEL
-  --condition C      persona (default), may-disengage
+  --condition C      persona (default), may-disengage, decision-aware, cooperative, grounded, the name of a template in
+                     .fidelity/conditions, or a template file NAME.fidelity-prompt
   --judge J          lexicon (default), recorded (default of a continuations file), or ENDPOINT/MODEL
   --rule R           fractions such as 0.3,0.6,0.9, landmark:3,5,8, or every (default: fidelity.json's, else 0.3,0.6,0.9)
   --samples K        continuations a probe (default 1)

@@ -1,6 +1,7 @@
 // Owns asking before text leaves the machine: what is sent, to whom, how much. Refuses remembering it for another origin.
 import * as vscode from "vscode";
-import { conditionMessages, conditionNamed } from "../core/probe/condition.ts";
+import { conditionMessages } from "../core/probe/condition.ts";
+import { conditionNamed } from "../core/probe/conditions.ts";
 import { prefixAt } from "../core/probe/prefix.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";

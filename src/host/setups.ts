@@ -2,10 +2,11 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod/mini";
-import { CONDITIONS } from "../core/probe/condition.ts";
+import { CONDITIONS } from "../core/probe/conditions.ts";
 import { CONTROL_RUNGS } from "../core/probe/controlRung.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { COMMANDS } from "../ids.ts";
+import { setupSchema } from "../protocol/setup.ts";
 import { Emitter } from "../study/emitter.ts";
 import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
 import type { OpenDataset } from "../study/study.ts";
@@ -14,15 +15,6 @@ import { language } from "./edge.ts";
 import { endpoints } from "./settings.ts";
 
 const STORED = "fidelity.setup";
-const model = z.object({ kind: z.literal("model"), endpoint: z.string(), model: z.string() });
-const setupSchema = z.object({
-  simulator: z.discriminatedUnion("kind", [model, z.object({ kind: z.literal("recorded"), path: z.string() }), z.object({ kind: z.literal("control"), rung: z.enum(CONTROL_RUNGS) })]),
-  condition: z.string(),
-  judge: z.discriminatedUnion("kind", [model, z.object({ kind: z.literal("lexicon") }), z.object({ kind: z.literal("recorded") })]),
-  samples: z.int(),
-  temperature: z.number(),
-  maxTokens: z.int(),
-});
 
 /** A setup given to a command as an argument, e.g. by a key binding or a task; what is not given is the default. Undefined when it is none. */
 export function setupFrom(value: unknown): Setup | undefined {

@@ -5,7 +5,7 @@ import { type CompletionItem, CompletionItemKind, type CompletionList } from "vs
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { isFailure } from "../core/messages/failure.ts";
 import type { Files } from "../core/ports.ts";
-import { CONDITIONS } from "../core/probe/condition.ts";
+import { CONDITIONS } from "../core/probe/conditions.ts";
 import { visibleLabel } from "../core/transcript/visible.ts";
 import { valueAt } from "../protocol/issue.ts";
 import type { JsonPath } from "../protocol/jsonPosition.ts";

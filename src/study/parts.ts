@@ -4,15 +4,19 @@ import { instrumentIdentity } from "../core/instrument/judgePrompt.ts";
 import type { Judge } from "../core/instrument/judge.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { ChatModel } from "../core/ports.ts";
-import { conditionNamed, CONDITIONS, type Condition } from "../core/probe/condition.ts";
+import type { Condition } from "../core/probe/condition.ts";
+import { conditionNamed } from "../core/probe/conditions.ts";
 import { ControlPool, controlConversation } from "../core/probe/control.ts";
 import type { Simulator } from "../core/probe/simulator.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { lexiconJudge, modelJudge } from "../models/judges.ts";
 import { controlSimulator, modelSimulator, recordedSimulator } from "../models/simulators.ts";
+import { conditionCalled } from "./conditions.ts";
 import type { StudyDoors } from "./doors.ts";
 import { judgeLabeller, recordedLabeller, type Labeller } from "./labeller.ts";
 import { CONTROL_SEED, type PlanParts } from "./plan.ts";
+import { PROMPT_REDACTION, redactedLabeller, redactedSource } from "./promptRedaction.ts";
+import type { ConversationSource } from "./recentConversations.ts";
 import { readRecording, type OpenRecording } from "./recording.ts";
 import type { Setup } from "./setup.ts";
 import { VerdictCache } from "./verdictCache.ts";
@@ -27,6 +31,8 @@ export interface Resolved extends PlanParts {
   /** What the simulator has recorded; absent for other simulators. */
   readonly recording?: OpenRecording;
   readonly width: number;
+  /** Conversations as simulator and judge see them. */
+  readonly source: ConversationSource;
   close(): Promise<void>;
 }
 
@@ -34,6 +40,7 @@ export interface Resolved extends PlanParts {
 export async function resolve(dataset: Dataset, home: string, setup: Setup, doors: StudyDoors, pools: ControlPools, signal: AbortSignal): Promise<Resolved> {
   const { simulator: choice } = setup;
   const recording = choice.kind === "recorded" ? await readRecording(choice.path, dataset, doors, signal) : undefined;
+  const condition = recording ? recordedCondition(recording.condition) : await conditionCalled(doors, home, setup.condition);
   const models = new Set<ChatModel>();
   const asked: StudyDoors = {
     ...doors,
@@ -49,8 +56,10 @@ export async function resolve(dataset: Dataset, home: string, setup: Setup, door
   return {
     simulator: simulator.identity,
     simulatorDoor: simulator,
-    condition: conditionOf(recording?.condition ?? setup.condition, recording !== undefined),
+    condition,
     ...labels,
+    ...(setup.redact ? { labeller: redactedLabeller(labels.labeller), redaction: PROMPT_REDACTION } : {}),
+    source: setup.redact ? redactedSource(dataset) : dataset,
     codebook: CODEBOOK_V1.en,
     provenance: recording?.provenance ?? "generated",
     software: doors.software,
@@ -124,11 +133,8 @@ function fromJudge(judge: Judge, cache: VerdictCache | undefined): Labels {
 }
 
 /** A recording may carry a condition we do not ship: its name is kept, its template is unknown. */
-function conditionOf(name: string, recorded: boolean): Condition {
-  const shipped = conditionNamed(name);
-  if (shipped) return shipped;
-  if (recorded) return { name, texts: { en: "", zh: "" }, offersExit: true };
-  throw new Failure("condition-not-found", { condition: name, known: CONDITIONS.map((each) => each.name).join(", ") });
+function recordedCondition(name: string): Condition {
+  return conditionNamed(name) ?? { name, texts: { en: "", zh: "" }, offersExit: true, answer: "text" };
 }
 
 function slug(text: string): string {

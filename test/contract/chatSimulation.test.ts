@@ -4,7 +4,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CODEBOOK_V1 } from "../../src/core/instrument/codebookV1.ts";
 import { RunState } from "../../src/core/journal/fold.ts";
-import { CONDITIONS } from "../../src/core/probe/condition.ts";
+import { CONDITIONS } from "../../src/core/probe/conditions.ts";
 import { handPickedProbe } from "../../src/core/probe/rule.ts";
 import type { Conversation } from "../../src/core/transcript/conversation.ts";
 import type { Dataset } from "../../src/datasets/dataset.ts";

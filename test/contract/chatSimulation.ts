@@ -3,7 +3,8 @@
 import { CODEBOOK_V1 } from "../../src/core/instrument/codebookV1.ts";
 import { judgeMessages } from "../../src/core/instrument/judgePrompt.ts";
 import type { Digest } from "../../src/core/ports.ts";
-import { conditionMessages, CONDITIONS } from "../../src/core/probe/condition.ts";
+import { conditionMessages } from "../../src/core/probe/condition.ts";
+import { CONDITIONS } from "../../src/core/probe/conditions.ts";
 import { prefixAt } from "../../src/core/probe/prefix.ts";
 import type { ChatMessage } from "../../src/core/probe/probe.ts";
 import type { Conversation, Message, Turn } from "../../src/core/transcript/conversation.ts";

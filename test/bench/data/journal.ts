@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { CODEBOOK_V1 } from "../../../src/core/instrument/codebookV1.ts";
 import { JOURNAL_VERSION, type ContinuationEntry, type DatasetIdentity, type JournalEntry, type ProbeContext, type RunManifest, type Verdict, type VerdictEntry } from "../../../src/core/journal/entry.ts";
-import { conditionNamed, templateText } from "../../../src/core/probe/condition.ts";
+import { templateText } from "../../../src/core/probe/condition.ts";
+import { conditionNamed } from "../../../src/core/probe/conditions.ts";
 import { DEFAULT_RULE, type Probe } from "../../../src/core/probe/probe.ts";
 import { RandomStream } from "../../../src/core/stats/random.ts";
 import { fillerText } from "./filler.ts";

@@ -5,7 +5,7 @@ import type { Labeller } from "../../../src/study/labeller.ts";
 import type { Conversation } from "../../../src/core/transcript/conversation.ts";
 import type { Dataset } from "../../../src/datasets/dataset.ts";
 import { encodeEntry } from "../../../src/core/journal/codec.ts";
-import { conditionNamed } from "../../../src/core/probe/condition.ts";
+import { conditionNamed } from "../../../src/core/probe/conditions.ts";
 import type { Simulator } from "../../../src/core/probe/simulator.ts";
 import { RandomStream } from "../../../src/core/stats/random.ts";
 import { nodeClock } from "../../../src/node/clock.ts";

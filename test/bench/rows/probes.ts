@@ -2,7 +2,8 @@
 // over the same package. The editor's surfaces are not measured here (arriving.ts).
 import { rmSync } from "node:fs";
 import OpenAI from "openai";
-import { CONDITIONS, conditionMessages } from "../../../src/core/probe/condition.ts";
+import { conditionMessages } from "../../../src/core/probe/condition.ts";
+import { CONDITIONS } from "../../../src/core/probe/conditions.ts";
 import { prefixAt } from "../../../src/core/probe/prefix.ts";
 import { probesOf } from "../../../src/core/probe/rule.ts";
 import { openaiChat } from "../../../src/models/openaiChat.ts";

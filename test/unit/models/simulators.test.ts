@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { conditionMessages, conditionNamed } from "../../../src/core/probe/condition.ts";
+import { conditionMessages } from "../../../src/core/probe/condition.ts";
+import { conditionNamed } from "../../../src/core/probe/conditions.ts";
 import { ControlPool, controlConversation } from "../../../src/core/probe/control.ts";
 import { prefixAt } from "../../../src/core/probe/prefix.ts";
 import type { SimulationRequest } from "../../../src/core/probe/simulator.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CodeAction } from "vscode-languageserver";
+import { CONDITIONS } from "../../../src/core/probe/conditions.ts";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { studyProblems } from "../../../src/datasets/study.ts";
 import { dataFields } from "../../../src/server/dataFields.ts";
@@ -120,7 +121,7 @@ describe("completion in fidelity.json", () => {
     expect((await offered('{"datasets": [{"name": "Calls", "path": "a"}, {"path": "b"}], "runs": [{"dataset": "|"}]}'))?.values).toEqual(["Calls", "b"]);
     expect(await offered('{"runs": [{"simulator": "|"}]}')).toEqual({ values: ["local", 'lab "x"'], taken: '{"runs": [{"simulator": "local"}]}' });
     expect((await offered('{"runs": [{"judge": "|"}]}'))?.values).toEqual(["lexicon", "local", 'lab "x"']);
-    expect((await offered('{"conditions": ["|"]}'))?.values).toEqual(["persona", "may-disengage", "terse"]);
+    expect((await offered('{"conditions": ["|"]}'))?.values).toEqual([...CONDITIONS.map(({ name }) => name), "terse"]);
     expect((await offered('{"runs": [{"name": "mine", "simulator": "x"}], "gates": {"g": {"run": "|"}}}'))?.values).toEqual(["mine", "r-1"]);
   });
 

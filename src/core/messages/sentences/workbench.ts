@@ -13,8 +13,6 @@ export const workbenchSentences = {
   "copy-too-large": { en: "{path} is not on this machine and has {megabytes} MB; up to {most} MB are copied. Download it to a local folder and open it there.", zh: "{path} 不在本机上，大小为 {megabytes} MB；最多复制 {most} MB。请下载到本地文件夹后打开。" },
   "copy-is-folder": { en: "{path} is a folder that is not on this machine. Open one of its files, or copy the folder here first.", zh: "{path} 是不在本机上的文件夹。请打开其中的一个文件，或先将文件夹复制到本机。" },
   "copy-sample-here": { en: "Copy the Sample Here", zh: "将示例复制到此处" },
-  "condition-persona": { en: "plays the person, answers briefly", zh: "扮演此人，简短回答" },
-  "condition-may-disengage": { en: "the same, and may be cold, stall, not answer or leave", zh: "同上，并且可以冷淡、拖延、不回复或离开" },
   "choose-simulator": { en: "Who writes the user's next turn?", zh: "由谁写出用户的下一轮？" },
   "choose-simulators": { en: "Probe this turn with…", zh: "用以下模拟器探测此轮次…" },
   "choose-condition": { en: "Under which condition?", zh: "在什么条件下？" },

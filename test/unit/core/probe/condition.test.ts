@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { conditionMessages, conditionNamed, CONDITIONS, LEAVE_TOKEN, templateText } from "../../../../src/core/probe/condition.ts";
+import { conditionMessages, LEAVE_TOKEN, templateText } from "../../../../src/core/probe/condition.ts";
+import { conditionNamed, CONDITIONS } from "../../../../src/core/probe/conditions.ts";
 import { prefixAt } from "../../../../src/core/probe/prefix.ts";
 import { conversationOf } from "../../../fakes/conversations.ts";
 
@@ -45,7 +46,7 @@ describe("what a simulator may see", () => {
 
 describe("conditions", () => {
   it("offer the leave token exactly where they say so", () => {
-    for (const condition of CONDITIONS) expect(templateText(condition).includes(LEAVE_TOKEN)).toBe(condition.offersExit);
+    for (const condition of CONDITIONS) expect(templateText(condition).includes(LEAVE_TOKEN)).toBe(condition.offersExit && condition.answer === "text");
   });
 
   it("speak the language of the conversation", () => {
