@@ -37,7 +37,7 @@ let closing: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = openLog();
   const edge = new Edge(log);
-  const keys = new Keys(context.secrets);
+  const keys = new Keys(context.secrets, context.globalState);
   const chatModel = chatModelDoor(keys, async ({ endpoint, model, key, concurrency, timeoutSeconds }) =>
     (await import("./models/openaiChat.ts")).openaiChat({ name: endpoint.name, baseUrl: endpoint.address, model, mostCalls: concurrency, timeoutSeconds, ...(key === undefined ? {} : { key }) }, { clock: nodeClock }),
     async (model, timeoutSeconds) => (await import("./models/editorChat.ts")).editorChat(model, nodeClock, timeoutSeconds),

@@ -25,6 +25,7 @@ export function chatModelDoor(keys: Keys, make: (parts: ChatModelParts) => Promi
     const endpoint = endpoints().find((each) => each.name === name);
     if (!endpoint) throw new Failure("endpoint-not-found", { endpoint: name });
     const key = await keys.of(endpoint.address);
+    if (key === undefined && keys.expected(endpoint.address)) throw new Failure("endpoint-key-missing", { endpoint: name, origin: new URL(endpoint.address).origin });
     const { concurrency, timeoutMilliseconds } = modelLimits();
     const parts = { endpoint, model, key, concurrency, timeoutSeconds: timeoutMilliseconds / 1000 };
     const identity = JSON.stringify(parts);

@@ -11,4 +11,5 @@ export const modelFlowSentences = {
   "editor-models": { en: "the editor's own", zh: "编辑器自带" },
   "editor-model-trial": { en: "for trying out, not for reported numbers: settings and weights are not known", zh: "仅供试用，不用于报告数字：设置与权重未知" },
   "editor-model-mark": { en: "trial model", zh: "试用模型" },
+  "endpoint-key-missing": { en: "The key of {endpoint} is not in the secret store any more. Set it again; nothing was sent to {origin}.", zh: "机密存储中已没有 {endpoint} 的密钥。请重新设置；没有向 {origin} 发送任何内容。" },
 } as const satisfies Readonly<Record<string, Sentence>>;
