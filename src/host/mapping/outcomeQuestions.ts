@@ -3,10 +3,9 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { sentence, type SentenceId } from "../../core/messages/sentences.ts";
 import { outcomeFields, timeFields } from "../../study/mapping/suggest.ts";
-import type { FieldSurvey, Survey } from "../../study/mapping/survey.ts";
 import { SEVERAL, UNMATCHED, type OutcomeJoin } from "../../protocol/outcomeJoin.ts";
 import { language } from "../edge.ts";
-import type { Answers } from "../../study/mapping/answers.ts";
+import type { Answers, FieldSurvey, Survey } from "../../study/mapping/answers.ts";
 import { BACK, fieldDetail, type Asking, type Choice, type Step } from "./asking.ts";
 import { fieldChoices, needsZone, timeOf, zoneChoices } from "./questions.ts";
 

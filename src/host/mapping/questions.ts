@@ -1,11 +1,9 @@
 // Owns the questions about turns, roles, text, times and ids of a file. Refuses outcomes (outcomeQuestions.ts) and files.
 import { sentence, type SentenceId } from "../../core/messages/sentences.ts";
 import { exclusionFields, customerFields, idFields, isAgentValue, isUserValue, isConversationName, roleFields, textFields, timeFields, timeForm, turnLists, type Candidate } from "../../study/mapping/suggest.ts";
-import { groupedRows } from "../../study/mapping/firstRecords.ts";
-import { surveyOf, type FieldSurvey } from "../../study/mapping/survey.ts";
 import type { Exclusion } from "../../protocol/mapping.ts";
 import { language } from "../edge.ts";
-import { mapped, type Answers } from "../../study/mapping/answers.ts";
+import { groupedBy, mapped, type Answers, type FieldSurvey } from "../../study/mapping/answers.ts";
 import { fieldDetail, type Choice, type Step } from "./asking.ts";
 
 const say = (id: SentenceId, values: Readonly<Record<string, string | number>> = {}): string => sentence(id, values, language);
@@ -37,11 +35,7 @@ export const rowsStep: Step<Answers> = async (answers, ask) => {
   if (survey.lists.length > 0 || survey.records === 0) return "skip";
   const repeated = survey.fields.filter(({ present, values, more }) => present > 1 && (more || values.length < present) && (more || values.length > 1));
   const ranked = [...repeated].sort((a, b) => Number(isConversationName(b.path)) - Number(isConversationName(a.path)));
-  const chosen = await ask.one(say("mapping-ask-conversation"), ranked.map((field) => ({ label: field.path, detail: fieldDetail(field), value: field.path })), (column) => {
-    const records = groupedRows(answers.records.filter((each): each is Readonly<Record<string, unknown>> => typeof each === "object" && each !== null), column);
-    return { ...answers, records, survey: surveyOf(records), mapping: { ...answers.mapping, id: column } };
-  });
-  return chosen;
+  return ask.one(say("mapping-ask-conversation"), ranked.map((field) => ({ label: field.path, detail: fieldDetail(field), value: field.path })), (column) => groupedBy(answers, column));
 };
 
 export const turnsStep: Step<Answers> = async (answers, ask) => {

@@ -8,9 +8,9 @@ import { openDataset } from "../../datasets/open.ts";
 import { factsOf } from "../../datasets/understanding.ts";
 import type { StudyDataset } from "../../protocol/studyFile.ts";
 import { entryOf, type Answers } from "./answers.ts";
-import { firstRecords, rowsOf } from "./firstRecords.ts";
+import { firstRecords, rowsOf } from "../../datasets/mapping/firstRecords.ts";
 import { previewText } from "./previewText.ts";
-import { surveyOf, type Survey } from "./survey.ts";
+import { surveyOf, type Survey } from "../../datasets/mapping/survey.ts";
 
 const MAY_HOLD_OUTCOMES = /\.(?:csv|tsv|jsonl)$/iu;
 

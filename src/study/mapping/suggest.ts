@@ -1,6 +1,6 @@
 // Owns which fields of a survey are likely to mean what, best first. Refuses choosing: a person confirms every suggestion.
 import { fieldOf } from "../../datasets/mapping/fieldPath.ts";
-import type { FieldSurvey, ListSurvey, Survey } from "./survey.ts";
+import type { FieldSurvey, ListSurvey, Survey } from "../../datasets/mapping/survey.ts";
 
 /** Ranked fields of one meaning; `fits` is false for those kept only so that nothing is impossible to choose. */
 export interface Candidate<T> {

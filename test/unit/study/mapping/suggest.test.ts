@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { customerFields, exclusionFields, idFields, isAgentValue, isUserValue, outcomeFields, roleFields, textFields, timeFields, timeForm, turnLists } from "../../../../src/study/mapping/suggest.ts";
-import { surveyOf, type FieldSurvey, type ListSurvey, type Survey } from "../../../../src/study/mapping/survey.ts";
+import { surveyOf, type FieldSurvey, type ListSurvey, type Survey } from "../../../../src/datasets/mapping/survey.ts";
 
 const odd = readFileSync(path.resolve(import.meta.dirname, "../../../../media/sample/odd.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line) as unknown);
 

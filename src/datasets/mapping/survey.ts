@@ -1,5 +1,5 @@
 // Owns what the first records of a file hold, field by field: enough to ask a person which field means what. Refuses deciding (suggest.ts).
-import { asText } from "../../datasets/mapping/fieldPath.ts";
+import { asText } from "./fieldPath.ts";
 
 /** Values of one field among the records, or the turns, looked at. */
 export interface FieldSurvey {

@@ -2,15 +2,15 @@
 import { parsedJson } from "../../core/json.ts";
 import { Failure } from "../../core/messages/failure.ts";
 import type { Bytes, Files } from "../../core/ports.ts";
-import { asText } from "../../datasets/mapping/fieldPath.ts";
-import { outcomeRows } from "../../datasets/mapping/outcomeRows.ts";
-import { decode } from "../../datasets/sources/decode.ts";
-import { changingColumns, groupedValue, wholeValue } from "../../datasets/sources/grouping.ts";
-import { beginningOf, layoutOf, LINES_NAME, scanOf, type Layout } from "../../datasets/sources/guess.ts";
-import { membersOfDocument, onlyList } from "../../datasets/sources/members.ts";
-import type { TableRow } from "../../datasets/sources/table.ts";
-import { unpackedFiles } from "../../datasets/sources/unpacked.ts";
-import { foundTable, TURN_LINES } from "../../datasets/tableShape.ts";
+import { asText } from "./fieldPath.ts";
+import { outcomeRows } from "./outcomeRows.ts";
+import { decode } from "../sources/decode.ts";
+import { changingColumns, groupedValue, wholeValue } from "../sources/grouping.ts";
+import { beginningOf, layoutOf, LINES_NAME, scanOf, type Layout } from "../sources/guess.ts";
+import { membersOfDocument, onlyList } from "../sources/members.ts";
+import type { TableRow } from "../sources/table.ts";
+import { unpackedFiles } from "../sources/unpacked.ts";
+import { foundTable, TURN_LINES } from "../tableShape.ts";
 
 /** Records looked at; of a table, rows. */
 const MOST_RECORDS = 200;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { firstRecords, groupedRows } from "../../../../src/study/mapping/firstRecords.ts";
-import { surveyOf } from "../../../../src/study/mapping/survey.ts";
+import { firstRecords, groupedRows } from "../../../../src/datasets/mapping/firstRecords.ts";
+import { surveyOf } from "../../../../src/datasets/mapping/survey.ts";
 import { MemoryFiles } from "../../../fakes/memoryFiles.ts";
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
