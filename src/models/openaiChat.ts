@@ -32,14 +32,15 @@ export interface ChatEndpoint {
 export interface ChatDoors {
   readonly clock: Clock;
   readonly random?: () => number;
-  /** What makes a call, where it is not the network: see batchDesk.ts. */
+  /** What makes a call, where it is not the network but kept answers (batch/desk.ts); equal requests then always take the same shapes, from `shape` on. */
   readonly call?: CallChat;
+  readonly shape?: Shape;
 }
 
 const FIRST_CALLS = 4;
 
 /** A chat model at an endpoint. What it learns of the server (schema, parameters, pace) holds for its lifetime. Throws `endpoint-address-invalid`. */
-export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random, call: given }: ChatDoors): ChatModel {
+export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random, call: given, shape: first = FULL_SHAPE }: ChatDoors): ChatModel {
   const origin = originOf(endpoint);
   const call = given ?? openaiCaller(endpoint.baseUrl, endpoint.key, () => clock.milliseconds());
   const atOnce = endpoint.mostCalls ?? 16;
@@ -47,7 +48,7 @@ export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random
   const retry = { ...DEFAULT_RETRY, ...endpoint.retry };
   const limits = { timeoutSeconds: endpoint.timeoutSeconds ?? 120, stallSeconds: endpoint.stallSeconds ?? 30 };
   const tooLong = (asked: number | undefined): boolean => asked !== undefined && asked > retry.longestRetryAfter;
-  let known = FULL_SHAPE;
+  let known = first;
 
   const once = async (request: ChatRequest, shape: Shape, onText: OnText, signal: AbortSignal): Promise<Outcome> => {
     const lease = await gate.enter(signal);
@@ -81,7 +82,7 @@ export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random
         const outcome = await once(request, shape, onText, signal);
         if ("raw" in outcome) {
           // Only a call that worked proves what the server takes.
-          known = gentlest(known, shape);
+          if (!given) known = gentlest(known, shape);
           return answerOf(outcome.raw, outcome.milliseconds, request, shape, endpoint.name);
         }
         if (outcome.softer) {

@@ -1,0 +1,134 @@
+// Owns a batch folder on disk: `batch.json`, request files by round, results as they came. Refuses what they mean (study/batches.ts).
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream, openAsBlob } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import * as z from "zod/mini";
+import { Failure } from "../core/messages/failure.ts";
+import { parsedJson } from "../core/json.ts";
+import { batchFileSchema, type BatchFile } from "../protocol/batchFile.ts";
+import { splitLines } from "./splitLines.ts";
+import { codeOf, reasonOf } from "./systemError.ts";
+import { writeWhole } from "./wholeFile.ts";
+
+const STATE = "batch.json";
+const RESULTS = "results";
+
+/** A line of a file in the folder, numbered from 1. */
+export interface BatchLine {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** One batch folder; it is made at the first write. */
+export class BatchFolder {
+  readonly path: string;
+
+  constructor(folder: string) {
+    this.path = folder;
+  }
+
+  /** Undefined where nothing was exported yet. Rejects with `batch-folder-wrong` for a `batch.json` that is none. */
+  async read(): Promise<BatchFile | undefined> {
+    const file = path.join(this.path, STATE);
+    let text: string;
+    try {
+      text = await readFile(file, "utf8");
+    } catch (error) {
+      if (codeOf(error) === "ENOENT") return undefined;
+      throw error;
+    }
+    const parsed = z.safeParse(batchFileSchema, parsedJson(text));
+    if (!parsed.success) throw new Failure("batch-folder-wrong", { path: file });
+    return parsed.data;
+  }
+
+  /** Replaces `batch.json` as a whole. */
+  async write(file: BatchFile): Promise<void> {
+    await this.#writeText(STATE, `${JSON.stringify(file, null, 2)}\n`);
+  }
+
+  /** Writes a file as a whole; `name` may lead into a folder of this one. Gives the SHA-256 of its content. */
+  async writeFile(name: string, text: string): Promise<string> {
+    await this.#writeText(name, text);
+    return createHash("sha256").update(text).digest("hex");
+  }
+
+  /** A file of the folder, read while it is sent. Rejects with `file-not-found` when it is gone. */
+  async blob(name: string): Promise<Blob> {
+    const file = path.join(this.path, name);
+    try {
+      return await openAsBlob(file);
+    } catch {
+      throw new Failure("file-not-found", { path: file });
+    }
+  }
+
+  /** Takes a results file in, or every file of a folder, under the hash of its content: the same again changes nothing. Rejects with `file-not-found` or `file-unreadable`. */
+  async keep(from: string): Promise<void> {
+    try {
+      if ((await stat(from)).isDirectory()) {
+        for (const name of await readdir(from)) await this.keep(path.join(from, name));
+      } else await this.keepPieces(() => createReadStream(from));
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error;
+      throw new Failure(codeOf(error) === "ENOENT" ? "file-not-found" : "file-unreadable", { path: from, reason: reasonOf(error) });
+    }
+  }
+
+  /** The same for results that arrive in pieces. */
+  async keepPieces(pieces: () => AsyncIterable<Uint8Array>): Promise<void> {
+    const folder = path.join(this.path, RESULTS);
+    await mkdir(folder, { recursive: true });
+    const part = path.join(folder, `${process.pid}.part`);
+    const hash = createHash("sha256");
+    try {
+      await pipeline(pieces, async function* (source: AsyncIterable<Uint8Array>) {
+        for await (const piece of source) {
+          hash.update(piece);
+          yield piece;
+        }
+      }, createWriteStream(part));
+      await rename(part, path.join(folder, `${hash.digest("hex").slice(0, 32)}.jsonl`));
+    } finally {
+      await rm(part, { force: true });
+    }
+  }
+
+  /** Every line of every results file. */
+  async *results(signal: AbortSignal): AsyncGenerator<BatchLine> {
+    for (const name of await namesIn(path.join(this.path, RESULTS))) if (name.endsWith(".jsonl")) yield* this.#lines(path.join(RESULTS, name), signal);
+  }
+
+  /** Every line of the lists of calls, round by round. */
+  async *calls(signal: AbortSignal): AsyncGenerator<BatchLine> {
+    for (const name of await namesIn(this.path)) if (name.startsWith("round-")) yield* this.#lines(path.join(name, "calls.jsonl"), signal);
+  }
+
+  async *#lines(file: string, signal: AbortSignal): AsyncGenerator<BatchLine> {
+    const stream = createReadStream(path.join(this.path, file), { highWaterMark: 1 << 18 });
+    try {
+      for await (const { line, text } of splitLines(stream, signal)) yield { file, line, text };
+    } finally {
+      stream.destroy();
+    }
+  }
+
+  async #writeText(name: string, text: string): Promise<void> {
+    const file = path.join(this.path, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeWhole(file, pieces(text), new AbortController().signal);
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder).catch(() => [])).sort();
+}
+
+const PIECE = 1 << 20;
+
+async function* pieces(text: string): AsyncGenerator<string> {
+  for (let from = 0; from < text.length; from += PIECE) yield await Promise.resolve(text.slice(from, from + PIECE));
+}
