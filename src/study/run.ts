@@ -1,6 +1,6 @@
 // Owns one run while it is open: its state, whether it goes on, and its journal. Refuses statistics and choosing probes.
 import { decodeEntry } from "../core/journal/codec.ts";
-import type { JournalEntry, ProbeContext, RunManifest } from "../core/journal/entry.ts";
+import type { JournalEntry, RunEnded, RunManifest } from "../core/journal/entry.ts";
 import { RunState, type Change } from "../core/journal/fold.ts";
 import { Failure, isFailure } from "../core/messages/failure.ts";
 import { probeKey, type Probe } from "../core/probe/probe.ts";
@@ -8,7 +8,8 @@ import type { JournalFile, JournalStore, Log } from "../core/ports.ts";
 import { Emitter } from "./emitter.ts";
 import type { Plan } from "./plan.ts";
 import { recentConversations } from "./recentConversations.ts";
-import { append, inParallel, runSample, type PendingCall, type RunnerParts } from "./runner.ts";
+import { append, runSample, type PendingCall, type RunnerParts } from "./runner.ts";
+import { together, type OpenProbe, type Session } from "./together.ts";
 
 /** `following`: another window or terminal writes it. */
 export type RunStatus = "running" | "paused" | "finished" | "following";
@@ -75,6 +76,15 @@ export class Run {
     return manifest;
   }
 
+  get title(): string {
+    return this.manifest.title;
+  }
+
+  /** Why it paused, when it did so by itself. */
+  get because(): RunEnded["because"] {
+    return this.#state.ended?.because;
+  }
+
   get status(): RunStatus {
     return this.#status;
   }
@@ -112,15 +122,31 @@ export class Run {
    * written or the endpoint refuses every call.
    */
   async start(plan: Plan, resources: RunResources, log: Log, signal: AbortSignal): Promise<void> {
+    const session = await this.begin(plan, resources, log, signal);
+    if (session) await together([session], resources.width);
+  }
+
+  /**
+   * Takes the journal to go on with the plan; undefined when nothing is left to do or to try again. The session must be ended.
+   * Rejects with `journal-locked`, or with `run-forgotten` when what would be done was taken out of the journal.
+   */
+  async begin(plan: Plan, resources: Omit<RunResources, "width">, log: Log, signal: AbortSignal): Promise<Session | undefined> {
     const journal = await this.journals.open(this.name);
+    const open: OpenProbe[] = [];
     try {
       // Another window or terminal may have gone on with it since it was read.
       await this.load();
+      open.push(...this.#open(plan));
+      const forgotten = this.#state.forgotten.conversations > 0;
+      if (this.#status === "finished" && (forgotten || open.length === 0)) {
+        await journal.close();
+        return undefined;
+      }
+      if (forgotten) throw new Failure("run-forgotten", { run: this.title });
     } catch (error) {
       await journal.close();
       throw error;
     }
-    if (this.#status === "finished" && this.#open(plan).length === 0) return journal.close();
     const stop = new AbortController();
     const cancelled = (): void => stop.abort(signal.reason);
     signal.addEventListener("abort", cancelled, { once: true });
@@ -131,25 +157,51 @@ export class Run {
     const { pending } = resources;
     const counted = pending ? { ...resources, pending: (call: PendingCall) => (later++, pending(call)) } : resources;
     const parts = this.#parts(journal, counted);
+    const stopped: unknown[] = [];
+    const began = parts.clock.milliseconds();
+    let done = 0;
     try {
       if (!this.#state.manifest) await append(parts, { kind: "run-started", manifest: plan.manifest });
       this.#told({ what: "run" });
-      await this.#carryOut(plan, parts, resources.width, stop.signal);
-      await this.#end(parts, later > 0 ? "paused" : "finished");
     } catch (error) {
-      if (!stop.signal.aborted) log.error(`${this.id}: stopped`, error);
-      const lost = isFailure(error) && error.id === "journal-lost";
-      if (!lost && !this.#released) await this.#end(parts, "paused").catch((failed: unknown) => log.error(`${this.id}: pausing`, failed));
-      if (!stop.signal.aborted) throw error;
-    } finally {
-      signal.removeEventListener("abort", cancelled);
-      this.#stop = undefined;
-      this.#released = false;
-      this.#left = undefined;
-      this.#status = this.#state.ended?.reason === "finished" ? "finished" : "paused";
-      await journal.close().catch((error: unknown) => log.error(`${this.id}: closing`, error));
-      this.#told({ what: "run" });
+      stopped.push(error);
     }
+
+    const work = async ({ probe, context }: OpenProbe): Promise<void> => {
+      if (stopped.length > 0 || stop.signal.aborted) return;
+      try {
+        const conversation = await parts.dataset.read(probe.conversation, stop.signal);
+        for (let sample = 0; sample < plan.manifest.samples && stopped.length === 0; sample++) {
+          await runSample(parts, conversation, probe, context, sample, (...streamed) => this.#stream(...streamed), stop.signal);
+        }
+        done++;
+        this.#left = Math.round(((parts.clock.milliseconds() - began) / done) * (open.length - done));
+      } catch (error) {
+        stopped.push(error);
+      }
+    };
+    const end = async (): Promise<void> => {
+      const [error] = stopped;
+      const given = stop.signal.aborted || error === undefined;
+      try {
+        if (!given) log.error(`${this.id}: stopped`, error);
+        if (done === open.length && error === undefined) await this.#end(parts, later > 0 ? "paused" : "finished");
+        else if (!(isFailure(error) && error.id === "journal-lost") && !this.#released) {
+          const because = !given && isFailure(error) ? { because: { id: error.id, values: error.values } } : {};
+          await this.#end(parts, "paused", because).catch((failed: unknown) => log.error(`${this.id}: pausing`, failed));
+        }
+      } finally {
+        signal.removeEventListener("abort", cancelled);
+        this.#stop = undefined;
+        this.#released = false;
+        this.#left = undefined;
+        this.#status = this.#state.ended?.reason === "finished" ? "finished" : "paused";
+        await journal.close().catch((failed: unknown) => log.error(`${this.id}: closing`, failed));
+        this.#told({ what: "run" });
+      }
+      if (!given) throw error;
+    };
+    return { open: stopped.length > 0 ? [] : open, work, end };
   }
 
   /** Stops a run of this window; calls in flight are given up, everything finished stays. */
@@ -163,7 +215,7 @@ export class Run {
     this.pause();
   }
 
-  #parts(journal: JournalFile, resources: RunResources): RunnerParts {
+  #parts(journal: JournalFile, resources: Omit<RunResources, "width">): RunnerParts {
     return { ...resources, dataset: recentConversations(resources.dataset, KEPT_CONVERSATIONS), journal, state: this.#state, changed: (change, entry) => this.#told(change, entry) };
   }
 
@@ -173,40 +225,25 @@ export class Run {
     this.#changed.fire({ run: this, change, ...(entry ? { entry } : {}) });
   }
 
-  async #carryOut(plan: Plan, parts: RunnerParts, width: number, signal: AbortSignal): Promise<void> {
-    const { samples } = plan.manifest;
-    const open = this.#open(plan);
-    const began = parts.clock.milliseconds();
-    let done = 0;
-    await inParallel(open, width, async ({ conversation: id, probe, context }) => {
-      const conversation = await parts.dataset.read(id, signal);
-      for (let sample = 0; sample < samples; sample++) {
-        await runSample(parts, conversation, probe, context, sample, (...streamed) => this.#stream(...streamed), signal);
-      }
-      done++;
-      this.#left = Math.round(((parts.clock.milliseconds() - began) / done) * (open.length - done));
-    }, signal);
-  }
-
   #stream(probe: Probe, sample: number, soFar: string): void {
     this.#streamed.fire({ probe, sample, soFar });
   }
 
   /** Planned probes that are not complete: not begun, cut short, or failed. */
-  #open(plan: Plan): readonly { readonly conversation: string; readonly probe: Probe; readonly context: ProbeContext }[] {
-    return plan.conversations.flatMap(({ id, probes }) =>
+  #open(plan: Plan): readonly OpenProbe[] {
+    return plan.conversations.flatMap(({ probes }, place) =>
       probes
         .filter(({ probe }) => {
           const state = this.#state.probes.get(probeKey(probe));
           return !state || !this.#state.complete(state, plan.manifest.samples);
         })
-        .map((each) => ({ ...each, conversation: id })),
+        .map((each) => ({ ...each, place })),
     );
   }
 
-  async #end(parts: RunnerParts, reason: "finished" | "paused"): Promise<void> {
+  async #end(parts: RunnerParts, reason: "finished" | "paused", more: Pick<RunEnded, "because"> = {}): Promise<void> {
     const counts = this.#state.counts();
-    await append(parts, { kind: "run-ended", reason, done: counts.finishedProbes, failed: counts.failed });
+    await append(parts, { kind: "run-ended", reason, done: counts.finishedProbes, failed: counts.failed, ...more });
     await parts.journal.flush();
   }
 }

@@ -85,7 +85,7 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
       const kept = parts.reuse?.(probe, sample);
       const prefix = promptPrefix(state.manifest, conversation, probe.turn);
       const messages = conditionMessages(parts.condition, prefix);
-      const made = kept?.continuation ?? (await parts.simulator.continue({ probe, prefix, messages, offersExit: parts.condition.offersExit, sample }, streamed && ((soFar) => streamed(probe, sample, soFar)), signal));
+      const made = kept?.continuation ?? (await parts.simulator.continue({ probe, prefix, messages, offersExit: parts.condition.offersExit, answer: parts.condition.answer, sample }, streamed && ((soFar) => streamed(probe, sample, soFar)), signal));
       signal.throwIfAborted();
       await append(parts, {
         kind: "continuation",
@@ -98,6 +98,7 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
         ...(made.provenance === "generated" && !made.donors ? { promptHash: kept?.promptHash ?? parts.digest.sha256(JSON.stringify(messages)) } : {}),
         ...(made.reported ? { reported: made.reported } : {}),
         ...(made.donors ? { donors: made.donors } : {}),
+        ...(made.leaveProbability === undefined ? {} : { leaveProbability: made.leaveProbability }),
         ...(kept ? { reused: true } : {}),
       });
     });
@@ -146,14 +147,13 @@ export async function append(parts: Pick<RunnerParts, "journal" | "state" | "clo
 }
 
 /** Work items taken by at most `width` workers at a time, in order; the first error stops all of them. */
-export async function inParallel<T>(items: Iterable<T>, width: number, work: (item: T) => Promise<void>, signal: AbortSignal): Promise<void> {
+export async function inParallel<T>(items: Iterable<T>, width: number, work: (item: T) => Promise<void>): Promise<void> {
   const iterator = items[Symbol.iterator]();
   let stopped = false;
   const worker = async (): Promise<void> => {
     for (;;) {
       const next = iterator.next();
       if (next.done || stopped) return;
-      signal.throwIfAborted();
       try {
         await work(next.value);
       } catch (error) {

@@ -189,7 +189,7 @@ describe("work in parallel", () => {
           now--;
           if (item === bad) throw new Error(`item ${item}`);
         };
-        const all = inParallel(Array.from({ length: count }, (_, item) => item), width, work, never);
+        const all = inParallel(Array.from({ length: count }, (_, item) => item), width, work);
         if (bad !== null && bad < count) await expect(all).rejects.toThrow(`item ${bad}`);
         else await all;
         expect(begun).toEqual(begun.map((_, index) => index));

@@ -5,6 +5,7 @@ export const runSentences = {
   "journal-locked": { en: "{name} is being written by another window or terminal (process {process} on {host}). This window follows it read-only.", zh: "{name} 正由另一个窗口或终端写入（主机 {host} 上的进程 {process}）。本窗口以只读方式跟随。" },
   "journal-lost": { en: "{name} was taken over by another window or terminal. This window stopped writing; everything finished is saved.", zh: "{name} 已被另一个窗口或终端接管。本窗口已停止写入；已完成的内容都已保存。" },
   "run-without-manifest": { en: "{run} has no readable first line, so it cannot be shown. The file is left as it is.", zh: "{run} 的第一行无法读取，因此无法显示。文件保持原样。" },
+  "run-forgotten": { en: "Conversations of {run} were forgotten, so it is not gone on with: it would ask for them again. Make a new run.", zh: "{run} 中有对话已被遗忘，因此不再继续：否则会再次请求它们。请新建一个运行。" },
   "run-not-found": { en: "There is no run {run}. The runs are in {folder}.", zh: "没有运行 {run}。运行保存在 {folder}。" },
   "plan-empty": { en: "{dataset} has no user turn this rule can probe. A probe needs a user turn after the greeting that follows an agent turn.", zh: "{dataset} 中没有此规则可探测的用户轮次。探测需要问候之后、紧跟在客服轮次后的用户轮次。" },
   "plan-differs": { en: "{run} was made with another plan ({what}). Choose another file for --out, or leave it out.", zh: "{run} 是按另一个计划（{what}）建立的。请为 --out 选择另一个文件，或省略它。" },
