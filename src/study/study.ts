@@ -11,6 +11,7 @@ import type { Standing } from "../datasets/standing.ts";
 import type { OpenedStudy } from "../datasets/study.ts";
 import type { StudyDoors } from "./doors.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
+import type { ExactRequest } from "./exactRequests.ts";
 import { HandPicked } from "./handPicked.ts";
 import type { ControlPools, Resolved } from "./parts.ts";
 import { Openings, type OpeningDataset } from "./opening.ts";
@@ -227,6 +228,22 @@ export class Study {
     }
   }
 
+  /** What one probe would send with a setup, simulator first; nothing is sent and nothing kept. Rejects as `probeTurn` does. */
+  async requests(open: OpenDataset, conversation: Conversation, turn: number, setup: Setup, signal: AbortSignal): Promise<readonly ExactRequest[]> {
+    const probe = handPickedProbe(conversation, turn);
+    if (!probe) throw new Failure("turn-not-probed");
+    const { listening, rehearse } = await import("./exactRequests.ts");
+    const heard: ExactRequest[] = [];
+    const chatModel: StudyDoors["chatModel"] = async (...named) => listening(await this.#doors.chatModel(...named), (asked) => heard.push(asked));
+    const resolved = await this.#resolve(open, setup, signal, { chatModel });
+    try {
+      await rehearse(this.#parts(resolved), await resolved.source.read(conversation.id, signal), probe, signal);
+    } finally {
+      await resolved.close();
+    }
+    return heard;
+  }
+
   /** Whether the recording of a setup has a continuation at a turn. */
   async isRecorded(open: OpenDataset, setup: Setup, conversation: string, turn: number, signal: AbortSignal): Promise<boolean> {
     const resolved = await this.#resolve(open, setup, signal);
@@ -277,7 +294,7 @@ export class Study {
   }
 
   /** Judges, simulators and their prompts are loaded at the first probe, readers at the first dataset: neither belongs to activation. */
-  async #resolve(open: OpenDataset, setup: Setup, signal: AbortSignal, later?: LaterCalls): Promise<Resolved> {
+  async #resolve(open: OpenDataset, setup: Setup, signal: AbortSignal, later?: Pick<LaterCalls, "chatModel">): Promise<Resolved> {
     const { resolve } = await import("./parts.ts");
     const doors = later ? { ...this.#doors, chatModel: later.chatModel } : this.#doors;
     return resolve(open.dataset, open.home, setup, doors, this.#pools, signal);

@@ -38,7 +38,7 @@ describe("a run with redacted prompts", () => {
   });
 
   it("shows the messages of a probe by hand exactly as they were sent", async () => {
-    const chat = scriptedChat("Maybe later.");
+    const chat = scriptedChat("Maybe later.", "{}", "{}", "{}", "{}");
     const { study, open } = memoryStudy(chat);
     const dataset = await open("d", [withNumbers("c-1")]);
     const conversation = await dataset.dataset.read("c-1");
