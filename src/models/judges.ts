@@ -1,5 +1,4 @@
 // Owns the judges: a chat model, the lexicon. Refuses the prompt, the rules and the reading of verdicts (core/instrument).
-import { jsonrepair } from "jsonrepair";
 import type { Codebook } from "../core/instrument/codebook.ts";
 import type { Judge, Judgement } from "../core/instrument/judge.ts";
 import { instrumentIdentity, judgeKeyText, judgeMessages, repairMessages, verdictJsonSchema, type JudgeSettings } from "../core/instrument/judgePrompt.ts";
@@ -9,6 +8,8 @@ import type { Verdict } from "../core/journal/entry.ts";
 import { isFailure } from "../core/messages/failure.ts";
 import type { ChatModel, Digest } from "../core/ports.ts";
 import type { ChatMessage, ModelReport } from "../core/probe/probe.ts";
+import { mendedObject } from "./mended.ts";
+import { sumReports } from "./sumReports.ts";
 
 /** The lexicon judge: offline, no call, never invalid. */
 export function lexiconJudge(digest: Digest): Judge {
@@ -40,8 +41,8 @@ export function modelJudge(model: ChatModel, codebook: Codebook, digest: Digest,
       return { verdict: readVerdict(codebook, text, turn, rung), raw: text, report };
     } catch (error) {
       const cause = isFailure(error) ? UNREADABLE[error.id] : undefined;
-      if (cause === undefined) throw error;
-      return { verdict: invalid(cause, ""), raw: "", report: {} };
+      if (cause === undefined || !isFailure(error)) throw error;
+      return { verdict: invalid(cause, ""), raw: "", report: error.report ?? {} };
     }
   };
   return {
@@ -55,7 +56,7 @@ export function modelJudge(model: ChatModel, codebook: Codebook, digest: Digest,
       if (first.verdict.status === "valid") return { verdict: first.verdict, judgeHash, reported: first.report };
       const second = await ask(repairMessages(codebook, messages, first.raw, first.verdict.cause), item.turn, signal);
       const verdict: Verdict = second.verdict.status === "valid" ? { ...second.verdict, repaired: true } : second.verdict;
-      return { verdict, judgeHash, reported: both(first.report, second.report) };
+      return { verdict, judgeHash, reported: sumReports(first.report, second.report) };
     },
   };
 }
@@ -78,24 +79,7 @@ function readVerdict(codebook: Codebook, text: string, turn: string, rung: "sche
   const form = rung === undefined ? {} : { rung };
   const verdict = parseVerdict(codebook, text, turn, form);
   if (verdict.status === "valid" || verdict.cause !== "not-json") return verdict;
-  const object = text.slice(text.indexOf("{"), text.includes("}") ? text.lastIndexOf("}") + 1 : undefined);
-  try {
-    const mended = parseVerdict(codebook, jsonrepair(object), turn, { ...form, repaired: true });
-    return mended.status === "valid" ? mended : verdict;
-  } catch {
-    return verdict;
-  }
-}
-
-function both(first: ModelReport, second: ModelReport): ModelReport {
-  const sum = (a: number | undefined, b: number | undefined): number | undefined => (a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0));
-  const promptTokens = sum(first.promptTokens, second.promptTokens);
-  const completionTokens = sum(first.completionTokens, second.completionTokens);
-  const milliseconds = sum(first.milliseconds, second.milliseconds);
-  return {
-    ...second,
-    ...(promptTokens === undefined ? {} : { promptTokens }),
-    ...(completionTokens === undefined ? {} : { completionTokens }),
-    ...(milliseconds === undefined ? {} : { milliseconds }),
-  };
+  const object = mendedObject(text);
+  const mended = object === undefined ? verdict : parseVerdict(codebook, object, turn, { ...form, repaired: true });
+  return mended.status === "valid" ? mended : verdict;
 }

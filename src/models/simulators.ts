@@ -1,13 +1,16 @@
 // Owns the simulators: a chat model, a recording, the human-resample control. Refuses prompts (core/probe/condition.ts) and labels.
 import { Failure } from "../core/messages/failure.ts";
 import type { ChatAnswer, ChatModel } from "../core/ports.ts";
+import { ACTION_SCHEMA, actionRepairMessages, actionTextSoFar, readAction, type ReadAction } from "../core/probe/action.ts";
 import { LEAVE_TOKEN } from "../core/probe/condition.ts";
 import { DONORS, shownDonor, type ControlPool } from "../core/probe/control.ts";
 import type { ControlRung } from "../core/probe/controlRung.ts";
-import type { ContinuationKind, Provenance } from "../core/probe/probe.ts";
-import type { SimulationRequest, Simulator } from "../core/probe/simulator.ts";
+import type { ChatMessage, ContinuationKind, ModelReport, Provenance } from "../core/probe/probe.ts";
+import type { SimulationRequest, Simulator, SimulatorAnswer } from "../core/probe/simulator.ts";
 import type { SimulatorIdentity } from "../core/journal/entry.ts";
 import type { Recording } from "./continuationsFile.ts";
+import { mendedObject } from "./mended.ts";
+import { sumReports } from "./sumReports.ts";
 
 /** Sampling settings of a run. Temperature 0 to 2, tokens from 1. */
 export interface SimulatorSettings {
@@ -17,12 +20,15 @@ export interface SimulatorSettings {
 
 /**
  * A chat model as simulator. The end token is `leave` (text beside it is kept), an empty answer is `silence`, both only
- * where the condition offers them. Rejects with `empty-answer`, `answer-refused`, or a failure of the model.
+ * where the condition offers them. An answer of the form `action` is a decision; it gets one repair. Rejects with
+ * `empty-answer`, `answer-refused`, `answer-not-action`, or a failure of the model.
  */
 export function modelSimulator(model: ChatModel, settings: SimulatorSettings = {}): Simulator {
   return {
     identity: { kind: "model", ...model.identity },
-    async continue({ messages, offersExit, sample }, onText, signal) {
+    async continue(request, onText, signal) {
+      if (request.answer === "action") return decided(model, settings, request, onText, signal);
+      const { messages, offersExit, sample } = request;
       const answer = await model.complete({ messages, ...settings, sample }, onText, signal);
       const { kind, text } = continuationIn(answer, offersExit, model.identity.endpoint);
       return { kind, text, provenance: "generated", reported: answer.report };
@@ -37,6 +43,24 @@ function continuationIn(answer: ChatAnswer, offersExit: boolean, endpoint: strin
   if (text !== "") return { kind: "reply", text };
   if (offersExit && (answer.report.finishReason ?? "stop") === "stop") return { kind: "silence", text: "" };
   throw new Failure("empty-answer", { endpoint });
+}
+
+async function decided(model: ChatModel, settings: SimulatorSettings, { messages, prefix, sample }: SimulationRequest, onText: ((soFar: string) => void) | undefined, signal: AbortSignal): Promise<SimulatorAnswer> {
+  const { endpoint } = model.identity;
+  const ask = async (asked: readonly ChatMessage[]): Promise<{ readonly read: ReadAction; readonly raw: string; readonly report: ModelReport }> => {
+    const { text, refusal, report } = await model.complete({ messages: asked, ...settings, sample, schema: ACTION_SCHEMA }, onText && ((soFar) => onText(actionTextSoFar(soFar))), signal);
+    if (refusal !== undefined && text.trim() === "") throw new Failure("answer-refused", { endpoint }, { report });
+    const read = readAction(text);
+    const mended = !read.ok && read.fault === "not-json" ? mendedObject(text) : undefined;
+    const again = mended === undefined ? read : readAction(mended);
+    return { read: again.ok ? again : read, raw: text, report };
+  };
+  const first = await ask(messages);
+  if (first.read.ok) return { ...first.read.decision, provenance: "generated", reported: first.report };
+  const second = await ask(actionRepairMessages(messages, first.raw, first.read.fault, prefix.language));
+  const reported = sumReports(first.report, second.report);
+  if (!second.read.ok) throw new Failure("answer-not-action", { endpoint, fault: second.read.fault }, { report: reported });
+  return { ...second.read.decision, provenance: "generated", reported };
 }
 
 /** Plays a recording back. Rejects with `not-recorded` where it has nothing. */

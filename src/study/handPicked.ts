@@ -126,16 +126,16 @@ function nextSample(state: RunState, probe: Probe): number {
 
 function keptOf({ continuation, verdict }: SampleState, sameJudge: boolean): Kept | undefined {
   if (!continuation) return undefined;
-  const { text, provenance, reported, donors, promptHash } = continuation;
+  const { text, provenance, reported, donors, leaveProbability, promptHash } = continuation;
   return {
-    continuation: { kind: continuation.continuation, text, provenance, ...(reported ? { reported } : {}), ...(donors ? { donors } : {}) },
+    continuation: { kind: continuation.continuation, text, provenance, ...(reported ? { reported } : {}), ...(donors ? { donors } : {}), ...(leaveProbability === undefined ? {} : { leaveProbability }) },
     ...(promptHash === undefined ? {} : { promptHash }),
     ...(verdict && sameJudge ? { labelled: { verdict: verdict.verdict, judgeHash: verdict.judgeHash, cached: true } } : {}),
   };
 }
 
 function simulatorKey({ dataset, simulator, condition, simulatorSettings, privacy }: RunManifest): string {
-  return JSON.stringify([datasetKey(dataset), simulator, condition.hash, simulatorSettings, privacy.redaction]);
+  return JSON.stringify([datasetKey(dataset), simulator, condition.hash, condition.offersExit, simulatorSettings, privacy.redaction]);
 }
 
 function judgeKey({ judge, judgeSettings, instrument }: RunManifest): string {

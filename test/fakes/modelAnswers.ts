@@ -37,10 +37,16 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
 export function answerTo(asked: AskedChat): string {
   const number = createHash("sha256").update(JSON.stringify([asked.model, asked.messages])).digest().readUInt32BE(0);
   const system = asked.messages.find((message) => message.role === "system")?.content ?? "";
+  if (asked.response_format?.json_schema?.schema.properties.action || system.includes("p_leave")) return decision(number);
   if (asked.response_format || system.includes("committed_before")) return verdict(asked, number);
   const last = asked.messages.at(-1)?.content ?? "";
   const replies = REPLIES[/\p{Script=Han}/u.test(last) ? "zh" : "en"];
   return replies[number % replies.length] ?? "ok";
+}
+
+function decision(number: number): string {
+  const action = ["reply", "reply", "leave", "silence"][number % 4] ?? "reply";
+  return JSON.stringify({ action, p_leave: (number % 101) / 100, text: action === "silence" ? "" : (REPLIES.en[number % REPLIES.en.length] ?? "ok") });
 }
 
 function verdict(asked: AskedChat, number: number): string {

@@ -59,6 +59,7 @@ export const entrySchema = z.discriminatedUnion("kind", [
     promptHash: z.exactOptional(z.string()),
     reported: z.exactOptional(reportSchema),
     donors: z.exactOptional(z.array(donor)),
+    leaveProbability: z.exactOptional(z.number()),
     reused: z.exactOptional(z.boolean()),
   }),
   z.object({ ...base, kind: z.literal("verdict"), target, verdict, judgeHash: z.string(), cached: z.boolean(), reported: z.exactOptional(reportSchema) }),

@@ -158,6 +158,8 @@ export interface ContinuationEntry extends EntryBase {
   readonly promptHash?: string;
   readonly reported?: ModelReport;
   readonly donors?: readonly Donor[];
+  /** What the simulator said of its own leaving, 0 to 1. */
+  readonly leaveProbability?: number;
   /** Taken over from a hand-picked probe with the same simulator, condition and sample number; not paid again. */
   readonly reused?: boolean;
 }

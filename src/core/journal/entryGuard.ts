@@ -4,7 +4,7 @@ import type { JournalEntry } from "./entry.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const CONTINUATION = new Set(["v", "id", "at", "setup", "kind", "probe", "context", "sample", "continuation", "text", "provenance", "promptHash", "reported", "donors", "reused"]);
+const CONTINUATION = new Set(["v", "id", "at", "setup", "kind", "probe", "context", "sample", "continuation", "text", "provenance", "promptHash", "reported", "donors", "leaveProbability", "reused"]);
 const VERDICT = new Set(["v", "id", "at", "setup", "kind", "target", "verdict", "judgeHash", "cached", "reported"]);
 const PROBE = new Set(["conversation", "turn", "ordinal", "position"]);
 const CONTEXT = new Set(["outcome", "customer", "agent", "act", "of"]);
@@ -21,7 +21,7 @@ export function isPlainEntry(value: unknown): value is JournalEntry {
   return value.kind === "verdict" && only(value, VERDICT) && isVerdict(value);
 }
 
-function isContinuation({ probe, context, sample, continuation, text, provenance, promptHash, reported, donors, reused }: Fields): boolean {
+function isContinuation({ probe, context, sample, continuation, text, provenance, promptHash, reported, donors, leaveProbability, reused }: Fields): boolean {
   return (
     isProbe(probe) &&
     isContext(context) &&
@@ -32,6 +32,7 @@ function isContinuation({ probe, context, sample, continuation, text, provenance
     isTextOrAbsent(promptHash) &&
     isReport(reported) &&
     (donors === undefined || (Array.isArray(donors) && donors.every(isDonor))) &&
+    (leaveProbability === undefined || Number.isFinite(leaveProbability)) &&
     isFlagOrAbsent(reused)
   );
 }

@@ -211,8 +211,9 @@ export class RunState {
         return { kind: "reply", donor: donor.conversation, label: label ? labelOf(label) : { status: "invalid", cause: "not-judged" } };
       });
     }
-    if (continuation.continuation !== "reply") return [{ kind: continuation.continuation }];
-    return verdict ? [{ kind: "reply", label: labelOf(verdict.verdict) }] : [];
+    const stated = continuation.leaveProbability === undefined ? {} : { leaveProbability: continuation.leaveProbability };
+    if (continuation.continuation !== "reply") return [{ kind: continuation.continuation, ...stated }];
+    return verdict ? [{ kind: "reply", label: labelOf(verdict.verdict), ...stated }] : [];
   }
 
   #start(manifest: RunManifest): Change {

@@ -35,7 +35,7 @@ export interface Prefix {
 export type ContinuationKind = "reply" | "leave" | "silence";
 export type Provenance = "generated" | "imported" | "invented";
 
-/** What a simulator answered. `text` is empty for leave and silence. */
+/** What a simulator answered. `text` is empty for silence; beside leave it holds the parting words, if any. */
 export interface Continuation {
   readonly kind: ContinuationKind;
   readonly text: string;
@@ -43,6 +43,8 @@ export interface Continuation {
   readonly reported?: ModelReport;
   /** Control only: the real turns standing for the continuation, nearest first; statistics use their mean. */
   readonly donors?: readonly Donor[];
+  /** How likely the simulator says it is, from 0 to 1, that it leaves or does not answer; where its condition asks for that. */
+  readonly leaveProbability?: number;
 }
 
 /** A real user turn of another customer, standing for a continuation of the control. */

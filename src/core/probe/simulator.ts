@@ -1,6 +1,7 @@
 // Owns the door through which a user's next turn is written. Refuses implementations (models/) and labels.
 import type { DecisionState } from "../instrument/codebook.ts";
 import type { SimulatorIdentity } from "../journal/entry.ts";
+import type { AnswerForm } from "./condition.ts";
 import type { ChatMessage, Continuation, Prefix, Probe } from "./probe.ts";
 
 /** One sample at one probe. There is no place in it for an outcome, a later turn, a label or another branch. */
@@ -11,6 +12,8 @@ export interface SimulationRequest {
   readonly messages: readonly ChatMessage[];
   /** True when the condition offers the end token and licenses not answering. */
   readonly offersExit: boolean;
+  /** How the condition has it answer; a message when absent. */
+  readonly answer?: AnswerForm;
   /** Repeated draws at one probe, from 0. */
   readonly sample: number;
 }

@@ -42,7 +42,7 @@ describe("model judge", () => {
     const chat = scriptedChat({ text: "I would say: considering", report }, { text: good, report, rung: "json" });
     const repaired = await modelJudge(chat, codebook, nodeDigest).judge(item, signal);
     expect(repaired.verdict).toEqual({ status: "valid", state, rung: "json", repaired: true });
-    expect(repaired.reported).toEqual({ promptTokens: 20, completionTokens: 4, milliseconds: 10, finishReason: "stop" });
+    expect(repaired.reported).toEqual({ calls: 2, promptTokens: 20, completionTokens: 4, milliseconds: 10, finishReason: "stop" });
     expect(chat.asked[1]?.messages).toHaveLength(4);
     const hopeless = scriptedChat("considering", "deciding");
     expect((await modelJudge(hopeless, codebook, nodeDigest).judge(item, signal)).verdict).toEqual({ status: "invalid", cause: "not-json", raw: "deciding" });

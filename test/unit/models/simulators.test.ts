@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ACTION_SCHEMA, actionTextSoFar } from "../../../src/core/probe/action.ts";
 import { conditionMessages } from "../../../src/core/probe/condition.ts";
 import { conditionNamed } from "../../../src/core/probe/conditions.ts";
 import { ControlPool, controlConversation } from "../../../src/core/probe/control.ts";
@@ -13,11 +14,11 @@ import { scriptedChat } from "../../fakes/scriptedChat.ts";
 const signal = new AbortController().signal;
 const own = conversationWith("own", 3);
 
-function requestFor(name: "persona" | "may-disengage", sample = 0): SimulationRequest {
+function requestFor(name: "persona" | "may-disengage" | "decision-aware", sample = 0): SimulationRequest {
   const condition = conditionNamed(name);
   if (!condition) throw new Error("no such condition");
   const prefix = prefixAt(own, 3);
-  return { probe: { conversation: "own", turn: 3, ordinal: 2, position: 60 }, prefix, messages: conditionMessages(condition, prefix), offersExit: condition.offersExit, sample };
+  return { probe: { conversation: "own", turn: 3, ordinal: 2, position: 60 }, prefix, messages: conditionMessages(condition, prefix), offersExit: condition.offersExit, answer: condition.answer, sample };
 }
 
 describe("model simulator", () => {
@@ -25,7 +26,7 @@ describe("model simulator", () => {
     const chat = scriptedChat("Fine.");
     const request = requestFor("persona");
     await modelSimulator(chat, { temperature: 0.5, maxTokens: 9 }).continue(request, undefined, signal);
-    expect(chat.asked).toEqual([{ messages: request.messages, temperature: 0.5, maxTokens: 9 }]);
+    expect(chat.asked).toEqual([{ messages: request.messages, temperature: 0.5, maxTokens: 9, sample: 0 }]);
   });
 
   it.each([
@@ -48,6 +49,54 @@ describe("model simulator", () => {
     ["may-disengage", { text: "", refusal: "I cannot." }, "answer-refused"],
   ] as const)("under %s fails %j as %s", async (name, answer, id) => {
     await expect(modelSimulator(scriptedChat(answer)).continue(requestFor(name), undefined, signal)).rejects.toMatchObject({ name: "Failure", id });
+  });
+});
+
+describe("model simulator that decides", () => {
+  const decision = (action: string, p_leave: unknown, text: unknown): string => JSON.stringify({ action, p_leave, text });
+  const report = { promptTokens: 10, completionTokens: 2, milliseconds: 5, finishReason: "stop" };
+
+  it("asks for the decision's schema and keeps what it said of leaving", async () => {
+    const chat = scriptedChat({ text: decision("leave", 0.9, " Bye. "), report });
+    expect(await modelSimulator(chat, { temperature: 1 }).continue(requestFor("decision-aware"), undefined, signal)).toEqual({ kind: "leave", text: "Bye.", leaveProbability: 0.9, provenance: "generated", reported: report });
+    expect(chat.asked[0]).toMatchObject({ temperature: 1, schema: ACTION_SCHEMA, messages: requestFor("decision-aware").messages });
+  });
+
+  it("shows the text alone while it arrives", async () => {
+    const texts: string[] = [];
+    await modelSimulator(scriptedChat(decision("reply", 0, "Say \"more\".\nPlease."))).continue(requestFor("decision-aware"), (soFar) => texts.push(soFar), signal);
+    expect(texts).toEqual(["Say \"more\".\nPlease."]);
+    expect(['{"action":"re', '{"action":"reply","text":"Say \\"m', '{"text":"a\\', '{"text":"a\\u00'].map(actionTextSoFar)).toEqual(["", 'Say "m', "a", "a"]);
+  });
+
+  it.each([
+    [decision("silence", 1, "said to nobody"), { kind: "silence", text: "", leaveProbability: 1 }],
+    [`\`\`\`json\n${decision("reply", 0.1, "Ok")}\n\`\`\``, { kind: "reply", text: "Ok" }],
+    [`Sure: {"action":"reply","p_leave":0.2,"text":"Ok",}`, { kind: "reply", text: "Ok", leaveProbability: 0.2 }],
+  ])("takes %s as %j, at once", async (text, expected) => {
+    const chat = scriptedChat(text);
+    expect(await modelSimulator(chat).continue(requestFor("decision-aware"), undefined, signal)).toMatchObject(expected);
+    expect(chat.asked).toHaveLength(1);
+  });
+
+  it.each([
+    ["", "empty-answer"],
+    ["I would leave.", "not-json"],
+    [decision("reply", 0.1, " "), "reply-without-text"],
+    [decision("reply", 30, "Ok"), "wrong-shape"],
+    [decision("stall", 0.1, "Ok"), "wrong-shape"],
+    [decision("reply", "0.1", "Ok"), "wrong-shape"],
+  ])("asks once more after %s, then gives up: %s", async (text, fault) => {
+    const good = scriptedChat({ text, report }, { text: decision("reply", 0.4, "Ok"), report });
+    expect(await modelSimulator(good).continue(requestFor("decision-aware"), undefined, signal)).toMatchObject({ kind: "reply", text: "Ok", reported: { promptTokens: 20, completionTokens: 4, calls: 2 } });
+    expect(good.asked[1]?.messages).toHaveLength(good.asked[0]!.messages.length + 2);
+    expect(good.asked[1]?.messages.at(-1)?.content).toContain(fault);
+    const hopeless = scriptedChat({ text, report }, { text, report });
+    await expect(modelSimulator(hopeless).continue(requestFor("decision-aware"), undefined, signal)).rejects.toMatchObject({ id: "answer-not-action", values: { fault }, report: { calls: 2 } });
+  });
+
+  it("a refusal is none", async () => {
+    await expect(modelSimulator(scriptedChat({ text: "", refusal: "No." })).continue(requestFor("decision-aware"), undefined, signal)).rejects.toMatchObject({ id: "answer-refused" });
   });
 });
 

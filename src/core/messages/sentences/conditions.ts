@@ -9,6 +9,7 @@ export const conditionSentences = {
   "condition-grounded": { en: "plays the person with habits counted over their own earlier messages", zh: "按此人之前消息统计出的习惯来扮演" },
   "condition-own": { en: "template of this workspace: {path}", zh: "此工作区的模板：{path}" },
   "condition-not-found": { en: "There is no condition {condition}. There are: {known}.", zh: "没有条件 {condition}。现有：{known}。" },
+  "answer-not-action": { en: "{endpoint} did not give a decision of the form asked for, also when asked again ({fault}). Try again, or choose another condition for this model.", zh: "{endpoint} 没有给出所要求形式的决定，再次询问后仍然如此（{fault}）。请重试，或为该模型选择其他条件。" },
   "template-wrong": { en: "{path}, line {line}: {problem} The condition cannot be used until this is put right.", zh: "{path} 第 {line} 行：{problem}改正之前无法使用此条件。" },
   "template-name-shipped": { en: "{name} is the name of a shipped condition. Choose another name for the file, and the same name in it.", zh: "{name} 是内置条件的名称。请为文件另取一个名称，并在文件中使用相同的名称。" },
   "template-name-unusable": { en: "A name is letters, digits, dots, dashes and underscores, 60 at most.", zh: "名称由字母、数字、点、连字符和下划线组成，最多 60 个字符。" },

@@ -8,7 +8,7 @@ const RUNS = process.env.DF_LONG === "1" ? 100_000 : 3_000;
 
 const report = { model: "served", finishReason: "stop", promptTokens: 3, completionTokens: 4, milliseconds: 5, calls: 2, fingerprint: "fp" };
 const full: readonly unknown[] = [
-  { v: 1, id: "k", at: "t", setup: "s", kind: "continuation", probe: { conversation: "a", turn: 3, ordinal: 2, position: 33.3 }, context: { outcome: "negative", customer: "u", agent: "b", act: "ask", of: 2 }, sample: 0, continuation: "reply", text: "x", provenance: "generated", promptHash: "h", reported: report, donors: [{ conversation: "b", turn: 1, kind: "reply" }], reused: true },
+  { v: 1, id: "k", at: "t", setup: "s", kind: "continuation", probe: { conversation: "a", turn: 3, ordinal: 2, position: 33.3 }, context: { outcome: "negative", customer: "u", agent: "b", act: "ask", of: 2 }, sample: 0, continuation: "reply", text: "x", provenance: "generated", promptHash: "h", reported: report, donors: [{ conversation: "b", turn: 1, kind: "reply" }], leaveProbability: 0.25, reused: true },
   { v: 1, id: "v", at: "t", setup: "s", kind: "verdict", target: { branch: "simulated", conversation: "a", turn: 3, sample: 1 }, verdict: { status: "valid", state: { stage: "a", emotion: "b", blocker: "c", committedBefore: true, evidence: "e" }, rung: "json", repaired: false }, judgeHash: "j", cached: false, reported: report },
   { v: 1, id: "w", at: "t", kind: "verdict", target: { branch: "real", conversation: "a", turn: 3 }, verdict: { status: "valid", state: { stage: "a", emotion: "b", blocker: "c" } }, judgeHash: "j", cached: true },
 ];
