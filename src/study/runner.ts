@@ -50,7 +50,7 @@ export interface Kept {
 }
 
 /** Failures of the endpoint, the journal or the dataset as a whole: the run stops and says so, since every further probe would fail alike. */
-const STOPPING: ReadonlySet<string> = new Set(["endpoint-key-refused", "endpoint-model-unknown", "endpoint-address-invalid", "endpoint-redirected", "endpoint-unreachable", "endpoint-quota-exhausted", "budget-reached", "key-variable-empty", "endpoint-key-missing", "editor-model-gone", "editor-model-not-allowed", "editor-model-quota", "journal-lost", "journal-write-failed", "dataset-changed", "file-not-found", "file-unreadable"]);
+const STOPPING: ReadonlySet<string> = new Set(["endpoint-key-refused", "endpoint-model-unknown", "endpoint-address-invalid", "endpoint-redirected", "endpoint-unreachable", "endpoint-quota-exhausted", "budget-calls-reached", "budget-tokens-reached", "budget-money-reached", "budget-price-unknown", "key-variable-empty", "endpoint-key-missing", "editor-model-gone", "editor-model-not-allowed", "editor-model-quota", "journal-lost", "journal-write-failed", "dataset-changed", "file-not-found", "file-unreadable"]);
 
 function stops({ id, values }: Failure): boolean {
   // Some servers refuse a single text with 403; the next probe may pass.
