@@ -52,11 +52,6 @@ export function fitsMapping({ turns }: Mapping, value: unknown): boolean {
   return "parallel" in turns ? hasAll(value, Object.values(turns.parallel)) : hasAll(value, [turns.text]);
 }
 
-/** The shape of a table whose rows are turns, or each a conversation. */
-export function recognisedTable(rows: readonly Readonly<Record<string, unknown>>[]): KnownShape | undefined {
-  return recognised([{ ...rows[0], rows }]);
-}
-
 /** The shapes a study file can name; several when one name stands for variants of a shape. */
 export function shapesNamed(name: string): readonly KnownShape[] {
   return SHAPES.filter((shape) => shape.name === name);

@@ -10,6 +10,7 @@ import type { ExportFormat, Selection } from "../study/exports.ts";
 import type { OpenDataset } from "../study/study.ts";
 import { language } from "./edge.ts";
 import { studyFolderOf } from "./home.ts";
+import type { Choice } from "./mapping/asking.ts";
 import { hideOutcome } from "./settings.ts";
 
 const outcome = z.enum(["positive", "negative", "unknown"]);
@@ -50,8 +51,6 @@ export function selectionOfRows(open: OpenDataset, rows: readonly unknown[]): Se
   const ids = [...inGroups, ...own.flatMap(({ entry }) => (entry ? [entry.id] : []))];
   return ids.length > 0 ? { kind: "ids", ids: [...new Set(ids)] } : undefined;
 }
-
-type Choice<T> = vscode.QuickPickItem & { readonly value: T };
 
 async function choose<T>(title: string, items: readonly Choice<T>[]): Promise<T | undefined> {
   return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.value;

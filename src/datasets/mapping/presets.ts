@@ -20,19 +20,26 @@ export interface Preset {
 const DEAL: StrataNames = { positive: "deal", negative: "no deal" };
 const DONOR: StrataNames = { positive: "donor", negative: "non-donor" };
 const PERSUADER_PERSUADEE = { field: "B4", agent: ["0"], user: ["1"] };
+const SHAREGPT: Omit<Mapping, "id"> = {
+  turns: "conversations",
+  role: { field: "from", agent: ["gpt", "assistant", "chatgpt", "bing", "bard"], user: ["human", "user"], system: ["system", "tool", "function_call", "observation"] },
+  text: "value",
+};
+/** Bargains of RESPER's second corpus, with its labels or with those of faces. */
+const BARGAIN_ROWS: Mapping = { id: "Index", turns: "rows", role: { field: "User", agent: ["1"], user: ["0"] }, text: "Text", stretches: "first" };
 
 export const PRESETS: readonly Preset[] = [
   {
     name: "sharegpt",
     recognise: ["id", "conversations.0.from", "conversations.0.value"],
     users: "unknown",
-    mapping: { id: "id", turns: "conversations", role: { field: "from", agent: ["gpt", "assistant", "chatgpt", "bing", "bard"], user: ["human", "user"], system: ["system", "tool", "function_call", "observation"] }, text: "value" },
+    mapping: { id: "id", ...SHAREGPT },
   },
   {
     name: "sharegpt",
     recognise: ["conversations.0.from", "conversations.0.value"],
     users: "unknown",
-    mapping: { id: { template: "{file}-{line}" }, turns: "conversations", role: { field: "from", agent: ["gpt", "assistant", "chatgpt", "bing", "bard"], user: ["human", "user"], system: ["system", "tool", "function_call", "observation"] }, text: "value" },
+    mapping: { id: { template: "{file}-{line}" }, ...SHAREGPT },
   },
   {
     name: "casino",
@@ -152,7 +159,7 @@ export const PRESETS: readonly Preset[] = [
     users: "human",
     strata: DEAL,
     hints: ["hint-outcome-elsewhere"],
-    mapping: { id: "Index", turns: "rows", role: { field: "User", agent: ["1"], user: ["0"] }, text: "Text", labels: [{ by: "resper", fields: { resistance: "Resistance Labels" } }], stretches: "first" },
+    mapping: { ...BARGAIN_ROWS, labels: [{ by: "resper", fields: { resistance: "Resistance Labels" } }] },
   },
   {
     name: "resper-craigslist",
@@ -160,7 +167,7 @@ export const PRESETS: readonly Preset[] = [
     users: "human",
     strata: DEAL,
     hints: ["hint-outcome-elsewhere"],
-    mapping: { id: "Index", turns: "rows", role: { field: "User", agent: ["1"], user: ["0"] }, text: "Text", stretches: "first" },
+    mapping: BARGAIN_ROWS,
   },
   {
     name: "persuasion-for-good-acts",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PRESETS } from "../../../src/datasets/mapping/presets.ts";
-import { fitsMapping, recognised, recognisedTable, shapesNamed } from "../../../src/datasets/recognise.ts";
+import { fitsMapping, recognised, shapesNamed } from "../../../src/datasets/recognise.ts";
 import { mappingSchema } from "../../../src/protocol/mapping.ts";
 import { DATASET_FORMATS } from "../../../src/protocol/studyFile.ts";
 import { opened } from "./inMemory.ts";
@@ -22,8 +22,9 @@ describe("presets", () => {
   });
 
   it("are told from the rows of a table", () => {
-    expect(recognisedTable([{ B2: "a", B4: "0", Unit: "x", "Our Label": "" }])?.name).toBe("resper");
-    expect(recognisedTable([{ B2: "a", B4: "0" }])).toBeUndefined();
+    const named = (rows: readonly Readonly<Record<string, string>>[]): string | undefined => recognised([{ ...rows[0], rows }])?.name;
+    expect(named([{ B2: "a", B4: "0", Unit: "x", "Our Label": "" }])).toBe("resper");
+    expect(named([{ B2: "a", B4: "0" }])).toBeUndefined();
   });
 
   it("may be named where the first record does not show them", async () => {
