@@ -12,12 +12,28 @@ export const PAGE = 100;
 /** The groups a dataset shows, in the order of the surfaces; those without a conversation are left out. */
 export function groupsOf({ entries }: Pick<OpenDataset["dataset"], "entries">, hideOutcome: boolean): readonly Group[] {
   if (hideOutcome) return ["all"];
-  const found = new Set(entries.map(({ outcome }) => outcome));
+  const found = byOutcome(entries);
   return (["positive", "negative", "unknown"] as const).filter((outcome) => found.has(outcome));
 }
 
 export function entriesOf({ entries }: Pick<OpenDataset["dataset"], "entries">, group: Group): readonly ConversationEntry[] {
-  return group === "all" ? entries : entries.filter(({ outcome }) => outcome === group);
+  return group === "all" ? entries : (byOutcome(entries).get(group) ?? []);
+}
+
+const grouped = new WeakMap<readonly ConversationEntry[], { readonly length: number; readonly groups: ReadonlyMap<OutcomeValue, readonly ConversationEntry[]> }>();
+
+/** Every repaint asks for the groups of every dataset: they are made once, and again when the list has grown. */
+function byOutcome(entries: readonly ConversationEntry[]): ReadonlyMap<OutcomeValue, readonly ConversationEntry[]> {
+  const known = grouped.get(entries);
+  if (known?.length === entries.length) return known.groups;
+  const groups = new Map<OutcomeValue, ConversationEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.outcome);
+    if (group) group.push(entry);
+    else groups.set(entry.outcome, [entry]);
+  }
+  grouped.set(entries, { length: entries.length, groups });
+  return groups;
 }
 
 /** The entries in an order; those without a bias come last, equals keep the file's order. */
