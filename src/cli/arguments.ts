@@ -23,6 +23,10 @@ const OPTIONS = {
   format: { type: "string" },
   ids: { type: "string" },
   outcome: { type: "string" },
+  dialect: { type: "string", default: "openai" },
+  rung: { type: "string", default: "schema" },
+  missing: { type: "boolean", default: false },
+  wait: { type: "boolean", default: false },
   redact: { type: "boolean", default: false },
   margin: { type: "string" },
   yes: { type: "boolean", default: false },
@@ -58,6 +62,11 @@ export interface Arguments {
   readonly ids?: string;
   readonly outcome?: string;
   readonly redact: boolean;
+  /** Of batch: the engine's name as typed, how strictly a form is asked for, whether what never came back is asked again, whether to wait. */
+  readonly dialect: string;
+  readonly rung: "schema" | "json" | "text";
+  readonly missing: boolean;
+  readonly wait: boolean;
   readonly yes: boolean;
   readonly demo: boolean;
   readonly json: boolean;
@@ -93,6 +102,10 @@ export function parseArguments(words: readonly string[]): Arguments {
     ...(values.ids === undefined ? {} : { ids: values.ids }),
     ...(values.outcome === undefined ? {} : { outcome: values.outcome }),
     redact: values.redact,
+    dialect: values.dialect,
+    rung: rungOf(values.rung),
+    missing: values.missing,
+    wait: values.wait,
     yes: values.yes,
     demo: values.demo,
     json: values.json,
@@ -116,6 +129,11 @@ function ruleOf(text: string): ProbeRule {
   const fractions = text.split(",").map((each) => (each.trim() === "" ? Number.NaN : Number(each)));
   if (fractions.some((fraction) => !(fraction > 0 && fraction <= 1))) throw new UsageError(`--rule ${text}: fractions above 0 and up to 1 such as 0.3,0.6,0.9; landmark:3,5,8; or every`);
   return { kind: "fractions", fractions };
+}
+
+function rungOf(text: string): Arguments["rung"] {
+  if (text === "schema" || text === "json" || text === "text") return text;
+  throw new UsageError(`--rung ${text}: schema, json or text`);
 }
 
 function marginOf(text: string): number {

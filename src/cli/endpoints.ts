@@ -55,7 +55,8 @@ export function chatModels(words: Arguments, signal: AbortSignal): (endpoint: st
   };
 }
 
-async function endpointNamed(name: string, { endpoint }: Arguments): Promise<Endpoint> {
+/** The endpoint of that name: of the command line, else of the user's file. Rejects with `endpoint-not-in-file`. */
+export async function endpointNamed(name: string, { endpoint }: Arguments): Promise<Endpoint> {
   if (endpoint && name === COMMAND_LINE) return { name, address: endpoint.address, ...(endpoint.keyVariable === undefined ? {} : { keyVariable: endpoint.keyVariable }) };
   const file = path.join(os.homedir(), ".config", "decision-fidelity", "endpoints.json");
   const found = (await endpointsIn(file)).find((each) => each.name === name);
@@ -80,7 +81,7 @@ async function endpointsIn(file: string): Promise<readonly Endpoint[]> {
 }
 
 /** The key from its variable, else asked for without echo; it is never stored or shown. */
-async function keyFrom(variable: string, signal: AbortSignal): Promise<string> {
+export async function keyFrom(variable: string, signal: AbortSignal): Promise<string> {
   const value = process.env[variable];
   if (value) return value;
   if (!process.stdin.isTTY) throw new Failure("key-variable-empty", { variable });
@@ -114,8 +115,12 @@ export async function confirmPaid(words: Arguments, manifest: RunManifest, run: 
   const written = simulator.kind === "model" ? left * samples : 0;
   const real = simulator.kind === "control" ? Math.min(userTurns, left * (1 + simulator.donors)) : left;
   const judged = judge.kind === "model" ? real + (simulator.kind === "control" ? 0 : left * samples) : 0;
-  const calls = written + judged;
-  process.stderr.write(`${sentence("paid-estimate", { calls, origins: privacy.sentTo.join(", ") }, words.language)}\n`);
+  await confirmCalls(words, written + judged, privacy.sentTo, signal);
+}
+
+/** Says how many calls go where; without a terminal they need --budget and --yes. Resolves when they may be made. */
+export async function confirmCalls(words: Arguments, calls: number, origins: readonly string[], signal: AbortSignal): Promise<void> {
+  process.stderr.write(`${sentence("paid-estimate", { calls, origins: origins.join(", ") }, words.language)}\n`);
   if (words.budget !== undefined && calls > words.budget) throw new Failure("budget-too-small", { calls, budget: words.budget });
   if (words.yes && (words.budget !== undefined || process.stdin.isTTY)) return;
   if (!process.stdin.isTTY) throw new UsageError(sentence("paid-needs-budget", { calls }, words.language));

@@ -4,6 +4,7 @@ import { setMaxListeners } from "node:events";
 import { isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { parseArguments, UsageError, type Arguments } from "./arguments.ts";
+import { batch } from "./batch.ts";
 import { check, importRun } from "./check.ts";
 import { convert } from "./convert.ts";
 import { validate } from "./data.ts";
@@ -11,7 +12,7 @@ import { openSession, SOFTWARE, type Session } from "./session.ts";
 import { exportPairs, stats } from "./statistics.ts";
 import { EXIT, USAGE } from "./usage.ts";
 
-const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, import: importRun, stats, export: exportPairs };
+const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, batch, import: importRun, stats, export: exportPairs };
 
 async function main(): Promise<number> {
   let words: Arguments;

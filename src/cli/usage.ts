@@ -9,6 +9,9 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
   check DATA [options]              one planned run, from probes to bias table
   check --demo                      the same on the built-in, invented sample: both recorded runs and the control
   import DATA CONTINUATIONS         continuations made elsewhere become a run [--out RUN]
+  batch export DATA [options]       the calls of check as request files for a batch engine; with FOLDER instead, those that can be
+                                    asked after what came back. batch import FOLDER [RESULTS...] takes results in, in any order,
+                                    as often as one likes; batch submit, status [--wait] and cancel FOLDER speak to the endpoint
   stats RUN-or-PAIRS [--data DATA]  statistics of a run journal or of labelled pairs (CSV, JSONL); with its dataset also
                                     what could be known from the text before the probes, and how conversations ended
   stats A B ... [--margin M]        each compared with the first on their common probes
@@ -35,6 +38,11 @@ Options of check
   --endpoint URL --model M [--key-env NAME]   an endpoint for this command only, called command-line (--judge command-line/M);
                                               the key is read from the variable NAME
   --budget CALLS --yes                        needed for a paid run without a terminal
+
+Options of batch export, beside those of check
+  --dialect D        openai (default; Azure, Groq, Alibaba too), vllm, ray, together, fireworks, mistral, anthropic
+  --rung R           how strictly a judge's form is asked for: schema (default), json, text
+  --missing          calls that were written and never came back are written again
 
 Options of stats
   --data DATA        the dataset of the run

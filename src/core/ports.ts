@@ -94,6 +94,8 @@ export interface ChatRequest {
 export interface ChatAnswer {
   /** Text without reasoning. */
   readonly text: string;
+  /** The answer as it came, reasoning first, where it held any; for looking at once, never kept and never judged. */
+  readonly raw?: string;
   readonly refusal?: string;
   readonly report: ModelReport;
   /** Rung of structured output used, when a schema was asked for. */

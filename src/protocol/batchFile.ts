@@ -3,8 +3,8 @@ import * as z from "zod/mini";
 import { setupSchema } from "./setup.ts";
 
 const rule = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("fractions"), fractions: z.array(z.number()) }),
-  z.object({ kind: z.literal("landmark"), ordinals: z.array(z.int()) }),
+  z.object({ kind: z.literal("fractions"), fractions: z.readonly(z.array(z.number())) }),
+  z.object({ kind: z.literal("landmark"), ordinals: z.readonly(z.array(z.int())) }),
   z.object({ kind: z.literal("every") }),
 ]);
 

@@ -74,8 +74,11 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
     try {
       await work();
     } catch (error) {
-      if (signal.aborted || !isFailure(error) || stops(error)) throw error;
+      // What an engine wrote into a result says nothing of the calls after it.
+      if (signal.aborted || !isFailure(error) || (stops(error) && !(parts.pending && error.id.startsWith("endpoint-")))) throw error;
       if (error.id === "batch-pending") return parts.pending?.({ id: String(error.values.call), stage, probe, sample });
+      // The same results taken in again say nothing new.
+      if (parts.pending && sampleState()?.failures.some((failure) => failure.stage === stage && failure.cause === error.id)) return;
       await append(parts, { kind: "failure", stage, probe, context, sample, cause: error.id, values: error.values, ...(error.report ? { reported: error.report } : {}) });
     }
   };

@@ -1,8 +1,8 @@
 // Owns talking to a provider's batch endpoint over the `openai` package: submit, look, fetch, cancel. Refuses files on disk and what answers mean.
-import { isFailure } from "../../core/messages/failure.ts";
+import type OpenAI from "openai";
 import type { Clock } from "../../core/ports.ts";
-import { failureOf, mayTryAgain } from "../chatFailure.ts";
-import { loadClient, type LoadedClient } from "../openaiClient.ts";
+import { CallFailed, failureOf, mayTryAgain } from "../chatFailure.ts";
+import { callFailing, openaiClient } from "../openaiClient.ts";
 
 /** Where batches are sent. */
 export interface BatchEndpoint {
@@ -41,19 +41,19 @@ const FIRST_WAIT = 1000;
 /** Pages of a hundred batches looked through for one sent before. */
 const PAGES = 5;
 
-type Batch = Awaited<ReturnType<LoadedClient["client"]["batches"]["retrieve"]>>;
+type Batch = Awaited<ReturnType<OpenAI["batches"]["retrieve"]>>;
 
 export function openaiBatchEngine({ name, baseUrl, key }: BatchEndpoint, clock: Clock): BatchEngine {
-  let loading: Promise<LoadedClient> | undefined;
-  const asked = async <T>(signal: AbortSignal, work: (client: LoadedClient["client"]) => Promise<T>): Promise<T> => {
-    const { client, errorOf } = await (loading ??= loadClient(baseUrl, key, () => clock.milliseconds()));
+  let loading: Promise<OpenAI> | undefined;
+  const now = (): number => clock.milliseconds();
+  const asked = async <T>(signal: AbortSignal, work: (client: OpenAI) => Promise<T>): Promise<T> => {
+    const client = await (loading ??= openaiClient({ baseUrl, now, ...(key === undefined ? {} : { key }) }));
     for (let attempt = 1; ; attempt++) {
       try {
-        return await work(client);
+        return await callFailing(now, signal, () => work(client));
       } catch (error) {
-        signal.throwIfAborted();
-        if (isFailure(error)) throw error;
-        const call = errorOf(error);
+        if (!(error instanceof CallFailed)) throw error;
+        const { call } = error;
         if (attempt === ATTEMPTS || !mayTryAgain(call)) throw failureOf(call, name, "-", attempt);
         await clock.sleep(call.kind === "status" && call.retryAfter !== undefined ? call.retryAfter : FIRST_WAIT * 2 ** (attempt - 1), signal);
       }

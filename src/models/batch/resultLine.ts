@@ -41,7 +41,7 @@ function resultOf(response: unknown, error: unknown): BatchResult {
   const { status_code: status, body } = shaped.data;
   if (typeof status === "number" && status >= 400) return failed(status, error ?? errorIn(body));
   const completion = body ?? ("choices" in shaped.data ? shaped.data : undefined);
-  if (completion === undefined || completion === null) return failed(typeof status === "number" ? status : undefined, error);
+  if (completion === undefined) return failed(typeof status === "number" ? status : undefined, error);
   return answerIn(completion);
 }
 
