@@ -120,7 +120,7 @@ describe("describing a file", () => {
     opened.push(open);
     assert.deepEqual(open.dataset.strata, { positive: "buyer", negative: "non-buyer" });
     const { outcomes, conversationsKept, leftOut } = open.dataset.ledger;
-    assert.ok(outcomes.positive >= 2 && outcomes.negative >= 1, JSON.stringify({ outcomes, conversationsKept, leftOut }));
+    assert.deepEqual({ conversationsKept, outcomes, leftOut }, { conversationsKept: 10, outcomes: { positive: 5, negative: 5, unknown: 0 }, leftOut: { excluded: 1, "paid-before": 1 } });
     const saved = JSON.parse(readFileSync(study, "utf8")) as { readonly datasets: readonly { readonly path: string }[] };
     assert.ok(saved.datasets.some(({ path: named }) => named === "odd.jsonl"));
     assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === "fidelity-preview").length, 0, "the preview is gone");
