@@ -12,9 +12,12 @@ import { openLog } from "./host/log.ts";
 import { Models } from "./host/models.ts";
 import { addressOf, OpenTranscripts } from "./host/openTranscripts.ts";
 import { Probing } from "./host/probing.ts";
+import { RedactedDatasets } from "./host/redactedDatasets.ts";
 import { Running } from "./host/running.ts";
 import { Setups } from "./host/setups.ts";
+import { TextPages } from "./host/textPages.ts";
 import { watchDatasets } from "./host/watchDatasets.ts";
+import { PAGE_SCHEME } from "./ids.ts";
 import { nodeClock } from "./node/clock.ts";
 import { nodeDigest } from "./node/digest.ts";
 import { nodeIds } from "./node/ids.ts";
@@ -63,8 +66,10 @@ export function activate(context: vscode.ExtensionContext): void {
     chatModel,
   });
   const datasets = new Datasets(study, edge, context, nodeDigest, files);
-  const setups = new Setups(context.workspaceState, datasets);
-  const consent = new Consent(context.globalState);
+  const redacted = new RedactedDatasets(context.workspaceState);
+  const setups = new Setups(context.workspaceState, datasets, redacted);
+  const pages = new TextPages(PAGE_SCHEME);
+  const consent = new Consent({ state: context.workspaceState, study, redacted, pages, edge });
   const running = new Running(study, datasets, setups, consent, edge);
   const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
   const models = new Models(keys, edge, chatModel);
@@ -78,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     languageService,
     open,
+    pages,
     looks,
     reports,
     new BiasPanel({ study, edge, log, reports, looks, extension: context.extensionUri }),
@@ -98,7 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
       setup: () => (study.datasets.length > 0 ? setups.current(datasetIn(vscode.window.activeTextEditor) ?? study.datasets[0]) : undefined),
       onDidChangeSetup: setups.onDidChange,
     }),
-    registerCommands({ study, edge, datasets, setups, running, models, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
+    registerCommands({ study, edge, datasets, setups, running, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
     attachDatasets(study, languageService, (file) => datasets.descriptionOf(file)),
     watchDatasets(study, datasets, edge),
   );

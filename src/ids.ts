@@ -28,6 +28,7 @@ export const COMMANDS = {
   testModel: "fidelity.testModel",
   setKey: "fidelity.setKey",
   removeKey: "fidelity.removeKey",
+  revokeConsent: "fidelity.revokeConsent",
   nextUserTurn: "fidelity.nextUserTurn",
   previousUserTurn: "fidelity.previousUserTurn",
   nextProbe: "fidelity.nextProbe",
@@ -82,6 +83,9 @@ export const PREVIEW_SCHEME = "fidelity-preview";
 
 /** Scheme of the page that shows the exact messages sent to a model. */
 export const MESSAGES_SCHEME = "fidelity-messages";
+
+/** Scheme of the pages that say what would be sent and what a model can do. */
+export const PAGE_SCHEME = "fidelity-page";
 
 /** Scheme of the pages that compare conversations before and after redaction. */
 export const REDACTION_SCHEME = "fidelity-redaction";

@@ -4,6 +4,7 @@ import { sentence } from "../core/messages/sentences.ts";
 import { COMMANDS, VIEWS } from "../ids.ts";
 import { Run } from "../study/run.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
+import type { Consent } from "./consent.ts";
 import type { Datasets } from "./datasets.ts";
 import { language, type Edge } from "./edge.ts";
 import { Exporting } from "./exporting.ts";
@@ -18,6 +19,7 @@ export interface CommandParts {
   readonly setups: Setups;
   readonly running: Running;
   readonly models: Models;
+  readonly consent: Consent;
   readonly showLog: () => void;
   readonly restartLanguageServer: () => Promise<void>;
   /** The dataset of the transcript in the active editor, if any. */
@@ -73,6 +75,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.testModel, () => models.test()),
     edge.command(COMMANDS.setKey, () => models.setKey()),
     edge.command(COMMANDS.removeKey, () => models.removeKey()),
+    edge.command(COMMANDS.revokeConsent, () => parts.consent.revoke()),
     edge.command(COMMANDS.showLog, parts.showLog),
     edge.command(COMMANDS.restartLanguageServer, parts.restartLanguageServer),
   );

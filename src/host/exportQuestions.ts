@@ -10,7 +10,7 @@ import type { ExportFormat, Selection } from "../study/exports.ts";
 import type { OpenDataset } from "../study/study.ts";
 import { language } from "./edge.ts";
 import { studyFolderOf } from "./home.ts";
-import type { Choice } from "./mapping/asking.ts";
+import type { Choice } from "./asking.ts";
 import { hideOutcome } from "./settings.ts";
 
 const outcome = z.enum(["positive", "negative", "unknown"]);

@@ -2,14 +2,15 @@
 import * as vscode from "vscode";
 import { Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
-import { visible, visibleLabel } from "../core/transcript/visible.ts";
+import { visibleLabel } from "../core/transcript/visible.ts";
 import { REDACTION_SCHEME } from "../ids.ts";
 import { isSameFile, writeWhole } from "../node/wholeFile.ts";
-import { exportLines, redactionLines, reportText } from "../study/exportWords.ts";
-import { filesOf, redactionPreview, startExport, type ExportOptions, type ExportReport, type Selection } from "../study/exports.ts";
+import { exportLines, reportText } from "../study/exportWords.ts";
+import { filesOf, startExport, type ExportOptions, type ExportReport } from "../study/exports.ts";
 import type { OpenDataset } from "../study/study.ts";
 import { language, type Edge } from "./edge.ts";
 import { askFormat, askRedaction, askSelection, askTarget, selectionOfRows, wantedFrom } from "./exportQuestions.ts";
+import { agreedToRedaction } from "./redactionPreview.ts";
 import { TextPages } from "./textPages.ts";
 
 export class Exporting implements vscode.Disposable {
@@ -28,7 +29,7 @@ export class Exporting implements vscode.Disposable {
     const format = selection && (wanted.format ?? (await askFormat()));
     const redaction = format && (wanted.redaction ?? (await askRedaction()));
     if (!redaction) return undefined;
-    if (redaction === "preview" && !(await this.#agreed(open, selection))) return undefined;
+    if (redaction === "preview" && !(await agreedToRedaction(open, selection, sentence("export-preview-go", {}, language), this.#pages, this.#edge))) return undefined;
     const target = wanted.target === undefined ? await askTarget(open, format, redaction !== "none") : vscode.Uri.file(wanted.target);
     return target && this.#write(open, { format, selection, redact: redaction !== "none" }, target);
   }
@@ -40,16 +41,6 @@ export class Exporting implements vscode.Disposable {
   /** A page of its own each time: one export's is not another's. */
   #page(title: string, text: string): vscode.Uri {
     return this.#pages.page(title, text, String(++this.#number));
-  }
-
-  /** Shows the first conversations before and after, and asks whether to go on. */
-  async #agreed(open: OpenDataset, selection: Selection): Promise<boolean> {
-    const { dataset } = open;
-    const title = sentence("export-preview-name", { dataset: visibleLabel(dataset.name, 60) }, language);
-    const { before, after, report } = await this.#edge.progress(title, vscode.ProgressLocation.Notification, (_report, signal) => redactionPreview(dataset, selection, language, signal));
-    await vscode.commands.executeCommand("vscode.diff", this.#page(title, before), this.#page(title, after), visible(title), { preview: true });
-    const go = sentence("export-preview-go", {}, language);
-    return (await vscode.window.showInformationMessage(redactionLines(report, language).join(" "), go)) === go;
   }
 
   async #write({ dataset }: OpenDataset, options: ExportOptions, target: vscode.Uri): Promise<ExportReport> {

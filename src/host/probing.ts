@@ -60,10 +60,15 @@ export class Probing {
 
   async #probe({ open, conversation: id, turn }: TurnPlace, setups: readonly Setup[], sample: number | undefined): Promise<void> {
     const conversation = await open.dataset.read(id);
-    for (const setup of setups) if (!(await this.#consent.given(open, setup, { conversation, turn }))) return;
+    const agreed: Setup[] = [];
+    for (const setup of setups) {
+      const allowed = await this.#consent.agreed({ open, setup: this.#setups.redacted(open, setup), example: { conversation, turn } });
+      if (!allowed) return;
+      agreed.push(allowed);
+    }
     const title = sentence("probing-turn", { turn: turn + 1, conversation: id }, language);
     await this.#edge.progress(title, vscode.ProgressLocation.Window, async (_report, signal) => {
-      await Promise.all(setups.map((setup) => this.#one(open, conversation, turn, setup, sample, signal)));
+      await Promise.all(agreed.map((setup) => this.#one(open, conversation, turn, setup, sample, signal)));
     });
   }
 

@@ -14,6 +14,12 @@ import { language, type Edge } from "./edge.ts";
 import { probeRule, seed } from "./settings.ts";
 import type { Setups } from "./setups.ts";
 
+/** A run and its plan; nothing is called yet. */
+interface Planned {
+  readonly run: Run;
+  readonly plan: Plan;
+}
+
 export class Running {
   readonly #study: Study;
   readonly #datasets: Datasets;
@@ -35,7 +41,8 @@ export class Running {
    * One planned run of a setup (default: the current one) over a dataset, with progress and cancel; goes on where an equal plan
    * stopped. Asked for a second time before it has ended, it is the same one: before its first entry no plan is found again.
    */
-  check(open: OpenDataset, setup: Setup = this.#setups.current(open)): Promise<Run | undefined> {
+  check(open: OpenDataset, given: Setup = this.#setups.current(open)): Promise<Run | undefined> {
+    const setup = this.#setups.redacted(open, given);
     const key = JSON.stringify([open.key, open.hash, setup, open.rule ?? probeRule(), seed()]);
     const running = this.#checking.get(key) ?? this.#planned(open, setup).then((planned) => this.#start(open, setup, planned)).finally(() => this.#checking.delete(key));
     this.#checking.set(key, running);
@@ -53,7 +60,7 @@ export class Running {
     const { rule, orderSeed, limit } = run.manifest;
     const options = { rule, seed: orderSeed, ...(limit === undefined ? {} : { limit }) };
     const signal = new AbortController().signal;
-    await this.#start(open, setup, await this.#study.plan(open, setup, options, signal, run.name, this.#study.homeOf(run)));
+    await this.#start(open, setup, await this.#study.plan(open, setup, options, signal, run.name, this.#study.homeOf(run)), true);
   }
 
   /** After a reload, a run that costs nothing goes on by itself; a paid one says where it stopped and waits for one click. */
@@ -89,19 +96,27 @@ export class Running {
     this.#study.forget(run);
   }
 
-  #planned(open: OpenDataset, setup: Setup): Promise<{ readonly run: Run; readonly plan: Plan }> {
+  #planned(open: OpenDataset, setup: Setup): Promise<Planned> {
     const title = sentence("planning", { dataset: open.dataset.name }, language);
     return Promise.resolve(this.#edge.progress(title, vscode.ProgressLocation.Notification, (_report, signal) => this.#study.plan(open, setup, { rule: open.rule ?? probeRule(), seed: seed() }, signal)));
   }
 
-  async #start(open: OpenDataset, setup: Setup, { run, plan }: { readonly run: Run; readonly plan: Plan }): Promise<Run | undefined> {
+  /** Asks first where something would be sent; what was agreed to may be another plan, that of redacted texts. A run that goes on is `settled`. */
+  async #start(open: OpenDataset, setup: Setup, planned: Planned, settled = false): Promise<Run | undefined> {
+    const { run, plan } = planned;
     if (run.status === "running") return run;
     const left = openProbes(run, plan);
     const [first] = left;
     if (first) {
       const example = { conversation: await open.dataset.read(first.conversation), turn: first.turn };
-      if (!(await this.#consent.given(open, setup, example, { probes: left.length }))) return undefined;
+      const agreed = await this.#consent.agreed({ open, setup, example, planned: { probes: left.length }, settled });
+      if (!agreed) return undefined;
+      if (agreed.redact !== setup.redact) return this.#carryOut(open, agreed, await this.#planned(open, agreed));
     }
+    return this.#carryOut(open, setup, planned);
+  }
+
+  async #carryOut(open: OpenDataset, setup: Setup, { run, plan }: Planned): Promise<Run> {
     const title = sentence("checking", { title: plan.manifest.title }, language);
     await this.#edge.progress(title, vscode.ProgressLocation.Notification, async (report, signal) => {
       let shown = 0;

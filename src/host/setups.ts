@@ -12,6 +12,7 @@ import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } fro
 import type { OpenDataset } from "../study/study.ts";
 import { SAMPLE_KEY, type Datasets } from "./datasets.ts";
 import { language } from "./edge.ts";
+import type { RedactedDatasets } from "./redactedDatasets.ts";
 import { endpoints } from "./settings.ts";
 
 const STORED = "fidelity.setup";
@@ -28,10 +29,12 @@ type Item<T> = vscode.QuickPickItem & { readonly value?: T };
 export class Setups {
   readonly #state: vscode.Memento;
   readonly #datasets: Datasets;
+  readonly #redacted: RedactedDatasets;
   readonly #changed = new Emitter<undefined>();
 
-  constructor(state: vscode.Memento, datasets: Datasets) {
+  constructor(state: vscode.Memento, datasets: Datasets, redacted: RedactedDatasets) {
     this.#state = state;
+    this.#redacted = redacted;
     this.#datasets = datasets;
   }
 
@@ -40,8 +43,14 @@ export class Setups {
   /** The setup in use for a dataset: the chosen one, else the recorded persona run on the sample, else control and lexicon. */
   current(open: OpenDataset | undefined): Setup {
     const stored = z.safeParse(setupSchema, this.#state.get(STORED));
-    if (stored.success && (stored.data.simulator.kind !== "recorded" || open?.key === SAMPLE_KEY)) return stored.data;
-    return open?.key === SAMPLE_KEY ? this.#datasets.sampleSetup("persona") : DEFAULT_SETUP;
+    if (stored.success && (stored.data.simulator.kind !== "recorded" || open?.key === SAMPLE_KEY)) return this.redacted(open, stored.data);
+    return open?.key === SAMPLE_KEY ? this.#datasets.sampleSetup("persona") : this.redacted(open, DEFAULT_SETUP);
+  }
+
+  /** The setup as it is used on a dataset: redacted where that is switched on and a model takes part, unless it says itself. */
+  redacted(open: OpenDataset | undefined, setup: Setup): Setup {
+    const asksModels = setup.simulator.kind === "model" || setup.judge.kind === "model";
+    return asksModels && setup.redact === undefined && open && this.#redacted.has(open.hash) ? { ...setup, redact: true } : setup;
   }
 
   /** Asks for simulator, condition, judge and samples in turn; undefined when the person left, and nothing changed then. */

@@ -11,4 +11,5 @@ export const setupSchema = z.object({
   samples: z.int(),
   temperature: z.number(),
   maxTokens: z.int(),
+  redact: z.exactOptional(z.boolean()),
 });

@@ -2,6 +2,7 @@
 // The build of the extension puts files in its place, one a language, read when the first sentence of it is asked for (esbuild.mjs).
 import type { Language, Sentence } from "./sentence.ts";
 import { conditionSentences } from "./sentences/conditions.ts";
+import { consentSentences } from "./sentences/consent.ts";
 import { dataSentences } from "./sentences/data.ts";
 import { explorerSentences } from "./sentences/explorer.ts";
 import { labelSentences } from "./sentences/labels.ts";
@@ -17,6 +18,7 @@ import { workbenchSentences } from "./sentences/workbench.ts";
 
 export const SENTENCES = {
   ...conditionSentences,
+  ...consentSentences,
   ...dataSentences,
   ...explorerSentences,
   ...labelSentences,

@@ -10,7 +10,7 @@ import { withDataset } from "../../study/studyFileText.ts";
 import { language, type Edge } from "../edge.ts";
 import { studyFolderOf } from "../home.ts";
 import { TextPages } from "../textPages.ts";
-import { askAll, type Step } from "./asking.ts";
+import { askAll, type Step } from "../asking.ts";
 import { outcomeStep, type Surroundings } from "./outcomeQuestions.ts";
 import { agentStep, customerStep, exclusionStep, idStep, profileStep, roleStep, rowsStep, textStep, timeStep, turnsStep, userStep, zoneStep } from "./questions.ts";
 import { strataStep, usersStep } from "./strataQuestions.ts";

@@ -6,7 +6,8 @@ import { outcomeFields, timeFields } from "../../study/mapping/suggest.ts";
 import { SEVERAL, UNMATCHED, type OutcomeJoin } from "../../protocol/outcomeJoin.ts";
 import { language } from "../edge.ts";
 import type { Answers, FieldSurvey, Survey } from "../../study/mapping/answers.ts";
-import { BACK, fieldDetail, type Asking, type Choice, type Step } from "./asking.ts";
+import { BACK, type Asking, type Choice, type Step } from "../asking.ts";
+import { fieldDetail } from "./fieldDetail.ts";
 import { fieldChoices, needsZone, timeOf, zoneChoices } from "./questions.ts";
 
 const say = (id: SentenceId, values: Readonly<Record<string, string | number>> = {}): string => sentence(id, values, language);

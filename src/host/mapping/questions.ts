@@ -4,7 +4,8 @@ import { exclusionFields, customerFields, idFields, isAgentValue, isUserValue, i
 import type { Exclusion } from "../../protocol/mapping.ts";
 import { language } from "../edge.ts";
 import { groupedBy, mapped, type Answers, type FieldSurvey } from "../../study/mapping/answers.ts";
-import { fieldDetail, type Choice, type Step } from "./asking.ts";
+import type { Choice, Step } from "../asking.ts";
+import { fieldDetail } from "./fieldDetail.ts";
 
 const say = (id: SentenceId, values: Readonly<Record<string, string | number>> = {}): string => sentence(id, values, language);
 

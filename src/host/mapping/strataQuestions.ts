@@ -2,7 +2,7 @@
 import { sentence, type SentenceId } from "../../core/messages/sentences.ts";
 import { language } from "../edge.ts";
 import type { Answers } from "../../study/mapping/answers.ts";
-import { BACK, type Step } from "./asking.ts";
+import { BACK, type Step } from "../asking.ts";
 
 const say = (id: SentenceId): string => sentence(id, {}, language);
 

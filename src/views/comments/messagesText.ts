@@ -1,9 +1,10 @@
 // Owns the text of the page that shows the exact messages of one continuation. Refuses making them (study/).
 import type { Language } from "../../core/messages/sentence.ts";
 import { sentence } from "../../core/messages/sentences.ts";
-import { visible, visibleLines } from "../../core/transcript/visible.ts";
+import { visible } from "../../core/transcript/visible.ts";
 import type { TurnPlace } from "../../host/probing.ts";
 import type { MessagesSent } from "../../study/messagesSent.ts";
+import { messageLines } from "../../study/requestWords.ts";
 import type { ContinuationView } from "../../study/turnViews.ts";
 
 /** The page's text: what it is, whether it is what was sent, then each message under its role. Text lines are indented, so none can pass for a heading. */
@@ -14,6 +15,5 @@ export function messagesText({ conversation, turn }: TurnPlace, { simulator, sam
     sentence("sent-to", { ...to, condition: visible(condition), sample: sample + 1 }, language),
     sent.hash === sent.sentHash ? sentence("sent-same", { hash: sent.hash }, language) : sentence("sent-differs", { hash: sent.hash, sent: visible(sent.sentHash) }, language),
   ];
-  const messages = sent.messages.flatMap(({ role, content }) => ["", `--- ${role} ---`, ...visibleLines(content).map((line) => `  ${line}`)]);
-  return [...head, ...messages, ""].join("\n");
+  return [...head, ...messageLines(sent.messages), ""].join("\n");
 }

@@ -1,7 +1,5 @@
 // Owns asking a series of questions in the editor, one step at a time and back again. Refuses what is asked.
 import * as vscode from "vscode";
-import { sentence } from "../../core/messages/sentences.ts";
-import { language } from "../edge.ts";
 
 /** What a question resolves with when the person goes back; undefined is that they gave up. */
 export const BACK = Symbol("back");
@@ -72,10 +70,10 @@ export class Asking<A> {
     return chosen === undefined || chosen === BACK ? chosen : draft(chosen.map(({ value }) => value));
   }
 
-  /** A line of text; `wrong` says what is wrong with it, or nothing. */
-  async text(question: string, value: string, wrong: (text: string) => string | undefined, draft: (text: string) => A): Promise<A | typeof BACK | undefined> {
+  /** A line of text; `wrong` says what is wrong with it, or nothing. What is `secret` is not shown while it is typed. */
+  async text(question: string, value: string, wrong: (text: string) => string | undefined, draft: (text: string) => A, secret = false): Promise<A | typeof BACK | undefined> {
     const box = vscode.window.createInputBox();
-    Object.assign(box, { title: this.#title, step: this.#step, totalSteps: this.#of, prompt: question, value, ignoreFocusOut: true, buttons: this.#buttons() });
+    Object.assign(box, { title: this.#title, step: this.#step, totalSteps: this.#of, prompt: question, value, password: secret, ignoreFocusOut: true, buttons: this.#buttons() });
     box.onDidChangeValue((text) => { box.validationMessage = wrong(text); });
     const chosen = await shown(box, () => (wrong(box.value) === undefined ? box.value : undefined));
     return chosen === undefined || chosen === BACK ? chosen : draft(chosen);
@@ -112,10 +110,4 @@ function shown<T>(question: Question, taken: () => T | undefined): Promise<T | t
     question.onDidHide(() => { end(undefined); });
     question.show();
   });
-}
-
-/** How a field is shown: its name, how many have it, a few of its values. */
-export function fieldDetail({ present, of, values }: { readonly present: number; readonly of: number; readonly values: readonly (readonly [string, number])[] }): string {
-  const some = values.slice(0, 4).map(([value]) => (value.length > 40 ? `${value.slice(0, 39)}…` : value)).join(" · ");
-  return present === of ? some : sentence("mapping-field-detail", { share: Math.round((100 * present) / Math.max(1, of)), values: some }, language);
 }
