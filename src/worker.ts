@@ -7,6 +7,7 @@ import type { ThreadAnswer, ThreadJob } from "./node/threads.ts";
 /** Loaded at the first job: a thread does one kind. */
 const WORK: Readonly<Record<string, (job: never) => Promise<unknown>>> = {
   piece: async (job) => (await import("./datasets/pieces/piece.ts")).readPiece(job, nodeFiles),
+  csv: async (job) => (await import("./datasets/pieces/csvPiece.ts")).readCsvPiece(job, nodeFiles),
 };
 
 parentPort?.on("message", (message: StatsJob | ThreadJob) => {

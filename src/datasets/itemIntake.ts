@@ -3,6 +3,7 @@ import { parsedJson } from "../core/json.ts";
 import { lineAndColumn, syntaxErrorAt } from "../protocol/jsonPosition.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { ConversationEntry } from "./dataset.ts";
+import type { RecordFacts } from "./facts.ts";
 import { decode, type Decoded } from "./sources/decode.ts";
 import type { Admission, Inclusion } from "./inclusion.ts";
 import { LONGEST_ITEM, type Item } from "./sources/items.ts";
@@ -31,8 +32,15 @@ export function entryOf(item: Item, format: RecordFormat, inclusion: Inclusion, 
   return conversation && listed(conversation, item);
 }
 
-/** Counts what a format made of the value on `line`: the conversation when it is kept, and all there is to say of it. */
-export function taken(reading: Reading, line: number, format: RecordFormat, inclusion: Inclusion): { readonly findings: readonly Finding[]; readonly conversation?: Conversation } {
+/** What became of a reading: all there is to say of it, and the conversation when it is kept. */
+export interface Taken {
+  readonly findings: readonly Finding[];
+  readonly conversation?: Conversation;
+  readonly facts?: RecordFacts;
+}
+
+/** Counts what a format made of the value on `line`. */
+export function taken(reading: Reading, line: number, format: RecordFormat, inclusion: Inclusion): Taken {
   inclusion.joined(reading.joined);
   if ("leftOut" in reading) {
     inclusion.leaveOut(reading.leftOut);
@@ -42,7 +50,7 @@ export function taken(reading: Reading, line: number, format: RecordFormat, incl
   const admission = inclusion.admit(record, line, { excluded, ...(joined && { reason: joined.reason }) });
   if (!admission.kept) return { findings: [...reading.findings, refusal(admission, record.id, format)] };
   const suspicions = admission.suspicions.map((suspicion) => suspicionFinding(suspicion, record.id, format.places));
-  return { findings: [...reading.findings, ...suspicions], conversation: admission.conversation };
+  return { findings: [...reading.findings, ...suspicions], conversation: admission.conversation, facts: admission.facts };
 }
 
 /** What the explorer lists of a kept conversation. */
@@ -56,6 +64,11 @@ export function listed(conversation: Conversation, place?: Pick<Item, "line" | "
     userTurns: turns.filter((turn) => turn.role === "user").length,
     ...(place && { line: place.line, offset: place.offset, length: place.length }),
   };
+}
+
+/** The same of facts. */
+export function listedFacts({ id, outcome, customer, turns, userTurns }: RecordFacts, { line, offset, length }: Pick<Item, "line" | "offset" | "length">): ConversationEntry {
+  return customer === undefined ? { id, outcome, turns, userTurns, line, offset, length } : { id, outcome, customer, turns, userTurns, line, offset, length };
 }
 
 function encoding(decoded: Decoded): readonly Finding[] {

@@ -1,14 +1,17 @@
 // Owns opening a table as a dataset: one pass for where each conversation's rows are, one for entries, ledger and problems, then reading by
 // range. Refuses file formats (TableSource) and the meaning of a conversation (its RecordFormat).
 import { Failure } from "../core/messages/failure.ts";
-import type { Digest, Files } from "../core/ports.ts";
+import type { Bytes, Digest, Files } from "../core/ports.ts";
 import type { JsonPath } from "../protocol/jsonPosition.ts";
 import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
 import { reopened, stampOf, type FileStamp } from "./hash.ts";
 import { Inclusion } from "./inclusion.ts";
-import { listed, taken } from "./itemIntake.ts";
+import { listed, listedFacts, taken } from "./itemIntake.ts";
 import type { LeftOutReason } from "./leftOut.ts";
+import type { RecordFacts } from "./facts.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
+import { readCsvFacts } from "./pieces/csvReading.ts";
+import { keepTable, keptTable, type TableFacts } from "./pieces/keptTable.ts";
 import { ProblemList } from "./problemList.ts";
 import type { Reading, RecordFormat } from "./readers/reading.ts";
 import { changingColumns, columnsOf, groupedValue, groupsOf, MOST_HELD, wholeValue, type RowGroup } from "./sources/grouping.ts";
@@ -39,56 +42,102 @@ export interface TableOptions {
 
 /** Opens the file. Rejects with `file-not-found` or `file-unreadable`; everything wrong inside the file is a problem. */
 export async function openTable(options: TableOptions): Promise<Dataset> {
-  const { path, file = path, files, digest, source, format, keys, traits, onProgress, signal } = options;
+  const { path, file = path, files, digest, source, format, keys, traits } = options;
   const inclusion = new Inclusion(traits.mergeWithinMinutes);
   const problems = new ProblemList(file);
   for (const problem of options.known ?? []) problems.add(problem);
   const bytes = await files.open(file);
   try {
     const table = await source.open(bytes);
-    const index = new RowIndex();
-    const report = { problem: (problem: Placed) => problems.add(problem), leaveOut: (reason: LeftOutReason) => inclusion.leaveOut(reason) };
-    await table.scan(keys, index, report, onProgress, signal);
-    index.close();
-    const entries: ConversationEntry[] = [];
-    for await (const group of groupsOf(table, index, upTo(index.conversations), signal)) {
-      const entry = entryOfGroup(options, table, group, inclusion, problems);
-      if (entry) entries.push(entry);
-    }
-    if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-table", values: {} });
     const stamp = stampOf(file, bytes);
+    const as = { stamp, kept: format.beside ? undefined : files.kept, rules: [format.name, format.mapping, keys, source.columns, traits.mergeWithinMinutes] };
+    const kept = await keptTable(as);
+    const found = kept ? { ...kept, isWhole: false } : await scanned(options, bytes, table, inclusion, problems);
+    const { entries, facts } = await intake(options, table, found, inclusion, problems);
+    // What the scan said would have to be said again.
+    if (found.isWhole) await keepTable(as, { index: found.index, facts });
+    if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-table", values: {} });
     const { beside } = format;
     const ledger = inclusion.ledger(beside?.keys);
     const all = [...datasetWarnings(file, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...problems.all()];
-    const records = recordsOf(options, stamp, index);
+    const records = recordsOf(options, stamp, found.index);
     return new OpenedDataset({ path, format: format.name, traits, ledger, strata: inclusion.strata(), problems: all, entries, records, stamps: [stamp, ...(options.stamps ?? []), ...(beside?.stamps ?? [])], files, digest });
   } finally {
     await bytes.close();
   }
 }
 
-function* upTo(count: number): Generator<number> {
-  for (let number = 0; number < count; number++) yield number;
+/** Where the rows are, and the facts that are known with that. */
+async function scanned(options: TableOptions, bytes: Bytes, table: Table, inclusion: Inclusion, problems: ProblemList): Promise<TableFacts & { readonly isWhole: boolean }> {
+  const { path, file = path, files, source, format, keys, traits, onProgress, signal } = options;
+  if (source.csv && keys?.length === 1) {
+    const found = await readCsvFacts({ path: file, files, layout: source.csv, mapping: format.mapping, mergeWithinMinutes: traits.mergeWithinMinutes, onProgress, signal }, bytes);
+    if (found) return { ...found, isWhole: true };
+  }
+  const index = new RowIndex();
+  let isWhole = true;
+  const report = {
+    problem: (problem: Placed) => {
+      isWhole = false;
+      problems.add(problem);
+    },
+    leaveOut: (reason: LeftOutReason) => inclusion.leaveOut(reason),
+  };
+  await table.scan(keys, index, report, onProgress, signal);
+  return { index, facts: [], isWhole };
 }
 
-function entryOfGroup(options: TableOptions, table: Table, group: RowGroup, inclusion: Inclusion, problems: ProblemList): ConversationEntry | undefined {
+/** Entries of the conversations kept, and the facts of all that need not be read again to be listed. */
+interface Intake {
+  readonly entries: readonly ConversationEntry[];
+  readonly facts: readonly (RecordFacts | undefined)[];
+}
+
+/** Takes in every conversation in the file's order: by its facts where they say all, else by its rows. */
+async function intake(options: TableOptions, table: Table, { index, facts: known }: TableFacts, inclusion: Inclusion, problems: ProblemList): Promise<Intake> {
+  const { signal } = options;
+  index.close();
+  const entries: ConversationEntry[] = [];
+  const facts = Array.from({ length: index.conversations }, (_, number) => known[number]);
+  const groups = groupsOf(table, index, facts.flatMap((own, number) => (own ? [] : [number])), signal);
+  for (const [number, own] of facts.entries()) {
+    if (own && inclusion.nothingToSay(own)) {
+      const { start: offset, length, line } = index.firstOf(number);
+      inclusion.count(own, line);
+      entries.push(listedFacts(own, { line, offset, length }));
+      continue;
+    }
+    // Only what was counted before tells that a plain one has something to say.
+    const group = await (own ? groupsOf(table, index, [number], signal) : groups).next();
+    if (group.done === true) continue;
+    const { entry, facts: learnt } = ofGroup(options, table, group.value, inclusion, problems);
+    if (entry) entries.push(entry);
+    facts[number] = own ?? learnt;
+  }
+  return { entries, facts };
+}
+
+/** The entry of a group that is kept, and its facts where there is nothing to say of it. */
+function ofGroup(options: TableOptions, table: Table, group: RowGroup, inclusion: Inclusion, problems: ProblemList): { readonly entry?: ConversationEntry; readonly facts?: RecordFacts } {
   const { rows, first } = group;
   for (const problem of group.problems) problems.add(problem);
   if (group.tooLarge) {
     inclusion.leaveOut("too-long-line");
     problems.add({ line: first.line, column: 1, severity: "error", id: "line-too-long", values: { megabytes: MOST_HELD / 1024 / 1024 } });
-    return undefined;
+    return {};
   }
   if (group.lost) {
     inclusion.leaveOut("wrong-shape");
-    return undefined;
+    return {};
   }
   const [start] = rows;
   // Lines of nothing but separators: spreadsheets leave them behind.
-  if (!start) return undefined;
-  const { findings, conversation } = taken(readingOf(options, group), start.line, options.format, inclusion);
+  if (!start) return {};
+  const { findings, conversation, facts } = taken(readingOf(options, group), start.line, options.format, inclusion);
   for (const { at, ...finding } of findings) problems.add({ ...placeOf(table, group, at), ...finding });
-  return conversation && listed(conversation, { line: start.line, offset: first.start, length: first.length });
+  if (!conversation) return {};
+  const saysAll = findings.length === 0 && group.problems.length === 0 && start.line === first.line;
+  return { entry: listed(conversation, { line: start.line, offset: first.start, length: first.length }), ...(saysAll && facts && { facts }) };
 }
 
 /** Where a finding about a group stands: its path leads into a row, or to a column of the first one. */

@@ -18,6 +18,7 @@ import { Misfit } from "./misfit.ts";
 export function mappedFormat(mapping: Mapping, place: FilePlace = { file: "", folder: "" }, name = "mapped", join?: OutcomeJoiner): RecordFormat {
   return {
     name,
+    mapping,
     outcomeDefinition: join?.definition ?? definitionOf(mapping),
     ...meaningOf(mapping),
     ...(join && { beside: join.beside }),

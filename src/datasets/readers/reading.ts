@@ -3,6 +3,7 @@ import type { PaymentLags } from "../../core/journal/entry.ts";
 import type { SentenceId } from "../../core/messages/sentences.ts";
 import type { ConversationRecord } from "../../core/transcript/conversation.ts";
 import type { JsonPath } from "../../protocol/jsonPosition.ts";
+import type { Mapping } from "../../protocol/mapping.ts";
 import type { Meaning, Problem, Severity } from "../dataset.ts";
 import type { FileStamp } from "../hash.ts";
 import type { LeftOutReason } from "../leftOut.ts";
@@ -63,6 +64,8 @@ export interface RecordFormat {
   };
   /** Other bytes the reading depends on: what is kept of a file is good only as long as `beside.stamps` hold too. */
   readonly beside?: Beside;
+  /** The mapping it reads by, where there is one. */
+  readonly mapping?: Mapping;
   /** Its `meta` is said in the record, not what is left of a table's columns. */
   readonly keepsMeta?: true;
   read(value: unknown, line: number): Reading;

@@ -8,6 +8,14 @@ export interface CsvDialect {
   readonly newline: "\n" | "\r";
 }
 
+/** How a CSV file is written, as its beginning says. */
+export interface CsvLayout {
+  readonly dialect: CsvDialect;
+  readonly columns: readonly string[];
+  /** Line breaks and bytes above the first row. */
+  readonly above: { readonly lines: number; readonly offset: number };
+}
+
 const [QUOTE, LF, CR] = [34, 10, 13] as const;
 
 /** Cuts rows off one text, one after the other. */

@@ -14,6 +14,8 @@ export class RowFinder {
   /** Line breaks in the last row, that at its end included. */
   lines = 0;
   repaired = false;
+  /** Fields of the last row. */
+  fields = 0;
 
   /** `keys`: places of the key columns, from 0. */
   constructor({ delimiter, newline }: CsvDialect, keys: readonly number[] = []) {
@@ -74,11 +76,13 @@ export class RowFinder {
       }
       if (at >= length) {
         this.lines = lines;
+        this.fields = column + 1;
         return length;
       }
       at++;
       if (buffer[at - 1] === newline) {
         this.lines = lines + 1;
+        this.fields = column + 1;
         return at;
       }
     }

@@ -4,8 +4,9 @@ import type { ReadProgress } from "../dataset.ts";
 import { lineAndColumn } from "../../protocol/jsonPosition.ts";
 import { concatenated } from "./concatenated.ts";
 import { columnNames, dialectOf } from "./csvDialect.ts";
-import { RowCutter, type CsvDialect } from "./csvFields.ts";
+import { RowCutter, type CsvDialect, type CsvLayout } from "./csvFields.ts";
 import { RowFinder } from "./csvScan.ts";
+import { keyText } from "./csvKey.ts";
 import { decode, type Decoded } from "./decode.ts";
 import { CHUNK } from "./items.ts";
 import type { RowIndex, Segment } from "./rowIndex.ts";
@@ -14,7 +15,7 @@ import type { ScanReport, SegmentRows, Table, TableRow, TableSource } from "./ta
 import type { Shelf } from "./shelf.ts";
 import { windowed } from "./window.ts";
 
-const [QUOTE, LF, CR] = [34, 10, 13] as const;
+const [LF, CR] = [10, 13] as const;
 
 /** Bytes one row may have. */
 const LONGEST_ROW = 16 * 1024 * 1024;
@@ -42,26 +43,21 @@ export async function csvSource(path: string, bytes: Bytes, signal?: AbortSignal
   for (let row = cutter.next(); row && sample.length < SAMPLED && (cutter.at < text.length || beginning.length === bytes.size); row = cutter.next()) {
     if (!isEmpty(row)) sample.push(valueOf(columns, row));
   }
-  return { name: "csv", columns, uniform: true, sample, open: (opened) => Promise.resolve(new CsvTable(opened, dialect, columns, above)) };
+  const layout: CsvLayout = { dialect, columns, above };
+  return { name: "csv", columns, uniform: true, sample, csv: layout, open: (opened) => Promise.resolve(new CsvTable(opened, layout)) };
 }
 
 const SAMPLED = 200;
-
-/** What stands above the first row. */
-interface Above {
-  readonly lines: number;
-  readonly offset: number;
-}
 
 class CsvTable implements Table {
   readonly unit = 1;
   readonly #bytes: Bytes;
   readonly #dialect: CsvDialect;
   readonly #columns: readonly string[];
-  readonly #above: Above;
+  readonly #above: CsvLayout["above"];
   readonly #read: ReturnType<typeof windowed>;
 
-  constructor(bytes: Bytes, dialect: CsvDialect, columns: readonly string[], above: Above) {
+  constructor(bytes: Bytes, { dialect, columns, above }: CsvLayout) {
     this.#bytes = bytes;
     this.#dialect = dialect;
     this.#columns = columns;
@@ -204,17 +200,6 @@ class Filing {
     }
     return text;
   }
-}
-
-/** As the mapping compares: without quotes and trimmed. */
-function keyText(bytes: Uint8Array): string {
-  // Scattered rows ask for every key; most are short and plain.
-  let plain = bytes.length < 64;
-  for (let at = 0; plain && at < bytes.length; at++) plain = (bytes[at] ?? 0) < 0x80 && bytes[at] !== QUOTE;
-  if (plain) return String.fromCharCode(...bytes).trim();
-  const text = decode(bytes).text;
-  const quoted = /^"((?:[^"]|"")*)"$/u.exec(text)?.[1];
-  return (quoted === undefined ? text : quoted.replaceAll('""', '"')).trim();
 }
 
 function valueOf(columns: readonly string[], fields: readonly string[]): Readonly<Record<string, unknown>> {

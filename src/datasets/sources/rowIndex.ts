@@ -1,5 +1,6 @@
 // Owns where the rows of each conversation of a table are: chains of segments in typed arrays, a few bytes a segment.
 // Refuses texts, so that it stays small beside any file.
+import { concatenated } from "./concatenated.ts";
 
 /** Consecutive rows: bytes of a text file, or numbers of rows. */
 export interface Segment {
@@ -78,11 +79,53 @@ export class RowIndex {
   segmentsOf(conversation: number): readonly Segment[] {
     const segments: Segment[] = [];
     if (conversation >= this.#conversations) return segments;
-    for (let at = this.#first[conversation] ?? 0, more = true; more; at = this.#next[at] ?? 0) {
-      segments.push({ start: this.#starts[at] ?? 0, length: this.#lengths[at] ?? 0, line: this.#lines[at] ?? 0 });
-      more = at !== this.#last[conversation];
+    for (let at = this.#first[conversation] ?? 0, more = true; more; ) {
+      segments.push(this.#segment(at));
+      const next = this.#next[at] ?? 0;
+      more = at !== this.#last[conversation] && next > at;
+      at = next;
     }
     return segments;
+  }
+
+  /** The first segment of a conversation there is. */
+  firstOf(conversation: number): Segment {
+    return this.#segment(this.#first[conversation] ?? 0);
+  }
+
+  #segment(at: number): Segment {
+    return { start: this.#starts[at] ?? 0, length: this.#lengths[at] ?? 0, line: this.#lines[at] ?? 0 };
+  }
+
+  /** All it holds, for {@link RowIndex.unpacked}. */
+  packed(): Uint8Array {
+    const [segments, conversations] = [this.#segments, this.#conversations];
+    return concatenated([
+      new Uint8Array(Uint32Array.of(segments, conversations).buffer),
+      ...[this.#starts.subarray(0, segments), this.#lengths.subarray(0, segments), this.#lines.subarray(0, segments), this.#next.subarray(0, segments), this.#first.subarray(0, conversations), this.#last.subarray(0, conversations)].map(
+        ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+      ),
+    ]);
+  }
+
+  /** The index of {@link packed} bytes, to which nothing can be added; undefined for others. */
+  static unpacked(bytes: Uint8Array): RowIndex | undefined {
+    const [segments = 0, conversations = 0] = new Uint32Array(bytes.slice(0, 8).buffer);
+    if (bytes.length !== 8 + segments * 24 + conversations * 8) return undefined;
+    let at = 8;
+    const part = (length: number): ArrayBuffer => bytes.slice(at, (at += length)).buffer as ArrayBuffer;
+    const index = new RowIndex();
+    index.#segments = segments;
+    index.#conversations = conversations;
+    index.#starts = new Float64Array(part(segments * 8));
+    index.#lengths = new Float64Array(part(segments * 8));
+    index.#lines = new Uint32Array(part(segments * 4));
+    index.#next = new Uint32Array(part(segments * 4));
+    index.#first = new Uint32Array(part(conversations * 4));
+    index.#last = new Uint32Array(part(conversations * 4));
+    index.close();
+    const sound = [index.#next, index.#first, index.#last].every((places) => places.every((place) => place < segments));
+    return sound ? index : undefined;
   }
 
   #grow(): void {

@@ -3,6 +3,7 @@ import type { JsonPath } from "../../protocol/jsonPosition.ts";
 import type { Bytes } from "../../core/ports.ts";
 import type { Problem, ReadProgress } from "../dataset.ts";
 import type { LeftOutReason } from "../leftOut.ts";
+import type { CsvLayout } from "./csvFields.ts";
 import type { RowIndex, Segment } from "./rowIndex.ts";
 import type { Shelf } from "./shelf.ts";
 
@@ -56,5 +57,7 @@ export interface TableSource {
   readonly uniform: boolean;
   /** The first rows, for guessing what they mean. */
   readonly sample: readonly Readonly<Record<string, unknown>>[];
+  /** Of a CSV file: what is needed to read it in pieces. */
+  readonly csv?: CsvLayout;
   open(bytes: Bytes): Promise<Table>;
 }

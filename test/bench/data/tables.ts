@@ -4,6 +4,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createInterface } from "node:readline";
 import { createGzip } from "node:zlib";
+import { RandomStream } from "../../../src/core/stats/random.ts";
 import type { Context } from "../row.ts";
 import { largeDataset, writeLarge, type DatasetFile } from "./datasets.ts";
 
@@ -11,8 +12,8 @@ export type TableKind = "csv" | "csv-scattered" | "parquet" | "gzip";
 
 const NAMES: Readonly<Record<TableKind, string>> = { csv: "large.csv", "csv-scattered": "scattered.csv", parquet: "large.parquet", gzip: "packed.jsonl.gz" };
 const COLUMNS = ["conversation_id", "role", "text", "time", "outcome", "customer_id"] as const;
-/** Conversations held at once where rows are by time, and how many of them speak in turn. */
-const SCATTERED = 2_000;
+/** Conversations that go on at the same time where rows are by time. */
+const AT_ONCE = 2_000;
 /** Rows of a Parquet group. */
 const GROUP = 100_000;
 
@@ -29,7 +30,7 @@ export async function writeTable(context: Context, kind: TableKind): Promise<voi
   const part = `${file}.part`;
   if (kind === "gzip") await pipeline(createReadStream(source), createGzip({ level: 6 }), createWriteStream(part));
   else if (kind === "parquet") await writeParquet(source, part);
-  else await writeCsv(kind === "csv" ? rowsOf(source) : byTurns(source), part);
+  else await writeCsv(kind === "csv" ? rowsOf(source) : byTime(source), part);
   renameSync(part, file);
 }
 
@@ -46,19 +47,22 @@ async function* rowsOf(source: string): AsyncGenerator<Row> {
   for await (const rows of conversationsOf(source)) yield* rows;
 }
 
-/** First turns of many conversations, then their second turns, and so on: as rows sorted by time lie. */
-async function* byTurns(source: string): AsyncGenerator<Row> {
-  let held: (readonly Row[])[] = [];
-  const turns = function* (): Generator<Row> {
-    const longest = Math.max(0, ...held.map(({ length }) => length));
-    for (let turn = 0; turn < longest; turn++) for (const rows of held) if (rows[turn]) yield rows[turn] as Row;
-    held = [];
-  };
-  for await (const rows of conversationsOf(source)) {
-    held.push(rows);
-    if (held.length === SCATTERED) yield* turns();
+/** Many conversations at once, the next row of any: as rows sorted by time lie. */
+async function* byTime(source: string): AsyncGenerator<Row> {
+  const random = new RandomStream(20_250_302);
+  const open: Iterator<Row>[] = [];
+  const waiting = conversationsOf(source);
+  for (let more = true; more || open.length > 0; ) {
+    while (more && open.length < AT_ONCE) {
+      const next = await waiting.next();
+      if (next.done === true) more = false;
+      else open.push(next.value[Symbol.iterator]());
+    }
+    const at = random.below(open.length);
+    const row = open[at]?.next();
+    if (row?.done === false) yield row.value;
+    else open.splice(at, 1);
   }
-  yield* turns();
 }
 
 async function writeCsv(rows: AsyncIterable<Row>, file: string): Promise<void> {

@@ -1,0 +1,77 @@
+// Owns what is kept of a large table between two openings: where the rows of its conversations are, and their facts where they are plain.
+// Refuses trusting it when the file, or how it is read, is another.
+import { parsedJson } from "../../core/json.ts";
+import type { Bytes, Kept } from "../../core/ports.ts";
+import type { RecordFacts } from "../facts.ts";
+import type { FileStamp } from "../hash.ts";
+import { concatenated } from "../sources/concatenated.ts";
+import { RowIndex } from "../sources/rowIndex.ts";
+import { ColumnsWriter, isPlain, rowsOf, type Columns } from "./columns.ts";
+
+export interface TableFacts {
+  readonly index: RowIndex;
+  /** By number of the conversation; undefined for one that must be read as ever. */
+  readonly facts: readonly (RecordFacts | undefined)[];
+}
+
+/** How the file is read: a change of it makes what is kept useless. */
+export interface KeptAs {
+  readonly stamp: FileStamp;
+  readonly kept: Kept | undefined;
+  /** Everything besides the file that facts depend on. */
+  readonly rules: unknown;
+}
+
+/** Counts up whenever facts or their form become other ones. */
+const VERSION = 1;
+/** Smaller files are read as fast as what is kept of them. */
+const LEAST = 2 * 1024 * 1024;
+
+interface Header {
+  readonly version: number;
+  readonly path: string;
+  readonly size: number;
+  readonly modified: number;
+  readonly rules: string;
+  readonly columns: Pick<Columns, "rows" | "texts" | "labels">;
+  readonly index: number;
+}
+
+/** What is kept of the table; undefined when nothing is, or not of this one. */
+export async function keptTable({ stamp: { path, size, modified }, kept, rules }: KeptAs): Promise<TableFacts | undefined> {
+  const held = size < LEAST ? undefined : await kept?.load(nameOf(path));
+  if (!held || held.length < 4) return undefined;
+  const length = new DataView(held.buffer, held.byteOffset).getUint32(0, true);
+  const header = parsedJson(new TextDecoder().decode(held.subarray(4, 4 + length))) as Header | undefined;
+  if (header?.version !== VERSION || header.path !== path || header.size !== size || header.modified !== modified || header.rules !== JSON.stringify(rules)) return undefined;
+  const numbers = 4 + length + header.index;
+  const index = RowIndex.unpacked(held.subarray(4 + length, numbers));
+  if (!index || (held.length - numbers) % 8 !== 0) return undefined;
+  const columns = { ...header.columns, numbers: new Float64Array(held.slice(numbers).buffer as ArrayBuffer) };
+  const facts = [...rowsOf(columns)].map((row) => row.facts);
+  return facts.length === index.conversations ? { index, facts } : undefined;
+}
+
+/** Keeps it for the next opening. */
+export async function keepTable({ stamp: { path, size, modified }, kept, rules }: KeptAs, { index, facts }: TableFacts): Promise<void> {
+  if (!kept || size < LEAST) return;
+  const writer = new ColumnsWriter();
+  for (let number = 0; number < index.conversations; number++) {
+    const own = facts[number];
+    writer.add({ line: 0, offset: 0, length: 0, unended: false }, own && isPlain(own) ? own : undefined);
+  }
+  const { rows, texts, labels, numbers } = writer.take();
+  const packed = index.packed();
+  const header: Header = { version: VERSION, path, size, modified, rules: JSON.stringify(rules), columns: { rows, texts, labels }, index: packed.length };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  await kept.save(nameOf(path), concatenated([new Uint8Array(Uint32Array.of(text.length).buffer), text, packed, new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)]));
+}
+
+/** Whether keeping is worth while for files like it. */
+export function isKept({ kept }: { readonly kept?: Kept }, { size }: Bytes): boolean {
+  return kept !== undefined && size >= LEAST;
+}
+
+function nameOf(path: string): string {
+  return `table:${path}`;
+}
