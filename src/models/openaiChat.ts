@@ -1,13 +1,16 @@
 // Owns the ChatModel of an OpenAI-compatible endpoint: gate, limits, retries, what the server supports, what counts as an answer.
 // Refuses the wire (openaiClient.ts) and prompts; no failure holds a key, a header or text.
+import { isLocal, presetAt } from "../core/endpoint/presets.ts";
 import { Failure } from "../core/messages/failure.ts";
-import type { ChatAnswer, ChatModel, ChatRequest, Clock } from "../core/ports.ts";
-import type { ModelReport } from "../core/probe/probe.ts";
-import { CallFailed, failureOf, mayTryAgain, type CallError } from "./chatFailure.ts";
-import { Gate } from "./gate.ts";
+import type { ChatModel, ChatRequest, Clock } from "../core/ports.ts";
+import { PromptMeter } from "../core/probe/promptLength.ts";
+import { answerOf } from "./answer.ts";
+import { CallFailed, failureOf, mayTryAgain, overloaded, type CallError } from "./chatFailure.ts";
+import { Gates } from "./gates.ts";
 import { openaiCaller, type CallChat } from "./openaiClient.ts";
 import type { RawAnswer } from "./rawAnswer.ts";
-import { unfinishedReasoning, withoutReasoning, withoutReasoningSoFar } from "./reasoning.ts";
+import { withoutReasoningSoFar } from "./reasoning.ts";
+import { isLoading } from "./refusal.ts";
 import { bodyOf, FULL_SHAPE, gentler, gentlest, type Shape } from "./requestShape.ts";
 import { DEFAULT_RETRY, waitBefore, type RetryLimits } from "./retry.ts";
 import { withinLimits } from "./watchdog.ts";
@@ -23,7 +26,9 @@ export interface ChatEndpoint {
   readonly timeoutSeconds?: number;
   /** Seconds without a chunk in the middle of a streamed answer; default 30. */
   readonly stallSeconds?: number;
-  /** Calls at once, at most; default 16. */
+  /** Seconds for a call that a server on this machine or network may have to load the model for; default 600. */
+  readonly loadingSeconds?: number;
+  /** Calls at once to this server, at most; default 16. */
   readonly mostCalls?: number;
   readonly retry?: Partial<RetryLimits>;
 }
@@ -32,29 +37,36 @@ export interface ChatEndpoint {
 export interface ChatDoors {
   readonly clock: Clock;
   readonly random?: () => number;
+  /** Shared by all models of a process, so that those of one server share its pace. */
+  readonly gates?: Gates;
+  /** Default: the global one at the time of each call. */
+  readonly fetch?: typeof fetch;
   /** What makes a call, where it is not the network but kept answers (batch/desk.ts); equal requests then always take the same shapes, from `shape` on. */
   readonly call?: CallChat;
   readonly shape?: Shape;
 }
 
-const FIRST_CALLS = 4;
+/** Waits that a server may ask for before one answer without having failed. */
+const MOST_WAITS = 20;
 
 /** A chat model at an endpoint. What it learns of the server (schema, parameters, pace) holds for its lifetime. Throws `endpoint-address-invalid`. */
-export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random, call: given, shape: first = FULL_SHAPE }: ChatDoors): ChatModel {
+export function openaiChat(endpoint: ChatEndpoint, doors: ChatDoors): ChatModel {
+  const { clock, random = Math.random, gates = new Gates(clock), call: given } = doors;
+  const { name, baseUrl, model, timeoutSeconds = 120, stallSeconds = 30, loadingSeconds = 600, mostCalls: atOnce = 16 } = endpoint;
   const origin = originOf(endpoint);
-  const call = given ?? openaiCaller(endpoint.baseUrl, endpoint.key, () => clock.milliseconds());
-  const atOnce = endpoint.mostCalls ?? 16;
-  const gate = new Gate({ start: FIRST_CALLS, most: atOnce }, clock);
+  const call = given ?? openaiCaller({ baseUrl, now: () => clock.milliseconds(), ...(endpoint.key === undefined ? {} : { key: endpoint.key }), ...(doors.fetch ? { fetch: doors.fetch } : {}) });
+  const gate = gates.at(origin, atOnce);
+  const local = isLocal(origin);
   const retry = { ...DEFAULT_RETRY, ...endpoint.retry };
-  const limits = { timeoutSeconds: endpoint.timeoutSeconds ?? 120, stallSeconds: endpoint.stallSeconds ?? 30 };
-  const tooLong = (asked: number | undefined): boolean => asked !== undefined && asked > retry.longestRetryAfter;
-  let known = first;
+  const meter = new PromptMeter();
+  let known = doors.shape ?? { ...FULL_SHAPE, tokens: presetAt(baseUrl)?.tokenLimit ?? FULL_SHAPE.tokens };
 
   const once = async (request: ChatRequest, shape: Shape, onText: OnText, signal: AbortSignal): Promise<Outcome> => {
-    const lease = await gate.enter(signal);
+    const lease = await gate.enter(signal, model);
     let succeeded = false;
     try {
-      const body = bodyOf(request, endpoint.model, onText !== undefined, shape);
+      const body = bodyOf(request, model, onText !== undefined, shape);
+      const limits = { stallSeconds, timeoutSeconds: local && lease.first ? Math.max(timeoutSeconds, loadingSeconds) : timeoutSeconds };
       const began = clock.milliseconds();
       const raw = await withinLimits(limits, clock, signal, (inner, alive) => call(body, streamed(onText), alive, inner, request.sample ?? 0)).catch((error: unknown) => {
         signal.throwIfAborted();
@@ -63,7 +75,8 @@ export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random
       });
       if ("kind" in raw) {
         const softer = raw.kind === "unreadable" && body.stream ? withoutStream(shape, raw) : gentler(shape, body, raw);
-        if (raw.kind === "status" && raw.status === 429) lease.limited(tooLong(raw.retryAfter) ? 0 : (raw.retryAfter ?? 0));
+        const wait = askedWait(raw) ?? 0;
+        if (overloaded(raw)) lease.limited(wait > retry.longestRetryAfter ? 0 : wait);
         return { error: raw, ...(softer ? { softer } : {}) };
       }
       succeeded = true;
@@ -74,26 +87,33 @@ export function openaiChat(endpoint: ChatEndpoint, { clock, random = Math.random
   };
 
   return {
-    identity: { endpoint: endpoint.name, origin, model: endpoint.model },
+    identity: { endpoint: name, origin, model },
     atOnce,
     async complete(request, onText, signal) {
       let shape = known;
-      for (let failed = 0; ; ) {
+      const began = clock.milliseconds();
+      // A wait that the server asked for is no failure, nor is a model that it is loading; both have bounds of their own.
+      let asked = 0;
+      for (let failed = 0, waits = 0, tries = 1; ; tries++) {
         const outcome = await once(request, shape, onText, signal);
         if ("raw" in outcome) {
           // Only a call that worked proves what the server takes.
           if (!given) known = gentlest(known, shape);
-          return answerOf(outcome.raw, outcome.milliseconds, request, shape, endpoint.name);
+          return answerOf(outcome.raw, { milliseconds: outcome.milliseconds, request, shape, endpoint: name, cut: meter.cutIn(request.messages, outcome.raw.promptTokens) });
         }
         if (outcome.softer) {
           shape = outcome.softer;
           continue;
         }
-        failed += 1;
         const { error } = outcome;
-        const asked = error.kind === "status" ? error.retryAfter : undefined;
-        if (failed >= retry.attempts || !mayTryAgain(error) || tooLong(asked)) throw failureOf(error, endpoint.name, endpoint.model, failed);
-        await clock.sleep(waitBefore(failed, asked, retry, random), signal);
+        const wait = askedWait(error);
+        asked += wait ?? 0;
+        if (asked > retry.longestRetryAfter && mayTryAgain(error)) throw new Failure("endpoint-asks-to-wait", { endpoint: name, minutes: Math.ceil((wait ?? 0) / 60_000) });
+        const loading = local && error.kind === "status" && isLoading(error) && clock.milliseconds() - began < loadingSeconds * 1000;
+        if (wait) waits += 1;
+        if (wait ? waits > MOST_WAITS : !loading) failed += 1;
+        if (failed >= retry.attempts || !mayTryAgain(error)) throw failureOf(error, name, model, tries);
+        await clock.sleep(waitBefore(Math.max(1, failed), wait, retry, random), signal);
       }
     },
   };
@@ -112,33 +132,13 @@ function withoutStream(shape: Shape, error: CallError): Shape | undefined {
   return noStream && !shape.dropped.includes("stream") ? { ...shape, dropped: [...shape.dropped, "stream"] } : undefined;
 }
 
-function answerOf(raw: RawAnswer, milliseconds: number, request: ChatRequest, shape: Shape, endpoint: string): ChatAnswer {
-  const text = withoutReasoning(raw.text);
-  if (raw.finishReason === "length") throw new Failure(text === "" && (raw.text !== "" || raw.reasoning !== "") ? "answer-only-reasoning" : "answer-cut-by-length", { endpoint });
-  if (raw.finishReason === "content_filter") throw new Failure("answer-filtered", { endpoint });
-  if (text === "" && raw.refusal === "" && thought(raw)) throw new Failure("answer-only-reasoning", { endpoint });
-  const report: ModelReport = {
-    milliseconds,
-    ...(raw.model === undefined ? {} : { model: raw.model }),
-    ...(raw.finishReason === undefined ? {} : { finishReason: raw.finishReason }),
-    ...(raw.promptTokens === undefined ? {} : { promptTokens: raw.promptTokens }),
-    ...(raw.completionTokens === undefined ? {} : { completionTokens: raw.completionTokens }),
-    ...(shape.dropped.length > 0 ? { dropped: shape.dropped } : {}),
-  };
-  return { text, report, ...(raw.refusal === "" ? {} : { refusal: raw.refusal }), ...(request.schema ? { rung: shape.rung } : {}) };
-}
-
-/**
- * Thinking that swallowed the answer: begun and never ended, or cut. Thinking that ended in nothing, with a normal
- * finish, is an empty answer; whether it may be silence is the condition's to say.
- */
-function thought(raw: RawAnswer): boolean {
-  return unfinishedReasoning(raw.text) || (raw.reasoning !== "" && raw.finishReason !== "stop");
+/** Milliseconds that the server asks to be left alone. */
+function askedWait(error: CallError): number | undefined {
+  return error.kind === "status" ? error.retryAfter : undefined;
 }
 
 function originOf({ name, baseUrl }: ChatEndpoint): string {
-  const url = URL.parse(baseUrl);
-  const usable = url !== null && /^https?:$/u.test(url.protocol) && url.username === "" && url.password === "";
-  if (!usable) throw new Failure("endpoint-address-invalid", { endpoint: name });
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || !/^https?:$/u.test(url.protocol) || url.username !== "" || url.password !== "") throw new Failure("endpoint-address-invalid", { endpoint: name });
   return url.origin;
 }

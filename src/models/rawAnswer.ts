@@ -11,12 +11,14 @@ export interface RawAnswer {
   readonly model?: string;
   readonly promptTokens?: number;
   readonly completionTokens?: number;
+  readonly fingerprint?: string;
 }
 
 const text = z.optional(z.nullable(z.string()));
 const piece = z.object({ content: text, refusal: text, reasoning_content: text, reasoning: text });
 const shape = z.object({
-  model: z.optional(z.nullable(z.string())),
+  model: text,
+  system_fingerprint: text,
   choices: z.optional(z.nullable(z.array(z.object({ delta: z.optional(z.nullable(piece)), message: z.optional(z.nullable(piece)), finish_reason: text })))),
   usage: z.optional(z.nullable(z.object({ prompt_tokens: z.optional(z.nullable(z.number())), completion_tokens: z.optional(z.nullable(z.number())) }))),
 });
@@ -47,7 +49,7 @@ export class Collected {
   add(chunk: unknown): boolean {
     const parsed = z.safeParse(shape, chunk);
     if (!parsed.success) throw new CallFailed({ kind: "unreadable", code: "wrong-shape" });
-    const { choices, model, usage } = parsed.data;
+    const { choices, model, usage, system_fingerprint: fingerprint } = parsed.data;
     const before = this.text.length;
     const [choice] = choices ?? [];
     const said = choice?.delta ?? choice?.message;
@@ -62,6 +64,7 @@ export class Collected {
       ...this.#rest,
       ...(finishReason === undefined ? {} : { finishReason }),
       ...(model === undefined || model === null ? {} : { model }),
+      ...(fingerprint === undefined || fingerprint === null || fingerprint === "" ? {} : { fingerprint }),
       ...(promptTokens === undefined ? {} : { promptTokens }),
       ...(completionTokens === undefined ? {} : { completionTokens }),
     };

@@ -1,6 +1,7 @@
 // Owns the body of a chat call and how it gives way to what a server refuses. Refuses sending.
 import type { ChatAnswer, ChatRequest } from "../core/ports.ts";
 import type { CallError } from "./chatFailure.ts";
+import { meaningOf } from "./refusal.ts";
 
 export type Rung = NonNullable<ChatAnswer["rung"]>;
 
@@ -38,7 +39,7 @@ export function bodyOf(request: ChatRequest, model: string, streaming: boolean, 
 
 /** The next shape to try after a refusal, or undefined when nothing in the body explains it. */
 export function gentler(shape: Shape, body: ChatBody, error: CallError): Shape | undefined {
-  if (error.kind !== "status" || (error.status !== 400 && error.status !== 422 && error.status !== 501)) return undefined;
+  if (error.kind !== "status" || (error.status !== 400 && error.status !== 422 && error.status !== 501) || meaningOf(error) !== undefined) return undefined;
   const told = `${error.param} ${error.code} ${error.says}`.toLowerCase();
   const has = (parameter: string): boolean => parameter in body && body[parameter] !== false;
   if (has("max_tokens") && told.includes("max_completion_tokens")) return { ...shape, tokens: "max_completion_tokens" };

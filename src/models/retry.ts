@@ -7,11 +7,11 @@ export interface RetryLimits {
   /** Milliseconds of the first wait without word from the server; doubled each time, up to `longestBackoff`. */
   readonly firstBackoff: number;
   readonly longestBackoff: number;
-  /** A server that asks for a longer wait than this (milliseconds) is not waited for. */
+  /** A server that asks for a longer wait than this (milliseconds), at once or in sum for one answer, is not waited for. */
   readonly longestRetryAfter: number;
 }
 
-export const DEFAULT_RETRY: RetryLimits = { attempts: 5, firstBackoff: 1000, longestBackoff: 30_000, longestRetryAfter: 600_000 };
+export const DEFAULT_RETRY: RetryLimits = { attempts: 5, firstBackoff: 1000, longestBackoff: 30_000, longestRetryAfter: 3_600_000 };
 
 /**
  * Milliseconds the server asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date (`now` in milliseconds

@@ -95,3 +95,64 @@ describe("gate", () => {
     await expect(gate.enter(never)).resolves.toBeDefined();
   });
 });
+
+describe("gate of a server that swaps its models", () => {
+  const swapping = (most: number, block: number): Gate => new Gate({ start: most, most, block }, quickClock(1));
+
+  /** The order in which calls of these models come in when each leaves as soon as it is in. */
+  async function order(gate: Gate, models: readonly string[]): Promise<string> {
+    const came: string[] = [];
+    await Promise.all(
+      models.map(async (model) => {
+        const lease = await gate.enter(never, model);
+        came.push(model);
+        await Promise.resolve();
+        lease.leave(true);
+      }),
+    );
+    return came.join("");
+  }
+
+  it("answers one model's calls in a row, and no more than a block while another waits", async () => {
+    expect(await order(swapping(1, 100), [..."abababab"])).toBe("aaaabbbb");
+    expect(await order(swapping(1, 3), [..."abababababab"])).toBe("aaabbbaaabbb");
+    expect(await order(swapping(1, 2), [..."aaaaaa"])).toBe("aaaaaa");
+  });
+
+  it("lets the other model in only when nobody is inside any more", async () => {
+    const gate = swapping(4, 100);
+    const first = await Promise.all(["a", "a"].map((model) => gate.enter(never, model)));
+    const other = gate.enter(never, "b");
+    first[0]?.leave(true);
+    expect(await inside(other)).toBe(false);
+    first[1]?.leave(true);
+    expect(await inside(other)).toBe(true);
+  });
+
+  it("says when the server may have to load", async () => {
+    const clock = quickClock(100_000);
+    const gate = new Gate({ start: 1, most: 1, block: 10 }, clock);
+    const firsts: boolean[] = [];
+    for (const model of ["a", "a", "b", "b", "a"]) {
+      const lease = await gate.enter(never, model);
+      firsts.push(lease.first);
+      lease.leave(true);
+    }
+    expect(firsts).toEqual([true, false, true, false, true]);
+    await clock.sleep(300_000);
+    expect((await gate.enter(never, "a")).first).toBe(true);
+  });
+
+  it("goes on when the only one inside the other model's turn gives up waiting", async () => {
+    const gate = swapping(1, 1);
+    const [first] = await Promise.all([gate.enter(never, "a")]);
+    const cancel = new AbortController();
+    const other = gate.enter(cancel.signal, "b");
+    const same = gate.enter(never, "a");
+    first?.leave(true);
+    const lease = await other;
+    cancel.abort(new Error("enough"));
+    lease.leave(false);
+    await expect(same).resolves.toBeDefined();
+  });
+});

@@ -41,10 +41,11 @@ chatModelContract("openaiChat", async () => ({ good: model(), refused: model({ k
 describe("what is sent", () => {
   it("is the messages and the settings asked for, and three headers", async () => {
     await model().complete(request, undefined, patient());
-    expect(server.bodies).toEqual([{ model: "fake", messages: request.messages, temperature: 0.7, max_tokens: 50, seed: 3, stream: false }]);
-    const sent = Object.keys(server.seen[0]?.headers ?? {});
+    expect(server.bodies.at(-1)).toEqual({ model: "fake", messages: request.messages, temperature: 0.7, max_tokens: 50, seed: 3, stream: false });
+    const { headers = {} } = server.seen.at(-1) ?? {};
+    const sent = Object.keys(headers);
     expect(sent.filter((name) => /stainless|openai|cookie/u.test(name))).toEqual([]);
-    expect(server.seen[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
+    expect(headers.authorization).toBe(`Bearer ${KEY}`);
   });
 
   it("takes nothing from the environment, and no key where there is none", async () => {
@@ -118,8 +119,29 @@ describe("trying again", () => {
 
   it("does not wait for a server that wants hours", async () => {
     server.next({ kind: "rate-limit", retryAfter: "86400" });
-    expect((await failing(model().complete(request, undefined, patient()))).id).toBe("endpoint-rate-limited");
+    expect(await failing(model().complete(request, undefined, patient()))).toMatchObject({ id: "endpoint-asks-to-wait", values: { minutes: 1440 } });
     expect(server.seen).toHaveLength(1);
+  });
+
+  it("does not count a wait that the server asked for as a failure, but not for ever", async () => {
+    const limited: Behaviour = { kind: "rate-limit", retryAfter: "60" };
+    const chat = model({ timeoutSeconds: 1e6, stallSeconds: 1e6, retry: { attempts: 2 } }, quickClock(100_000));
+    server.next(...Array.from({ length: 8 }, () => limited));
+    expect((await chat.complete(request, undefined, patient())).text).not.toBe("");
+    expect(server.seen).toHaveLength(9);
+    server.always(limited);
+    expect((await failing(chat.complete(request, undefined, patient()))).id).toBe("endpoint-rate-limited");
+  });
+
+  it("waits for a model that a local server is still loading", async () => {
+    server.next(...Array.from({ length: 6 }, (): Behaviour => ({ kind: "error", status: 503, code: "unavailable_error", message: "Loading model" })));
+    expect((await model({ retry: { attempts: 2 } }, quickClock(5000)).complete(request, undefined, patient())).text).not.toBe("");
+    server.next({ kind: "hang" });
+    const slow = model({ timeoutSeconds: 20, loadingSeconds: 100, retry: { attempts: 1 } }, quickClock(200));
+    expect(await failing(slow.complete(request, undefined, patient()))).toMatchObject({ id: "endpoint-timeout", values: { seconds: 100 } });
+    await slow.complete(request, undefined, patient());
+    server.next({ kind: "hang" });
+    expect(await failing(slow.complete(request, undefined, patient()))).toMatchObject({ id: "endpoint-timeout", values: { seconds: 20 } });
   });
 
   it.each<[string, Behaviour, string]>([
@@ -129,7 +151,7 @@ describe("trying again", () => {
     ["ends before the answer does", { kind: "unfinished" }, "endpoint-cut"],
     ["fails inside the stream", { kind: "stream-error" }, "endpoint-failing"],
   ])("asks again when the server %s, and names it when it stays so", async (_, behaviour, id) => {
-    const limits = { timeoutSeconds: 60, stallSeconds: 20 };
+    const limits = { timeoutSeconds: 60, stallSeconds: 20, loadingSeconds: 60 };
     const texts: string[] = [];
     server.next(behaviour);
     const answer = await model(limits).complete(request, (soFar) => texts.push(soFar), patient());
@@ -173,8 +195,8 @@ describe("what the server supports", () => {
 
   it("does not take a refused request for a refused schema", async () => {
     const chat = model();
-    server.next(...Array.from({ length: 3 }, (): Behaviour => ({ kind: "error", status: 400, code: "context_length_exceeded" })));
-    expect(await failing(chat.complete(judging, undefined, patient()))).toMatchObject({ id: "endpoint-request-refused", values: { code: "context_length_exceeded" } });
+    server.next({ kind: "error", status: 400, code: "context_length_exceeded" });
+    expect(await failing(chat.complete(judging, undefined, patient()))).toMatchObject({ id: "endpoint-context-too-long", values: { code: "context_length_exceeded" } });
     expect((await chat.complete(judging, undefined, patient())).rung).toBe("schema");
   });
 
@@ -240,12 +262,21 @@ describe("what counts as an answer", () => {
   it.each<[Behaviour, string]>([
     [{ kind: "garbage" }, "endpoint-answer-unreadable"],
     [{ kind: "wrong-shape" }, "endpoint-answer-unreadable"],
-    [{ kind: "html", status: 200 }, "endpoint-answer-unreadable"],
+    [{ kind: "html", status: 200 }, "endpoint-web-page"],
+    [{ kind: "html", status: 403 }, "endpoint-web-page"],
     [{ kind: "error", status: 404, code: "model_not_found" }, "endpoint-model-unknown"],
+    [{ kind: "error", status: 400, message: "Model Not Exist" }, "endpoint-model-unknown"],
     [{ kind: "error", status: 403 }, "endpoint-key-refused"],
+    [{ kind: "error", status: 402, message: "Insufficient Balance" }, "endpoint-quota-exhausted"],
+    [{ kind: "error", status: 429, code: "insufficient_quota" }, "endpoint-quota-exhausted"],
+    [{ kind: "error", status: 400, code: "exceed_context_size_error" }, "endpoint-context-too-long"],
   ])("names %j", async (behaviour, id) => {
     server.always(behaviour);
-    for (const onText of [undefined, () => undefined]) expect((await failing(model().complete({ messages: request.messages }, onText, patient()))).id).toBe(id);
+    for (const onText of [undefined, () => undefined]) {
+      const before = server.seen.length;
+      expect((await failing(model().complete({ messages: request.messages }, onText, patient()))).id).toBe(id);
+      expect(server.seen.length - before).toBeLessThanOrEqual(2);
+    }
   });
 
   it("knows no model that the server does not have", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mayTryAgain, shortCode } from "../../../src/models/chatFailure.ts";
+import { contextIn, meaningOf } from "../../../src/models/refusal.ts";
 import { DEFAULT_RETRY, retryAfter, waitBefore } from "../../../src/models/retry.ts";
 
 const NOW = Date.parse("2026-03-01T10:00:00Z");
@@ -47,5 +48,33 @@ describe("shortCode", () => {
     expect(shortCode("The message 'my card is 4711' is too long", "invalid_request")).toBe("invalid_request");
     expect(shortCode("x".repeat(60), undefined)).toBe("-");
     expect(shortCode("余额不足")).toBe("-");
+  });
+});
+
+describe("what a server means", () => {
+  it.each([
+    [429, "insufficient_quota", "You exceeded your current quota, please check your plan and billing details.", "quota"],
+    [429, "RateLimitReached", "Requests have exceeded the rate limit. Please contact support to increase the quota.", undefined],
+    [429, "1113", "您的账户已欠费，请充值后重试", "quota"],
+    [400, "Arrearage", "Access denied", "quota"],
+    [402, "-", "This request requires more credits", "quota"],
+    [400, "invalid_request_error", "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens", "context"],
+    [400, "exceed_context_size_error", "the request exceeds the available context size", "context"],
+    [400, "InternalError", "Range of input length should be [1, 30720]", "context"],
+    [400, "-", "max_tokens is too large: 99999. This model supports at most 4096 completion tokens", undefined],
+    [404, "not_found_error", "model \"llama9\" not found, try pulling it first", "model"],
+    [400, "-", "gpt-99 is not a valid model ID", "model"],
+    [400, "-", "response_format is not available", undefined],
+    [401, "-", "", "key"],
+    [500, "server_error", "", undefined],
+  ])("%i %s: %s", (status, code, says, meaning) => {
+    expect(meaningOf({ status, code, param: "", says })).toBe(meaning);
+  });
+
+  it("reads the context that a message names", () => {
+    expect(contextIn("This model's maximum context length is 4096 tokens. However, you requested 5000 tokens")).toBe(4096);
+    expect(contextIn("the maximum context length is 131,072 tokens")).toBe(131_072);
+    expect(contextIn("request (9000 tokens) exceeds the available context size (8192 tokens)")).toBe(8192);
+    expect(contextIn("too long")).toBeUndefined();
   });
 });
