@@ -110,7 +110,7 @@ export class Run {
     this.#state = state;
     this.#unread = unread;
     if (this.#status !== "running") {
-      this.#status = state.ended?.reason === "finished" ? "finished" : (await this.journals.held(this.name)) ? "following" : "paused";
+      this.#status = state.ended ? state.ended.reason : (await this.journals.held(this.name)) ? "following" : "paused";
     }
     this.#revision++;
     this.#changed.fire({ run: this, change: { what: "run" } });

@@ -3,12 +3,14 @@ import type { RunManifest } from "../core/journal/entry.ts";
 import type { Change } from "../core/journal/fold.ts";
 import { Failure, isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
-import type { Probe, ProbeRule } from "../core/probe/probe.ts";
+import type { ProbeRule } from "../core/probe/probe.ts";
 import { handPickedProbe } from "../core/probe/rule.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Dataset, ReadProgress } from "../datasets/dataset.ts";
 import type { Standing } from "../datasets/standing.ts";
 import type { OpenedStudy } from "../datasets/study.ts";
+import { Arriving } from "./arriving.ts";
+import type { CarryingOptions, Job, LaterCalls, Lent } from "./carrying.ts";
 import type { StudyDoors } from "./doors.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import type { ExactRequest } from "./exactRequests.ts";
@@ -18,9 +20,9 @@ import { Openings, type OpeningDataset } from "./opening.ts";
 import { makePlan, type Plan, type PlanOptions } from "./plan.ts";
 import { handPickedManifest, runName, runTitle } from "./naming.ts";
 import { Run } from "./run.ts";
-import type { PendingCall, RunnerParts } from "./runner.ts";
+import type { RunnerParts } from "./runner.ts";
 import type { Setup } from "./setup.ts";
-import { turnViews, type ContinuationView, type Source, type TurnView } from "./turnViews.ts";
+import { turnViews, type Source, type TurnView } from "./turnViews.ts";
 
 export type { Standing };
 
@@ -49,24 +51,13 @@ export type StudyEvent =
 /** Failures a changed file shows itself by. */
 const LOST_FILE: ReadonlySet<string> = new Set(["dataset-changed", "file-not-found", "file-unreadable"]);
 
-/** Models that have only some answers and are told what is asked of them meanwhile: a batch engine answers later. */
-export interface LaterCalls {
-  readonly chatModel: StudyDoors["chatModel"];
-  pending(call: PendingCall): void;
-}
-
-interface Arriving {
-  readonly probe: Probe;
-  readonly view: ContinuationView;
-}
-
 export class Study {
   readonly #doors: StudyDoors;
   readonly #datasets = new Map<string, OpenDataset>();
   readonly #runs = new Map<string, Run>();
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #events = new Emitter<StudyEvent>();
-  readonly #arriving = new Map<string, Arriving>();
+  readonly #arriving = new Arriving((conversation, turn) => this.#events.fire({ what: "arriving", conversation, turn }));
   readonly #handPicked = new Map<string, HandPicked>();
   readonly #pools: ControlPools = new WeakMap();
   readonly #standings = new WeakMap<OpenDataset, Standing>();
@@ -187,15 +178,27 @@ export class Study {
   }
 
   /** Carries a run out, or goes on where it stopped. Resolves when it is finished, paused or cancelled, or when only what is answered `later` is left. */
-  async carryOut(open: OpenDataset, setup: Setup, run: Run, plan: Plan, signal: AbortSignal, later?: LaterCalls): Promise<void> {
-    const resolved = await this.#resolve(open, setup, signal, later);
-    this.#adopt(run);
-    const streams = run.onDidStream(({ probe, sample, soFar }) => this.#arrive(run.id, plan.manifest, probe, sample, soFar));
+  carryOut(open: OpenDataset, setup: Setup, run: Run, plan: Plan, signal: AbortSignal, later?: LaterCalls): Promise<void> {
+    return this.carryOutTogether([{ open, setup, run, plan }], signal, later ? { later } : {});
+  }
+
+  /** Carries several runs out side by side, each with its own journal: conversation by conversation, real turns paid once. Rejects with the first failure after all have ended. */
+  async carryOutTogether(jobs: readonly Job[], signal: AbortSignal, options: CarryingOptions = {}): Promise<void> {
+    const { carryOut } = await import("./carrying.ts");
+    const lent: Lent = {
+      doors: this.#doors,
+      resolve: ({ open, setup }, chatModel) => this.#resolve(open, setup, signal, { chatModel }),
+      parts: ({ open, plan }, resolved) => ({ ...this.#parts(resolved), reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample) }),
+      begun: ({ run, plan }) => {
+        this.#adopt(run);
+        const streams = run.onDidStream(({ probe, sample, soFar }) => this.#arriving.arrive(run.id, plan.manifest, probe, sample, soFar));
+        return () => streams.dispose();
+      },
+      saying: ({ open, run }, work) => this.#saying(open, run, work),
+    };
     try {
-      await this.#saying(open, run, run.start(plan, { ...this.#parts(resolved), width: resolved.width, reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample), ...(later ? { pending: (call: PendingCall) => later.pending(call) } : {}) }, this.#doors.log, signal));
+      await carryOut(jobs, lent, options, signal);
     } finally {
-      streams.dispose();
-      await resolved.close();
       this.#events.fire({ what: "runs" });
     }
   }
@@ -221,9 +224,9 @@ export class Study {
       // A recording and the control have one answer a turn; asking again would only repeat it.
       const number = resolved.simulator.kind === "model" ? sample : 0;
       const said = resolved.redaction ? await resolved.source.read(conversation.id, signal) : conversation;
-      await this.handPicked(open).probe(said, probe, manifest, this.#parts(resolved), number, (...streamed) => this.#arrive(manifest.planHash, manifest, ...streamed), signal);
+      await this.handPicked(open).probe(said, probe, manifest, this.#parts(resolved), number, (...streamed) => this.#arriving.arrive(manifest.planHash, manifest, ...streamed), signal);
     } finally {
-      this.#arrived(conversation.id, turn);
+      this.#arriving.arrived(conversation.id, turn);
       await resolved.close();
     }
   }
@@ -267,15 +270,7 @@ export class Study {
       state.manifest?.dataset.hash === open.hash ? [{ id, manifest: state.manifest, state }] : [],
     );
     const runs = this.runsOf(open).map((run): Source => ({ id: run.id, manifest: run.manifest, state: run.state }));
-    const views = new Map(turnViews(conversation, [...handPicked, ...runs]));
-    for (const { probe, view } of this.#arriving.values()) {
-      if (probe.conversation !== conversation) continue;
-      const before = views.get(probe.turn) ?? { turn: probe.turn, continuations: [] };
-      if (!before.continuations.some((each) => each.id === view.id && each.kind !== "failed")) {
-        views.set(probe.turn, { ...before, continuations: [view, ...before.continuations.filter((each) => each.id !== view.id)] });
-      }
-    }
-    return views;
+    return this.#arriving.before(turnViews(conversation, [...handPicked, ...runs]), conversation);
   }
 
   /** Forgets a run after its journal was removed. */
@@ -325,7 +320,7 @@ export class Study {
         continue;
       }
       this.#adopt(run);
-      if (run.status === "following") this.#follow(run);
+      if (run.status === "following") this.follow(run);
     }
   }
 
@@ -333,15 +328,15 @@ export class Study {
     if (this.#runs.get(run.id) === run) return;
     this.#runs.set(run.id, run);
     const subscription = run.onDidChange(({ change, entry }) => {
-      if (entry && "probe" in entry) this.#arrived(entry.probe.conversation, entry.probe.turn);
+      if (entry && "probe" in entry) this.#arriving.arrived(entry.probe.conversation, entry.probe.turn);
       this.#events.fire({ what: "run", run, change });
     });
     this.#subscriptions.set(run.id, subscription);
     this.#events.fire({ what: "runs" });
   }
 
-  /** Another window or terminal writes this run: read it again when its journal grows. */
-  #follow(run: Run): void {
+  /** Reads a run again whenever another window or terminal writes it. */
+  follow(run: Run): void {
     let reading = false;
     const watch = run.journals.watch(run.name, () => {
       if (reading) return;
@@ -360,32 +355,5 @@ export class Study {
     await run.load();
     const stored = run.state.manifest;
     if (stored && stored.planHash !== plan.manifest.planHash) throw new Failure("plan-differs", { run: run.id, what: stored.title });
-  }
-
-  #arrive(id: string, manifest: RunManifest, probe: Probe, sample: number, soFar: string): void {
-    const view: ContinuationView = {
-      id: `${id}/${probe.turn}/${sample}`,
-      run: id,
-      planned: manifest.planned,
-      simulator: manifest.simulator,
-      judge: manifest.judge,
-      condition: manifest.condition.name,
-      sample,
-      kind: "arriving",
-      text: soFar,
-      provenance: manifest.provenance,
-      floorOnly: false,
-      sent: false,
-    };
-    this.#arriving.set(JSON.stringify([probe.conversation, view.id]), { probe, view });
-    this.#events.fire({ what: "arriving", conversation: probe.conversation, turn: probe.turn });
-  }
-
-  #arrived(conversation: string, turn: number): void {
-    let gone = false;
-    for (const [id, { probe }] of this.#arriving) {
-      if (probe.conversation === conversation && probe.turn === turn) gone = this.#arriving.delete(id) || gone;
-    }
-    if (gone) this.#events.fire({ what: "arriving", conversation, turn });
   }
 }
