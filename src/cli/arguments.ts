@@ -10,6 +10,8 @@ const OPTIONS = {
   simulator: { type: "string" },
   condition: { type: "string", default: "persona" },
   judge: { type: "string" },
+  codebook: { type: "string" },
+  window: { type: "string", default: "causal" },
   rule: { type: "string" },
   samples: { type: "string", default: "1" },
   seed: { type: "string", default: "1" },
@@ -44,6 +46,9 @@ export interface Arguments {
   readonly simulator?: string;
   readonly condition: string;
   readonly judge?: string;
+  /** Name of an instrument or path of a codebook; as typed. */
+  readonly codebook?: string;
+  readonly window: "causal" | "full";
   /** Absent: the study file's, else the default rule. */
   readonly rule?: ProbeRule;
   readonly samples: number;
@@ -79,6 +84,7 @@ export interface Arguments {
 export function parseArguments(words: readonly string[]): Arguments {
   const { values, positionals } = parsed(words);
   const [command, ...paths] = positionals;
+  if (values.window !== "causal" && values.window !== "full") throw new UsageError(`--window ${values.window}: causal or full`);
   if (values.language !== "en" && values.language !== "zh") throw new UsageError(`--language ${values.language}: en or zh`);
   if ((values.endpoint === undefined) !== (values.model === undefined)) throw new UsageError("--endpoint and --model go together");
   return {
@@ -87,6 +93,8 @@ export function parseArguments(words: readonly string[]): Arguments {
     ...(values.simulator === undefined ? {} : { simulator: values.simulator }),
     condition: values.condition,
     ...(values.judge === undefined ? {} : { judge: values.judge }),
+    ...(values.codebook === undefined ? {} : { codebook: values.codebook }),
+    window: values.window,
     ...(values.rule === undefined ? {} : { rule: ruleOf(values.rule) }),
     samples: whole("--samples", values.samples, 1, 100),
     seed: whole("--seed", values.seed, 0, 2 ** 31 - 1),

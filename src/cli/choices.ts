@@ -1,8 +1,9 @@
 // Owns what --simulator, --judge and --condition mean. Refuses opening files and endpoints.
 import path from "node:path";
+import { Failure } from "../core/messages/failure.ts";
 import { TEMPLATE_ENDING } from "../core/probe/conditionTemplate.ts";
 import { CONTROL_RUNGS } from "../core/probe/controlRung.ts";
-import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
+import { DEFAULT_INSTRUMENT, DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
 import { UsageError, type Arguments } from "./arguments.ts";
 import { COMMAND_LINE } from "./endpoints.ts";
 
@@ -29,9 +30,19 @@ function simulatorOf({ simulator, endpoint }: Arguments): SimulatorChoice {
   return modelOf("--simulator", simulator);
 }
 
-function judgeOf({ judge }: Arguments, simulator: SimulatorChoice): JudgeChoice {
-  if (judge === undefined) return simulator.kind === "recorded" ? { kind: "recorded" } : { kind: "lexicon" };
-  return judge === "lexicon" || judge === "recorded" ? { kind: judge } : modelOf("--judge", judge);
+function judgeOf({ judge, codebook, window }: Arguments, simulator: SimulatorChoice): JudgeChoice {
+  const instrument = codebook === undefined ? {} : { instrument: codebookOf(codebook) };
+  const kind = judge ?? (simulator.kind === "recorded" ? "recorded" : "lexicon");
+  if (kind === "recorded") return { kind, ...instrument };
+  if (kind !== "lexicon") return { ...modelOf("--judge", kind), ...instrument, ...(window === "full" ? { window } : {}) };
+  if (codebook !== undefined && codebook !== DEFAULT_INSTRUMENT) throw new Failure("codebook-needs-model", { codebook });
+  if (window === "full") throw new UsageError("--window full: the lexicon reads no later turns, choose a model as judge");
+  return { kind };
+}
+
+/** A codebook's file is named by its path; names are the study's to find. */
+export function codebookOf(codebook: string): string {
+  return codebook.endsWith(".json") ? path.resolve(codebook) : codebook;
 }
 
 function modelOf(option: string, text: string): { readonly kind: "model"; readonly endpoint: string; readonly model: string } {

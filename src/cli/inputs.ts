@@ -1,12 +1,13 @@
 // Owns reading what stats and export are given: a run journal, or labelled pairs. Refuses statistics and printing.
 import path from "node:path";
-import { CODEBOOK_V1 } from "../core/instrument/codebookV1.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { LabelledProbe, LabelScheme } from "../core/stats/labelledProbe.ts";
 import type { ReportOptions } from "../core/stats/reportShape.ts";
 import { readLabelledPairs, type PairsOrigin } from "../datasets/labelledPairs.ts";
+import { instrumentOfPairs } from "../study/instruments.ts";
 import { originOf, pairsOptions, reportOptions, schemeOf } from "../study/reportOf.ts";
 import { Run } from "../study/run.ts";
+import { codebookOf } from "./choices.ts";
 import type { Session } from "./session.ts";
 
 /** Labelled probes with what they come from; `run` where it is a journal. */
@@ -22,7 +23,7 @@ export interface Input {
 
 /** Rejects with a failure where the file is missing, of another kind, or holds hand-picked probes. */
 export async function inputAt(session: Session, given: string): Promise<Input> {
-  const { doors, signal, words } = session;
+  const { doors, signal, words, home } = session;
   if (given.endsWith(".jsonl") && (await isJournal(session, given))) {
     const run = await runAt(session, given);
     const options = reportOptions(run);
@@ -32,7 +33,8 @@ export async function inputAt(session: Session, given: string): Promise<Input> {
   const bytes = await doors.files.open(given);
   try {
     const { probes, origin } = await readLabelledPairs(bytes, given, signal);
-    return { path: given, probes, scheme: schemeOf(CODEBOOK_V1.en), options: pairsOptions(origin, words.seed), origin };
+    const { codebook } = await instrumentOfPairs(doors, home, origin, given, words.codebook === undefined ? undefined : codebookOf(words.codebook));
+    return { path: given, probes, scheme: schemeOf(codebook), options: pairsOptions(origin, words.seed), origin };
   } finally {
     await bytes.close();
   }

@@ -30,6 +30,9 @@ Options of check
   --condition C      persona (default), may-disengage, decision-aware, cooperative, grounded, the name of a template in
                      .fidelity/conditions, or a template file NAME.fidelity-prompt
   --judge J          lexicon (default), recorded (default of a continuations file), or ENDPOINT/MODEL
+  --codebook C       what a model judges by: v1 (default), v1-zh (the same in Chinese), the name of a codebook in
+                     .fidelity/instruments, or its file NAME.json
+  --window W         causal (default), or full: the judge also sees later turns. Only to check that labels do not depend on them
   --rule R           fractions such as 0.3,0.6,0.9, landmark:3,5,8, or every (default: fidelity.json's, else 0.3,0.6,0.9)
   --samples K        continuations a probe (default 1)
   --seed N           order and resampling (default 1)
@@ -46,6 +49,7 @@ Options of batch export, beside those of check
 
 Options of stats
   --data DATA        the dataset of the run
+  --codebook C       the codebook of labelled pairs (default: the one they name, else v1)
   --margin M         equivalence margin in depth steps (default: the one stored in the runs, else 0.15)
 
 Everywhere

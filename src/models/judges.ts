@@ -1,7 +1,7 @@
 // Owns the judges: a chat model, the lexicon. Refuses the prompt, the rules and the reading of verdicts (core/instrument).
 import type { Codebook } from "../core/instrument/codebook.ts";
 import type { Judge, Judgement } from "../core/instrument/judge.ts";
-import { instrumentIdentity, judgeKeyText, judgeMessages, repairMessages, verdictJsonSchema, type JudgeSettings } from "../core/instrument/judgePrompt.ts";
+import { instrumentIdentity, judgeKeyText, judgeMessages, repairMessages, verdictJsonSchema, type JudgeSettings, type Window } from "../core/instrument/judgePrompt.ts";
 import { LEXICON_VERSION, lexiconInstrument, lexiconState } from "../core/instrument/lexicon.ts";
 import { invalid, parseVerdict, type InvalidCause } from "../core/instrument/verdict.ts";
 import type { Verdict } from "../core/journal/entry.ts";
@@ -30,7 +30,7 @@ export function lexiconJudge(digest: Digest): Judge {
  * A chat model as judge: one item a call, strict schema, one repair attempt, then `invalid` with the cause of the second
  * answer. Temperature 0 unless set. Rejects with a failure of the model when there was no answer to read.
  */
-export function modelJudge(model: ChatModel, codebook: Codebook, digest: Digest, settings: Pick<JudgeSettings, "temperature" | "maxTokens"> = {}): Judge {
+export function modelJudge(model: ChatModel, codebook: Codebook, digest: Digest, settings: Pick<JudgeSettings, "temperature" | "maxTokens"> = {}, window: Window = "causal"): Judge {
   const sampling = { temperature: 0, ...settings };
   const keyed = { origin: model.identity.origin, model: model.identity.model, ...sampling };
   const hashOf: Judge["hashOf"] = (item) => digest.sha256(judgeKeyText(judgeMessages(codebook, item, digest), codebook, keyed));
@@ -47,7 +47,7 @@ export function modelJudge(model: ChatModel, codebook: Codebook, digest: Digest,
   };
   return {
     identity: { kind: "model", ...model.identity },
-    instrument: instrumentIdentity(codebook, digest),
+    instrument: instrumentIdentity(codebook, digest, window),
     hashOf,
     async judge(item, signal): Promise<Judgement> {
       const messages = judgeMessages(codebook, item, digest);

@@ -1,10 +1,11 @@
 // Owns the conditions a run can be made with: the shipped ones and the templates of a `.fidelity` folder. Refuses their form (core/probe).
-import { Failure } from "../core/messages/failure.ts";
+import { Failure, isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import type { Files, Log } from "../core/ports.ts";
 import type { Condition } from "../core/probe/condition.ts";
 import { conditionNamed, CONDITIONS } from "../core/probe/conditions.ts";
 import { LONGEST_TEMPLATE, readTemplate, TEMPLATE_ENDING, type TemplateProblem } from "../core/probe/conditionTemplate.ts";
+import { smallText } from "./smallText.ts";
 
 /** The folder of templates inside a `.fidelity` folder. */
 export const TEMPLATES_FOLDER = "conditions";
@@ -63,15 +64,10 @@ async function templateAt({ files }: ConditionDoors, path: string): Promise<OwnC
   if (conditionNamed(name)) return wrong({ line: 1, id: "template-name-shipped", values: { name } });
   let source: string;
   try {
-    const bytes = await files.open(path);
-    try {
-      // A character has at most four bytes, so a text of the allowed length is read whole and a longer one is seen to be.
-      source = new TextDecoder().decode(await bytes.read(0, 4 * LONGEST_TEMPLATE + 4));
-    } finally {
-      await bytes.close();
-    }
+    // A character has at most four bytes; the reader says more precisely what is too long.
+    source = await smallText(files, path, 4 * LONGEST_TEMPLATE);
   } catch (error) {
-    if (error instanceof Failure) return { name, path, problem: error };
+    if (isFailure(error)) return { name, path, problem: error };
     throw error;
   }
   const { condition, problems } = readTemplate(source, name);

@@ -1,6 +1,6 @@
 // Owns where the label of a turn comes from: a judge with its cache, or the states of a recording. Refuses journalling.
 import type { DecisionState } from "../core/instrument/codebook.ts";
-import type { Judge } from "../core/instrument/judge.ts";
+import type { Judge, JudgeItem } from "../core/instrument/judge.ts";
 import type { Verdict } from "../core/journal/entry.ts";
 import { prefixAt } from "../core/probe/prefix.ts";
 import { probeKey, type ModelReport, type Probe } from "../core/probe/probe.ts";
@@ -25,15 +25,19 @@ export interface Labeller {
 /** Labels by a judge. Real turns are paid once per instrument: they go through the cache, and turns asked for at the same time share one call. */
 export function judgeLabeller(judge: Judge, cache: VerdictCache | undefined): Labeller {
   const inFlight = new Map<string, Promise<Labelled>>();
+  const itemOf = (conversation: Conversation, turn: number, text: string): JudgeItem => {
+    const { turns: prefix, language } = prefixAt(conversation, turn);
+    // Both branches get what really came after, so that nothing but the turn itself differs between them.
+    const after = judge.instrument.window === "full" ? { after: conversation.turns.slice(turn + 1).map(({ role, text: said }) => ({ role, text: said })) } : {};
+    return { prefix, turn: text, language, ...after };
+  };
   const ask = async (conversation: Conversation, turn: number, text: string, signal: AbortSignal): Promise<Labelled> => {
-    const { turns, language } = prefixAt(conversation, turn);
-    const { verdict, judgeHash, reported } = await judge.judge({ prefix: turns, turn: text, language }, signal);
+    const { verdict, judgeHash, reported } = await judge.judge(itemOf(conversation, turn, text), signal);
     return { verdict, judgeHash, cached: false, ...(reported ? { reported } : {}) };
   };
   const realUncached = async (conversation: Conversation, turn: number, signal: AbortSignal): Promise<Labelled> => {
-    const { turns, language } = prefixAt(conversation, turn);
     const text = conversation.turns[turn]?.text ?? "";
-    const judgeHash = judge.hashOf({ prefix: turns, turn: text, language });
+    const judgeHash = judge.hashOf(itemOf(conversation, turn, text));
     const labelled = (): Promise<Labelled> => ask(conversation, turn, text, signal);
     if (!cache) return labelled();
     const { verdict, mine } = await cache.once(judgeHash, labelled, signal);

@@ -1,5 +1,6 @@
 // Owns turning a setup into who takes part: simulator, labels, condition and their identities. Refuses running them.
-import { CODEBOOK_V1 } from "../core/instrument/codebookV1.ts";
+import type { Anchor } from "../core/instrument/anchors.ts";
+import type { Codebook } from "../core/instrument/codebook.ts";
 import { instrumentIdentity } from "../core/instrument/judgePrompt.ts";
 import type { Judge } from "../core/instrument/judge.ts";
 import { Failure } from "../core/messages/failure.ts";
@@ -13,12 +14,13 @@ import { lexiconJudge, modelJudge } from "../models/judges.ts";
 import { controlSimulator, modelSimulator, recordedSimulator } from "../models/simulators.ts";
 import { conditionCalled } from "./conditions.ts";
 import type { StudyDoors } from "./doors.ts";
+import { instrumentCalled } from "./instruments.ts";
 import { judgeLabeller, recordedLabeller, type Labeller } from "./labeller.ts";
 import { CONTROL_SEED, type PlanParts } from "./plan.ts";
 import { PROMPT_REDACTION, redactedLabeller, redactedSource } from "./promptRedaction.ts";
 import type { ConversationSource } from "./recentConversations.ts";
 import { readRecording, type OpenRecording } from "./recording.ts";
-import type { Setup } from "./setup.ts";
+import { DEFAULT_INSTRUMENT, type Setup } from "./setup.ts";
 import { VerdictCache } from "./verdictCache.ts";
 
 /** Probes carried out at once for a model that does not say how many calls it has room for. */
@@ -28,6 +30,8 @@ const MODEL_WIDTH = 16;
 export interface Resolved extends PlanParts {
   readonly simulatorDoor: Simulator;
   readonly labeller: Labeller;
+  /** A judge that can err, and the turns it is tried with before it is paid. */
+  readonly tried?: { readonly judge: Judge; readonly anchors: readonly Anchor[] };
   /** What the simulator has recorded; absent for other simulators. */
   readonly recording?: OpenRecording;
   readonly width: number;
@@ -60,7 +64,6 @@ export async function resolve(dataset: Dataset, home: string, setup: Setup, door
     ...labels,
     ...(setup.redact ? { labeller: redactedLabeller(labels.labeller), redaction: PROMPT_REDACTION } : {}),
     source: setup.redact ? redactedSource(dataset) : dataset,
-    codebook: CODEBOOK_V1.en,
     provenance: recording?.provenance ?? "generated",
     software: doors.software,
     sentTo: [...new Set(sentTo)],
@@ -98,35 +101,38 @@ async function controlPool(dataset: Dataset, doors: StudyDoors, signal: AbortSig
   return new ControlPool(conversations);
 }
 
-type Labels = Pick<Resolved, "judge" | "instrument" | "labeller" | "close">;
+type Labels = Pick<Resolved, "judge" | "instrument" | "codebook" | "labeller" | "tried" | "close">;
 
 async function labelsOf(setup: Setup, recording: OpenRecording | undefined, home: string, doors: StudyDoors): Promise<Labels> {
   const { judge: choice } = setup;
+  const { codebook, anchors } = await instrumentCalled(doors, home, (choice.kind === "lexicon" ? undefined : choice.instrument) ?? DEFAULT_INSTRUMENT);
   switch (choice.kind) {
     case "recorded": {
       if (!recording) throw new Failure("judge-needs-recording");
       const statesOf = (conversation: string, turn: number, sample: number) => recording.recording.at(conversation, turn, sample)?.states;
       return {
         judge: { kind: "recorded", name: recording.judge, source: recording.hash },
-        instrument: { ...instrumentIdentity(CODEBOOK_V1.en, doors.digest), version: recording.instrument },
+        instrument: { ...instrumentIdentity(codebook, doors.digest), version: recording.instrument },
+        codebook,
         labeller: recordedLabeller(statesOf, recording.recording.samples),
         close: () => Promise.resolve(),
       };
     }
     case "lexicon":
-      return fromJudge(lexiconJudge(doors.digest), undefined);
+      return fromJudge(lexiconJudge(doors.digest), codebook, undefined);
     case "model": {
-      const judge = modelJudge(await doors.chatModel(choice.endpoint, choice.model), CODEBOOK_V1.en, doors.digest);
+      const judge = modelJudge(await doors.chatModel(choice.endpoint, choice.model), codebook, doors.digest, {}, choice.window);
       const name = `cache/verdicts-${slug(choice.model)}-${judge.instrument.hash.slice(0, 8)}.jsonl`;
-      return fromJudge(judge, await VerdictCache.open(doors.journals(home), name, doors.log));
+      return { ...fromJudge(judge, codebook, await VerdictCache.open(doors.journals(home), name, doors.log)), tried: { judge, anchors } };
     }
   }
 }
 
-function fromJudge(judge: Judge, cache: VerdictCache | undefined): Labels {
+function fromJudge(judge: Judge, codebook: Codebook, cache: VerdictCache | undefined): Labels {
   return {
     judge: judge.identity,
     instrument: judge.instrument,
+    codebook,
     labeller: judgeLabeller(judge, cache),
     close: async () => cache?.close(),
   };

@@ -1,5 +1,6 @@
 // Owns what one click uses: simulator, condition, judge, samples. Refuses endpoints' addresses and keys.
 import type { RunManifest } from "../core/journal/entry.ts";
+import { instrumentNameOf, SHIPPED_INSTRUMENTS } from "../core/instrument/codebook.ts";
 import type { ControlRung } from "../core/probe/controlRung.ts";
 
 export type SimulatorChoice =
@@ -9,10 +10,18 @@ export type SimulatorChoice =
   | { readonly kind: "control"; readonly rung: ControlRung };
 
 export type JudgeChoice =
-  | { readonly kind: "model"; readonly endpoint: string; readonly model: string }
+  | {
+      readonly kind: "model";
+      readonly endpoint: string;
+      readonly model: string;
+      /** Name of a shipped instrument or of a codebook of the `.fidelity` folder, or absolute path of a codebook; codebook v1 when absent. */
+      readonly instrument?: string;
+      /** `full`: the judge sees later turns too; for the check that labels do not depend on them, not for reported numbers. */
+      readonly window?: "full";
+    }
   | { readonly kind: "lexicon" }
   /** The states the continuations file carries; only with a recorded simulator. */
-  | { readonly kind: "recorded" };
+  | { readonly kind: "recorded"; readonly instrument?: string };
 
 export interface Setup {
   readonly simulator: SimulatorChoice;
@@ -37,11 +46,14 @@ export const DEFAULT_SETUP: Setup = {
   maxTokens: 300,
 };
 
+/** What a model judges by where a setup names nothing else. */
+export const DEFAULT_INSTRUMENT = SHIPPED_INSTRUMENTS.en;
+
 /** The setup a stored run was made with, or undefined when a recording's file is not known. `recordings` is the folder of the built-in ones. */
 export function setupOfManifest(manifest: RunManifest, recordings: string): Setup | undefined {
-  const { simulator, judge, condition, simulatorSettings, samples } = manifest;
+  const { simulator, condition, simulatorSettings, samples } = manifest;
   const settings = { condition: condition.name, samples, temperature: simulatorSettings.temperature ?? DEFAULT_SETUP.temperature, maxTokens: simulatorSettings.maxTokens ?? DEFAULT_SETUP.maxTokens, ...(manifest.privacy.redaction.length > 0 ? { redact: true } : {}) };
-  const judged = judge.kind === "model" ? { kind: judge.kind, endpoint: judge.endpoint, model: judge.model } : { kind: judge.kind };
+  const judged = judgeOf(manifest);
   switch (simulator.kind) {
     case "model":
       return { ...settings, simulator: { kind: "model", endpoint: simulator.endpoint, model: simulator.model }, judge: judged };
@@ -49,5 +61,18 @@ export function setupOfManifest(manifest: RunManifest, recordings: string): Setu
       return { ...settings, simulator: { kind: "control", rung: simulator.rung }, judge: judged };
     case "recorded":
       return manifest.provenance === "invented" ? { ...settings, simulator: { kind: "recorded", path: `${recordings}/${simulator.source}` }, judge: judged } : undefined;
+  }
+}
+
+function judgeOf({ judge, instrument, codebook }: RunManifest): JudgeChoice {
+  const name = instrumentNameOf(codebook);
+  const own = name === DEFAULT_INSTRUMENT ? {} : { instrument: name };
+  switch (judge.kind) {
+    case "model":
+      return { kind: judge.kind, endpoint: judge.endpoint, model: judge.model, ...own, ...(instrument.window === "full" ? { window: "full" } : {}) };
+    case "recorded":
+      return { kind: judge.kind, ...own };
+    case "lexicon":
+      return { kind: judge.kind };
   }
 }

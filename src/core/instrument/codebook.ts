@@ -3,6 +3,10 @@
 /** Part a stage plays in the statistics of custom codebooks: resistance, deliberation, fabricated commitments. */
 export type StageRole = "resists" | "deliberates" | "commits";
 
+/** The fields of a decision state that a codebook has labels for. */
+export const LABEL_FIELDS = ["stage", "emotion", "blocker"] as const;
+export type LabelField = (typeof LABEL_FIELDS)[number];
+
 /** One label of a codebook with the definition a judge (model or person) reads. */
 export interface LabelDefinition {
   readonly name: string;
@@ -35,6 +39,15 @@ export interface DecisionState {
   readonly committedBefore?: boolean;
   /** Verbatim part of the labelled turn the judge points at. */
   readonly evidence?: string;
+}
+
+/** Name of the shipped codebook, and what a setup calls it in each of its languages. */
+export const SHIPPED_CODEBOOK = "decision-state";
+export const SHIPPED_INSTRUMENTS = { en: "v1", zh: "v1-zh" } as const satisfies Readonly<Record<Codebook["language"], string>>;
+
+/** What a setup calls the instrument of a codebook; one of the user has the name of its file. */
+export function instrumentNameOf({ name, language }: Pick<Codebook, "name" | "language">): string {
+  return name === SHIPPED_CODEBOOK ? SHIPPED_INSTRUMENTS[language] : name;
 }
 
 /** Depth (0 … stages − 1) of a stage, or undefined when the codebook does not know the name. */

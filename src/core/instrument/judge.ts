@@ -6,6 +6,8 @@ import type { ModelReport, Prefix } from "../probe/probe.ts";
 export interface JudgeItem {
   /** The turns before the labelled one, oldest first (causal window). */
   readonly prefix: Prefix["turns"];
+  /** Full window only: the real turns after the labelled one, the same whichever branch it is of. */
+  readonly after?: Prefix["turns"];
   /** The text of the user turn to label. */
   readonly turn: string;
   readonly language: Prefix["language"];

@@ -4,7 +4,7 @@ import type { ChatRequest, Digest } from "../ports.ts";
 import type { ChatMessage } from "../probe/probe.ts";
 import type { Codebook, LabelDefinition } from "./codebook.ts";
 import type { JudgeItem } from "./judge.ts";
-import { JUDGE_TEXTS } from "./judgeTexts.ts";
+import { FULL_WINDOW_TASKS, JUDGE_TEXTS } from "./judgeTexts.ts";
 
 /** Changes whenever the form of the messages does, wording aside (which is hashed itself). */
 const PROMPT_FORM = "one-turn-json-lines-1";
@@ -15,15 +15,16 @@ const LONGEST_RAW_IN_REPAIR = 2000;
  * data: a turn is one line of JSON, so that no text can begin a line, and the fence is a hash over all of the data, so
  * that no text can contain it.
  */
-export function judgeMessages(codebook: Codebook, item: Pick<JudgeItem, "prefix" | "turn">, digest: Digest): readonly ChatMessage[] {
+export function judgeMessages(codebook: Codebook, item: Pick<JudgeItem, "prefix" | "turn" | "after">, digest: Digest): readonly ChatMessage[] {
   const texts = JUDGE_TEXTS[codebook.language];
   const lines = [
     ...item.prefix.map(({ role, text }) => quoted({ role, text })),
     quoted({ label: true, role: "user", text: item.turn }),
+    ...(item.after ?? []).map(({ role, text }) => quoted({ role, text })),
   ].join("\n");
   const mark = `=== ${digest.sha256(lines).slice(0, 24)} ===`;
   return [
-    { role: "system", content: systemText(codebook) },
+    { role: "system", content: systemText(codebook, item.after ? "full" : "causal") },
     { role: "user", content: `${mark}\n${lines}\n${mark}\n${texts.reminder.replace("{mark}", mark)}` },
   ];
 }
@@ -75,10 +76,13 @@ export function judgeKeyText(messages: readonly ChatMessage[], codebook: Codeboo
   ]);
 }
 
+/** What a judge sees beside the turn: what came before it, or also what came after, for the check that labels do not depend on the future. */
+export type Window = InstrumentIdentity["window"];
+
 /** Identity of the model-judged instrument: SHA-256 of the codebook and of all the wording of the prompt. */
-export function instrumentIdentity(codebook: Codebook, digest: Digest): InstrumentIdentity {
-  const text = canonical([PROMPT_FORM, codebook, JUDGE_TEXTS[codebook.language], verdictJsonSchema(codebook)]);
-  return { name: codebook.name, version: codebook.version, hash: digest.sha256(text), window: "causal" };
+export function instrumentIdentity(codebook: Codebook, digest: Digest, window: Window = "causal"): InstrumentIdentity {
+  const text = canonical([PROMPT_FORM, codebook, JUDGE_TEXTS[codebook.language], verdictJsonSchema(codebook), ...(window === "full" ? [FULL_WINDOW_TASKS[codebook.language]] : [])]);
+  return { name: codebook.name, version: codebook.version, hash: digest.sha256(text), window };
 }
 
 /** JSON with the keys of every object sorted, so that equal values have equal text. */
@@ -90,12 +94,12 @@ export function canonical(value: unknown): string {
   );
 }
 
-function systemText(codebook: Codebook): string {
+function systemText(codebook: Codebook, window: Window): string {
   const texts = JUDGE_TEXTS[codebook.language];
   const list = (title: string, labels: readonly LabelDefinition[]): string =>
     [title, ...labels.map(({ name, definition }) => `- ${name}: ${definition}`)].join("\n");
   return [
-    texts.task,
+    window === "full" ? FULL_WINDOW_TASKS[codebook.language] : texts.task,
     list(texts.stages, codebook.stages),
     list(texts.emotions, codebook.emotions),
     list(texts.blockers, codebook.blockers),

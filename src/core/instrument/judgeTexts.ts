@@ -15,6 +15,12 @@ export interface JudgeTexts {
   readonly repair: string;
 }
 
+/** The task where the judge also sees what came after; apart from the others, so that the hash of the causal instrument stands. */
+export const FULL_WINDOW_TASKS: Readonly<Record<"en" | "zh", string>> = {
+  en: "You label ONE turn of a user who talks with an agent; the agent wants a commitment from the user (a purchase, a donation, a booking: the request). You see the whole conversation, also what came after that turn.",
+  zh: "你要给一位用户的一条消息打标签。用户在和一位客服或顾问（agent）对话，对方希望用户作出承诺（购买、捐款、预订，下面称为“请求”）。你能看到整段对话，包括这条消息之后的内容。",
+};
+
 export const JUDGE_TEXTS: Readonly<Record<"en" | "zh", JudgeTexts>> = {
   en: {
     task: "You label ONE turn of a user who talks with an agent; the agent wants a commitment from the user (a purchase, a donation, a booking: the request). You see what came before that turn, and the turn itself; nothing after it is known.",
