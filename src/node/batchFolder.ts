@@ -37,7 +37,7 @@ export class BatchFolder {
     try {
       text = await readFile(file, "utf8");
     } catch (error) {
-      if (codeOf(error) === "ENOENT") return undefined;
+      if (["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) return undefined;
       throw error;
     }
     const parsed = z.safeParse(batchFileSchema, parsedJson(text));
