@@ -41,6 +41,8 @@ export const PIECE_WORK = "piece";
 
 const LF = 10;
 const CR = 13;
+/** What a blank line may begin with. */
+const BLANKS: ReadonlySet<number> = new Set([32, 9, LF, CR, 0xef]);
 /** Read beyond a piece at once for the end of its last line. */
 const TAIL = 64 * 1024;
 
@@ -56,10 +58,10 @@ export async function readPiece(job: PieceJob, files: Files, signal?: AbortSigna
 
 /** The same of a file that is open. */
 export function readPieceOf(bytes: Bytes, job: PieceJob, { isUtf8 }: Pick<Files, "isUtf8">, signal?: AbortSignal): Promise<PieceFacts> {
-  return factsIn(job, bytes, factsReader(job, isUtf8), signal);
+  return factsIn(job, bytes, new LineReader(job, isUtf8), signal);
 }
 
-async function factsIn({ from, to }: PieceJob, bytes: Bytes, factsAt: FactsAt, signal?: AbortSignal): Promise<PieceFacts> {
+async function factsIn({ from, to }: PieceJob, bytes: Bytes, reader: LineReader, signal?: AbortSignal): Promise<PieceFacts> {
   const columns = new ColumnsWriter();
   // A line begins after a line break, which the piece before may end with.
   const start = Math.max(0, from - 1);
@@ -69,28 +71,32 @@ async function factsIn({ from, to }: PieceJob, bytes: Bytes, factsAt: FactsAt, s
   let at = from === 0 ? 0 : found.indexOf(LF) + 1;
   let lines = 0;
   if (from > 0 && at === 0) return { columns: columns.take(), lines };
+  reader.begin(held.subarray(at, found.lastIndexOf(LF) + 1));
   while (start + at < to) {
     lines++;
     const offset = start + at;
     const end = found.indexOf(LF, at);
     if (end !== -1) {
-      add(columns, held.subarray(at, end), { line: lines, offset, unended: false }, factsAt);
+      add(columns, held, at, end, { line: lines, offset, unended: false }, reader);
       at = end + 1;
       continue;
     }
     const { line, end: to, unended } = await restOfLine(bytes, held.subarray(at), start + held.length, signal);
-    if (line) add(columns, line, { line: lines, offset, unended }, factsAt);
-    else columns.add({ line: lines, offset, length: to - offset, unended }, undefined);
+    if (line) {
+      reader.begin(line);
+      add(columns, line, 0, line.length, { line: lines, offset, unended }, reader);
+    } else columns.add({ line: lines, offset, length: to - offset, unended }, undefined);
     return { columns: columns.take(), lines, ...(unended && { unendedAt: offset }) };
   }
   return { columns: columns.take(), lines };
 }
 
-function add(columns: ColumnsWriter, whole: Uint8Array, place: { line: number; offset: number; unended: boolean }, factsAt: FactsAt): void {
-  const line = whole.at(-1) === CR ? whole.subarray(0, -1) : whole;
-  if (isBlank(line)) return;
-  const facts = factsAt(line);
-  columns.add({ ...place, length: line.length }, facts && isPlain(facts) ? facts : undefined);
+function add(columns: ColumnsWriter, bytes: Uint8Array, from: number, end: number, place: { line: number; offset: number; unended: boolean }, reader: LineReader): void {
+  const to = end > from && bytes[end - 1] === CR ? end - 1 : end;
+  if (!BLANKS.has(bytes[from] ?? 0) || !isBlank(bytes.subarray(from, to))) {
+    const facts = reader.facts(bytes, from, to);
+    columns.add({ ...place, length: to - from }, facts && isPlain(facts) ? facts : undefined);
+  }
 }
 
 /** The line that `begun` begins, and where it ends in the file; without its bytes when there are too many. */
@@ -111,15 +117,31 @@ async function restOfLine(bytes: Bytes, begun: Uint8Array, from: number, signal?
   return { ...(length <= LONGEST_ITEM && { line: concatenated(parts) }), end: bytes.size, unended: true };
 }
 
-type FactsAt = (line: Uint8Array) => RecordFacts | undefined;
+/** Makes the facts of lines, one after the other. */
+class LineReader {
+  readonly #skim: NativeSkim | undefined;
+  readonly #format: RecordFormat;
+  readonly #mergeWithinMinutes: number;
+  readonly #isUtf8: Files["isUtf8"];
+  #allUtf8 = false;
 
-function factsReader({ format: name, mergeWithinMinutes }: PieceJob, isUtf8: Files["isUtf8"]): FactsAt {
-  const skim = name === "native" && isUtf8 ? new NativeSkim(mergeWithinMinutes) : undefined;
-  const format: RecordFormat = name === "native" ? nativeFormat : openaiMessagesFormat;
-  return (line) => {
-    if (isUtf8 && !isUtf8(line)) return undefined;
-    return skim?.facts(line) ?? factsRead(line, format, mergeWithinMinutes);
-  };
+  constructor({ format, mergeWithinMinutes }: PieceJob, isUtf8: Files["isUtf8"]) {
+    this.#skim = format === "native" && isUtf8 ? new NativeSkim(mergeWithinMinutes) : undefined;
+    this.#format = format === "native" ? nativeFormat : openaiMessagesFormat;
+    this.#mergeWithinMinutes = mergeWithinMinutes;
+    this.#isUtf8 = isUtf8;
+  }
+
+  /** The lines that follow are of these bytes, which are asked about once and not line by line. */
+  begin(lines: Uint8Array): void {
+    this.#allUtf8 = this.#isUtf8?.(lines) ?? false;
+  }
+
+  facts(bytes: Uint8Array, from: number, to: number): RecordFacts | undefined {
+    const own = (): Uint8Array => bytes.subarray(from, to);
+    if (!this.#allUtf8 && this.#isUtf8?.(own()) === false) return undefined;
+    return this.#skim?.facts(bytes, from, to) ?? factsRead(own(), this.#format, this.#mergeWithinMinutes);
+  }
 }
 
 /** The facts of a record with nothing to report, by making it. */

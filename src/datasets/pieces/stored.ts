@@ -13,7 +13,7 @@ export interface PieceOptions {
 }
 
 /** Counts up whenever facts or their form become other ones. */
-const VERSION = 1;
+const VERSION = 2;
 /** Smaller files are read as fast as what is kept of them. */
 const LEAST = 2 * 1024 * 1024;
 

@@ -2,7 +2,6 @@
 // The number is that of contentHash.ts over the same text; a test holds the two to one answer.
 import { CONTENT_START, CONTENT_STEP, contentNumber, LEAST_CONTENT, packed, turned } from "../contentHash.ts";
 import { BACKSLASH, escapeAt, escapeLength, GIVEN_UP, QUOTE, SPACE } from "./cursor.ts";
-import type { LineBytes } from "./lineBytes.ts";
 
 /** U+3000 and U+00A0 in UTF-8. */
 const [WIDE_SPACE, HARD_SPACE] = [0xe38080, 0xc2a0] as const;
@@ -31,32 +30,41 @@ export class ContentWalk {
     this.#length = this.#saved.length;
   }
 
-  /** Past the text whose opening quote is at `at`. */
-  text({ bytes, view }: LineBytes, at: number): number {
-    if (bytes[at] !== QUOTE) return GIVEN_UP;
+  /** Past the JSON string whose opening quote is at `at`. */
+  text(bytes: Uint8Array, at: number): number {
+    return bytes[at] === QUOTE ? this.#walk(bytes, at + 1, bytes.length, true) : GIVEN_UP;
+  }
+
+  /** The text that stands from `from` to `to` as it is, without escapes. */
+  range(bytes: Uint8Array, from: number, to: number): void {
+    this.#walk(bytes, from, to, false);
+  }
+
+  /** Up to `to`, or past the quote that ends a JSON string. */
+  #walk(bytes: Uint8Array, at: number, to: number, isJson: boolean): number {
     let one = this.#one;
     let other = this.#other;
     let length = this.#length;
-    at++;
-    for (;;) {
-      // The character and what follows it, its first byte highest.
-      const word = view.getInt32(at);
-      const lead = word >>> 24;
-      let character: number;
+    let ended = !isJson;
+    while (at < to) {
+      const lead = bytes[at] ?? 0;
+      let character = lead;
       if (lead >>> 4 === 14) {
+        character = (lead << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
         at += 3;
-        character = word >>> 8;
         if (character === WIDE_SPACE) continue;
       } else if (lead < 0x80) {
         at++;
-        character = lead;
-        if (lead === QUOTE) break;
         if (lead <= SPACE) {
-          // Below it stands the end of the line.
-          if (lead < SPACE) return GIVEN_UP;
+          // In a string there is none below; it ends the line.
+          if (isJson && lead < SPACE) return GIVEN_UP;
           continue;
         }
-        if (lead === BACKSLASH) {
+        if (isJson && lead === QUOTE) {
+          ended = true;
+          break;
+        }
+        if (isJson && lead === BACKSLASH) {
           const code = pointAt(bytes, at - 1);
           if (code === GIVEN_UP) return GIVEN_UP;
           at += (code > 0xffff ? 12 : escapeLength(bytes, at - 1)) - 1;
@@ -65,22 +73,22 @@ export class ContentWalk {
         }
         if (character >= 65 && character <= 90) character += 32;
       } else if (lead < 0xe0) {
+        character = (lead << 8) | (bytes[at + 1] ?? 0);
         at += 2;
-        character = word >>> 16;
         if (character === HARD_SPACE) continue;
       } else {
+        character = (lead << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
         at += 4;
-        character = word;
       }
       const sum = Math.imul(one ^ character, CONTENT_STEP);
-      one = other;
+      one = other ^ (sum >>> 15);
       other = sum;
       length++;
     }
     this.#one = one;
     this.#other = other;
     this.#length = length;
-    return at;
+    return ended ? at : GIVEN_UP;
   }
 
   speaker(agent: boolean): void {
@@ -104,13 +112,16 @@ function pointAt(bytes: Uint8Array, at: number): number {
   return low < 0xdc00 || low > 0xdfff ? high : 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
 }
 
-/** Whether a text has a character that is certainly no white space. Nearly always its first is one. */
-export function speaks(bytes: Uint8Array, quote: number, end: number): boolean {
-  for (let at = quote + 1; at < end - 1; at++) {
+/** Whether the text from `from` to `to` has a character that is certainly no white space. Nearly always its first is one. */
+export function speaks(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte === BACKSLASH) at += escapeLength(bytes, at) - 1;
-    // ASCII, or U+4000 to U+CFFF.
-    else if ((byte > SPACE && byte < 0x7f) || (byte >= 0xe4 && byte <= 0xec)) return true;
+    if (byte === BACKSLASH) {
+      const code = escapeAt(bytes, at);
+      if ((code > SPACE && code < 0x7f) || (code > 0x3000 && code < 0xd800)) return true;
+      at += escapeLength(bytes, at) - 1;
+      // Of other bytes ASCII, and the first of U+4000 to U+CFFF.
+    } else if ((byte > SPACE && byte < 0x7f) || (byte >= 0xe4 && byte <= 0xec)) return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
 // Owns walking the JSON of one item byte by byte, without making values. Refuses judging: what it does not expect, it gives up (-1), and JSON.parse decides.
-// Takes well-formed UTF-8 without control characters only; who calls has seen to that.
+// Takes well-formed UTF-8 behind which stands a control character (`NativeSkim` sees to it): a walk stops there, so none asks for the end.
 
 export const GIVEN_UP = -1;
 
@@ -19,28 +19,25 @@ export function skipSpaces(bytes: Uint8Array, at: number): number {
 /** Past a string without escapes whose opening quote is at `at`. */
 export function skipPlain(bytes: Uint8Array, at: number): number {
   if (bytes[at] !== QUOTE) return GIVEN_UP;
-  const { length } = bytes;
-  for (at++; at < length; at++) {
-    const byte = bytes[at];
+  for (;;) {
+    const byte = bytes[++at] ?? 0;
     if (byte === QUOTE) return at + 1;
-    if (byte === BACKSLASH) return GIVEN_UP;
+    if (byte === BACKSLASH || byte < SPACE) return GIVEN_UP;
   }
-  return GIVEN_UP;
 }
 
 /** Past a string whose opening quote is at `at`. */
 function skipString(bytes: Uint8Array, at: number): number {
   if (bytes[at] !== QUOTE) return GIVEN_UP;
-  const { length } = bytes;
-  for (at++; at < length; at++) {
-    const byte = bytes[at];
+  at++;
+  for (;;) {
+    const byte = bytes[at] ?? 0;
     if (byte === QUOTE) return at + 1;
-    if (byte !== BACKSLASH) continue;
-    const escape = escapeAt(bytes, at);
-    if (escape === GIVEN_UP) return GIVEN_UP;
-    at += escapeLength(bytes, at) - 1;
+    if (byte < SPACE) return GIVEN_UP;
+    if (byte !== BACKSLASH) at++;
+    else if (escapeAt(bytes, at) === GIVEN_UP) return GIVEN_UP;
+    else at += escapeLength(bytes, at);
   }
-  return GIVEN_UP;
 }
 
 /** The UTF-16 unit an escape at `at` (its backslash) stands for. */
@@ -116,6 +113,28 @@ export function matches(bytes: Uint8Array, at: number, word: Uint8Array): boolea
 
 export function bytesOf(word: string): Uint8Array {
   return new TextEncoder().encode(word);
+}
+
+/** A word in quotes of four to eight bytes, by its first four bytes and its last, each as one number: most bytes outside of texts are such words. */
+export interface QuotedWord {
+  readonly first: number;
+  readonly last: number;
+  readonly length: number;
+}
+
+export function quoted(word: string): QuotedWord {
+  const bytes = bytesOf(`"${word}"`);
+  return { first: fourAt(bytes, 0), last: fourAt(bytes, bytes.length - 4), length: bytes.length };
+}
+
+/** Four bytes as one number. */
+export function fourAt(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
+}
+
+/** Whether the word stands at `at`, where its first four bytes do. */
+export function goesOn(bytes: Uint8Array, at: number, { last, length }: QuotedWord): boolean {
+  return fourAt(bytes, at + length - 4) === last;
 }
 
 const [NULL, TRUE, FALSE] = [bytesOf("null"), bytesOf("true"), bytesOf("false")] as const;

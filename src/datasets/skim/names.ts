@@ -18,8 +18,9 @@ export function fieldIn(fields: FieldNames, bytes: Uint8Array, from: number, to:
   return 0;
 }
 
-/** Where the value begins of a name that ends at `at`. */
+/** Where the value begins of a name that ends at `at`; given up where the name was. */
 export function valueStart(bytes: Uint8Array, at: number): number {
+  if (at === GIVEN_UP) return GIVEN_UP;
   at = skipSpaces(bytes, at);
   return bytes[at] === COLON ? skipSpaces(bytes, at + 1) : GIVEN_UP;
 }

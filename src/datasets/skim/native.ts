@@ -4,30 +4,28 @@ import type { OutcomeValue } from "../../core/stats/labelledProbe.ts";
 import type { RecordFacts } from "../facts.ts";
 import { outcomeField } from "../outcomeWords.ts";
 import { textFields } from "../readers/native.ts";
+import { concatenated } from "../sources/concatenated.ts";
 import { decode } from "../sources/decode.ts";
 import { serves } from "../suspicion.ts";
 import { ContentWalk, speaks } from "./content.ts";
-import { bytesOf, CLOSE_LIST, CLOSE_OBJECT, COMMA, GIVEN_UP, matches, OPEN_LIST, OPEN_OBJECT, QUOTE, skipNull, skipNumber, skipPlain, skipSpaces, skipValue, wordOf } from "./cursor.ts";
-import { withRoom, type LineBytes } from "./lineBytes.ts";
+import { bytesOf, CLOSE_LIST, CLOSE_OBJECT, COMMA, fourAt, GIVEN_UP, goesOn, matches, OPEN_LIST, OPEN_OBJECT, QUOTE, quoted, skipNull, skipNumber, skipPlain, skipSpaces, skipValue } from "./cursor.ts";
 import { fieldIn, fieldsOf, valueStart } from "./names.ts";
 import { mayTell, skipProfile } from "./profile.ts";
 import { textAt, textOf } from "./text.ts";
 import { timeIn } from "./time.ts";
 import { AGENT, SYSTEM, TurnCount, USER } from "./turnCount.ts";
 
-const [SYSTEM_WORD, AGENT_WORD, USER_WORD] = [wordOf("system"), wordOf("agent"), wordOf("user")] as const;
-const [END_OF_SYSTEM, END_OF_AGENT] = [wordOf('em"') >>> 8, wordOf('t"') >>> 16] as const;
+const [USER_WORD, AGENT_WORD, SYSTEM_WORD] = [quoted("user"), quoted("agent"), quoted("system")] as const;
 const OUTCOMES: readonly (readonly [OutcomeValue, Uint8Array])[] = (["positive", "negative", "unknown"] as const).map((value) => [value, bytesOf(`"${value}"`)]);
 const KINDS = [bytesOf('"message"'), bytesOf('"action"')] as const;
 
 const [ID, CUSTOMER, AGENT_NAME, OUTCOME, PROFILE, TURNS, META] = [1, 2, 4, 8, 16, 32, 64] as const;
 const RECORD_FIELDS = fieldsOf({ id: ID, customer: CUSTOMER, agent: AGENT_NAME, outcome: OUTCOME, profile: PROFILE, turns: TURNS, meta: META });
 const [ROLE, TEXT, AT, KIND, LABELS] = [1, 2, 4, 8, 16] as const;
-const [ROLE_NAME, TEXT_NAME, AT_NAME, KIND_NAME, LABELS_NAME] = [wordOf("role"), wordOf("text"), wordOf('at"') >>> 8, wordOf("kind"), wordOf("labels")] as const;
-const END_OF_LABELS = wordOf('ls"') >>> 8;
-/** Bytes of the quoted name of a turn's field. */
-const ROLE_LENGTHS = { [SYSTEM]: 8, [AGENT]: 7, [USER]: 6 } as const;
+const [ROLE_NAME, TEXT_NAME, AT_NAME, KIND_NAME, LABELS_NAME] = [quoted("role"), quoted("text"), quoted("at"), quoted("kind"), quoted("labels")] as const;
+/** Bytes of the quoted name of a turn's field, and of a role. */
 const TURN_LENGTHS = { [ROLE]: 6, [TEXT]: 6, [AT]: 4, [KIND]: 6, [LABELS]: 8 } as const;
+const ROLE_LENGTHS = { [SYSTEM]: 8, [AGENT]: 7, [USER]: 6 } as const;
 const [VALUE, LABEL, OUTCOME_AT, ENDED_BY, END] = [1, 2, 4, 8, 16] as const;
 const OUTCOME_FIELDS = fieldsOf({ value: VALUE, label: LABEL, at: OUTCOME_AT, endedBy: ENDED_BY, end: END });
 
@@ -35,7 +33,7 @@ const OUTCOME_FIELDS = fieldsOf({ value: VALUE, label: LABEL, at: OUTCOME_AT, en
 export class NativeSkim {
   readonly #turns: TurnCount;
   readonly #content = new ContentWalk();
-  #line: LineBytes = withRoom(new Uint8Array(0));
+  #bytes: Uint8Array = new Uint8Array(0);
   #latest = -Infinity;
   #id = "";
   #customer: string | undefined;
@@ -54,9 +52,10 @@ export class NativeSkim {
   }
 
   /** The facts of the record of well-formed UTF-8 from `from` to `to`, or undefined where it is not plain. */
-  facts(line: LineBytes, from: number, to: number): RecordFacts | undefined {
-    if (!line.hasRoom(to)) return this.facts(withRoom(line.bytes.subarray(from, to)), 0, to - from);
-    const { bytes } = (this.#line = line);
+  facts(bytes: Uint8Array, from = 0, to = bytes.length): RecordFacts | undefined {
+    // A walk ends at a control character: a copy has one.
+    if ((bytes[to] ?? 0xff) >= 32) return this.facts(concatenated([bytes.subarray(from, to), NOTHING]), 0, to - from);
+    this.#bytes = bytes;
     this.#turns.start();
     this.#latest = -Infinity;
     this.#customer = undefined;
@@ -73,12 +72,12 @@ export class NativeSkim {
 
   /** The user opens as only an agent does: whether the agent does too is for the record to say. */
   #looksSwapped(): boolean {
-    return this.#userText >= 0 && serves(textAt(this.#line.bytes, this.#userText));
+    return this.#userText >= 0 && serves(textAt(this.#bytes, this.#userText));
   }
 
   /** A profile that names the outcome, as far as bytes tell; in doubt its values are made. */
   #tellsOutcome(): boolean {
-    const { bytes } = this.#line;
+    const bytes = this.#bytes;
     if (this.#profile < 0 || !mayTell(bytes, this.#profile, this.#label, this.#harmless)) return false;
     const end = skipValue(bytes, this.#profile);
     const profile = JSON.parse(decode(bytes.subarray(this.#profile, end)).text) as Readonly<Record<string, string | number | boolean | null>>;
@@ -88,7 +87,7 @@ export class NativeSkim {
   }
 
   #record(at: number): number {
-    const { bytes } = this.#line;
+    const bytes = this.#bytes;
     if (bytes[at] !== OPEN_OBJECT) return GIVEN_UP;
     let seen = 0;
     let others = false;
@@ -145,7 +144,7 @@ export class NativeSkim {
   }
 
   #turnList(at: number): number {
-    const { bytes } = this.#line;
+    const bytes = this.#bytes;
     if (bytes[at] !== OPEN_LIST) return GIVEN_UP;
     do {
       at = this.#turn(skipSpaces(bytes, at + 1));
@@ -156,25 +155,24 @@ export class NativeSkim {
   }
 
   #turn(at: number): number {
-    const line = this.#line;
-    const { bytes } = line;
+    const bytes = this.#bytes;
     if (bytes[at] !== OPEN_OBJECT) return GIVEN_UP;
     let seen = 0;
-    let role: keyof typeof ROLE_LENGTHS = SYSTEM;
+    let role: number = SYSTEM;
     let time = Number.NaN;
     let text = 0;
     let textEnd = 0;
     this.#content.save();
     do {
       const name = skipSpaces(bytes, at + 1);
-      const field = turnField(line, name);
+      const field = turnField(bytes, name);
       if ((seen & field) !== 0) return GIVEN_UP;
       seen |= field;
       at = valueStart(bytes, field === 0 ? skipPlain(bytes, name) : name + TURN_LENGTHS[field]);
       if (at === GIVEN_UP) return GIVEN_UP;
       switch (field) {
         case ROLE: {
-          const found = roleAt(line, at);
+          const found = roleAt(bytes, at);
           if (found === GIVEN_UP) return GIVEN_UP;
           role = found;
           at += ROLE_LENGTHS[found];
@@ -182,13 +180,13 @@ export class NativeSkim {
         }
         case TEXT:
           text = at;
-          textEnd = at = this.#content.text(line, at);
+          textEnd = at = this.#content.text(bytes, at);
           break;
         case AT:
           if (isNull(bytes, at)) at = skipNull(bytes, at);
           else {
             const end = bytes[at + 26] === QUOTE && bytes[at + 11] === 84 ? at + 27 : skipPlain(bytes, at);
-            const read = end === GIVEN_UP ? undefined : timeIn(line, at + 1, end - 1);
+            const read = end === GIVEN_UP ? undefined : timeIn(bytes, at + 1, end - 1);
             // A clock that goes back is a finding.
             if (read === undefined || read < this.#latest) return GIVEN_UP;
             this.#latest = time = read;
@@ -212,7 +210,7 @@ export class NativeSkim {
     } while (bytes[at] === COMMA);
     if (bytes[at] !== CLOSE_OBJECT || (seen & ROLE) === 0 || (seen & TEXT) === 0) return GIVEN_UP;
     if (role === SYSTEM) this.#content.restore();
-    else if (!speaks(bytes, text, textEnd)) return GIVEN_UP;
+    else if (!speaks(bytes, text + 1, textEnd - 1)) return GIVEN_UP;
     else this.#content.speaker(role === AGENT);
     if (role === USER && this.#userText < 0) this.#userText = text;
     this.#turns.add(role, time);
@@ -220,7 +218,7 @@ export class NativeSkim {
   }
 
   #outcomeAtByte(at: number): number {
-    const { bytes } = this.#line;
+    const bytes = this.#bytes;
     if (bytes[at] !== OPEN_OBJECT) return GIVEN_UP;
     let seen = 0;
     do {
@@ -244,7 +242,7 @@ export class NativeSkim {
         if (end === GIVEN_UP) return GIVEN_UP;
         if (field === LABEL) this.#label = textOf(bytes, at + 1, end - 1);
         if (field === OUTCOME_AT) {
-          const read = timeIn(this.#line, at + 1, end - 1);
+          const read = timeIn(bytes, at + 1, end - 1);
           if (read === undefined) return GIVEN_UP;
           this.#outcomeAt = read;
         }
@@ -258,7 +256,7 @@ export class NativeSkim {
 
   /** Past an id: text that is not empty, or a whole number that reads as it is written. */
   #identifier(at: number): number {
-    const { bytes } = this.#line;
+    const bytes = this.#bytes;
     const quoted = bytes[at] === QUOTE;
     const end = quoted ? skipPlain(bytes, at) : skipNumber(bytes, at);
     if (end === GIVEN_UP) return GIVEN_UP;
@@ -283,35 +281,35 @@ export class NativeSkim {
 }
 
 const MOST_HARMLESS = 32;
+const NOTHING = new Uint8Array(1);
 
 /** The field of a turn whose quoted name begins at `at`; 0 for one that is not known. */
-function turnField({ bytes, view }: LineBytes, at: number): 0 | typeof ROLE | typeof TEXT | typeof AT | typeof KIND | typeof LABELS {
-  if (bytes[at] !== QUOTE) return 0;
-  const word = view.getInt32(at + 1);
-  switch (word) {
-    case ROLE_NAME:
-      return bytes[at + 5] === QUOTE ? ROLE : 0;
-    case TEXT_NAME:
-      return bytes[at + 5] === QUOTE ? TEXT : 0;
-    case KIND_NAME:
-      return bytes[at + 5] === QUOTE ? KIND : 0;
-    case LABELS_NAME:
-      return view.getInt32(at + 5) >>> 8 === END_OF_LABELS ? LABELS : 0;
+function turnField(bytes: Uint8Array, at: number): 0 | keyof typeof TURN_LENGTHS {
+  switch (fourAt(bytes, at)) {
+    case ROLE_NAME.first:
+      return goesOn(bytes, at, ROLE_NAME) ? ROLE : 0;
+    case TEXT_NAME.first:
+      return goesOn(bytes, at, TEXT_NAME) ? TEXT : 0;
+    case AT_NAME.first:
+      return AT;
+    case KIND_NAME.first:
+      return goesOn(bytes, at, KIND_NAME) ? KIND : 0;
+    case LABELS_NAME.first:
+      return goesOn(bytes, at, LABELS_NAME) ? LABELS : 0;
     default:
-      return word >>> 8 === AT_NAME ? AT : 0;
+      return 0;
   }
 }
 
 /** The role whose quoted name begins at `at`. */
-function roleAt({ bytes, view }: LineBytes, at: number): keyof typeof ROLE_LENGTHS | typeof GIVEN_UP {
-  if (bytes[at] !== QUOTE) return GIVEN_UP;
-  switch (view.getInt32(at + 1)) {
-    case USER_WORD:
-      return bytes[at + 5] === QUOTE ? USER : GIVEN_UP;
-    case AGENT_WORD:
-      return view.getUint16(at + 5) === END_OF_AGENT ? AGENT : GIVEN_UP;
-    case SYSTEM_WORD:
-      return view.getInt32(at + 5) >>> 8 === END_OF_SYSTEM ? SYSTEM : GIVEN_UP;
+function roleAt(bytes: Uint8Array, at: number): keyof typeof ROLE_LENGTHS | typeof GIVEN_UP {
+  switch (fourAt(bytes, at)) {
+    case USER_WORD.first:
+      return goesOn(bytes, at, USER_WORD) ? USER : GIVEN_UP;
+    case AGENT_WORD.first:
+      return goesOn(bytes, at, AGENT_WORD) ? AGENT : GIVEN_UP;
+    case SYSTEM_WORD.first:
+      return goesOn(bytes, at, SYSTEM_WORD) ? SYSTEM : GIVEN_UP;
     default:
       return GIVEN_UP;
   }

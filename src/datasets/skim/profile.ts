@@ -39,16 +39,17 @@ export function mayTell(bytes: Uint8Array, at: number, label: string | undefined
   return false;
 }
 
-let lastLabel = "";
-let lastFirst = -1;
+const firstBytes = new Map<string, number>();
+const MOST_LABELS = 1000;
 
 /** The first byte of the outcome's own name, small; white space before it is nobody's. */
 function firstOf(label: string): number {
-  if (label !== lastLabel) {
-    lastLabel = label;
-    lastFirst = bytesOf(label.trim().toLowerCase())[0] ?? -1;
+  let first = firstBytes.get(label);
+  if (first === undefined) {
+    first = bytesOf(label.trim().toLowerCase())[0] ?? -1;
+    if (firstBytes.size < MOST_LABELS) firstBytes.set(label, first);
   }
-  return lastFirst;
+  return first;
 }
 
 /** The first letters of outcomes' names (outcomeWords.ts), and the bytes that white space begins with: it is not looked at. */

@@ -4,51 +4,55 @@ import { daysIn, instantOf } from "../../core/transcript/instant.ts";
 const [ZERO, DASH, PLUS, COLON, T, Z] = [48, 45, 43, 58, 84, 90] as const;
 const DAY = 86_400_000;
 
-/** Days of the last date seen, since the times of one conversation mostly share it. */
+/** The last date, and the days from the epoch to it, since the times of one conversation mostly share it. */
 let lastDate = -1;
-let lastDay = 0;
+let lastDays = Number.NaN;
 
 /** Milliseconds since the epoch of the time written in the bytes from `from` to `to`; undefined for anything that is no time with offset. */
 export function timeIn(bytes: Uint8Array, from: number, to: number): number | undefined {
   const length = to - from;
-  if ((length === 25 || length === 20) && bytes[from + 10] === T && bytes[from + 16] === COLON) {
+  if ((length === 25 || length === 20) && bytes[from + 10] === T && bytes[from + 13] === COLON && bytes[from + 16] === COLON) {
     const hour = two(bytes, from + 11);
     const minute = two(bytes, from + 14);
     const second = two(bytes, from + 17);
-    const offset = offsetIn(bytes, from + 19, length);
-    const day = dayIn(bytes, from);
-    if (bytes[from + 13] === COLON && hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59 && !Number.isNaN(offset) && !Number.isNaN(day)) {
-      return day * DAY + ((hour * 60 + minute - offset) * 60 + second) * 1000;
+    const offset = length === 25 ? offsetIn(bytes, from + 19) : bytes[from + 19] === Z ? 0 : Number.NaN;
+    const days = daysBefore(bytes, from);
+    // Not a number is no time either.
+    if (hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59 && offset === offset && days === days) {
+      return days * DAY + ((hour * 60 + minute - offset) * 60 + second) * 1000;
     }
   }
   return length > 64 ? undefined : instantOf(String.fromCharCode(...bytes.subarray(from, to)));
 }
 
-function offsetIn(bytes: Uint8Array, at: number, length: number): number {
-  if (length === 20) return bytes[at] === Z ? 0 : Number.NaN;
-  const hours = two(bytes, at + 1);
-  const minutes = two(bytes, at + 4);
+/** Minutes east of Greenwich of `+08:00`. */
+function offsetIn(bytes: Uint8Array, at: number): number {
+  const hour = two(bytes, at + 1);
+  const minute = two(bytes, at + 4);
   const sign = bytes[at] === PLUS ? 1 : bytes[at] === DASH ? -1 : 0;
-  return sign === 0 || bytes[at + 3] !== COLON || hours < 0 || hours > 23 || minutes < 0 || minutes > 59 ? Number.NaN : sign * (hours * 60 + minutes);
+  return sign === 0 || bytes[at + 3] !== COLON || hour < 0 || hour > 23 || minute < 0 || minute > 59 ? Number.NaN : sign * (hour * 60 + minute);
 }
 
-function dayIn(bytes: Uint8Array, from: number): number {
-  const century = two(bytes, from);
-  const years = two(bytes, from + 2);
-  const month = two(bytes, from + 5);
-  const day = two(bytes, from + 8);
-  if (century < 1 || years < 0 || month < 0 || day < 0 || bytes[from + 4] !== DASH || bytes[from + 7] !== DASH) return Number.NaN;
+/** Days from the epoch to the date `2025-03-01`. */
+function daysBefore(bytes: Uint8Array, at: number): number {
+  const century = two(bytes, at);
+  const years = two(bytes, at + 2);
+  const month = two(bytes, at + 5);
+  const day = two(bytes, at + 8);
+  if (century < 0 || years < 0 || month < 0 || day < 0 || bytes[at + 4] !== DASH || bytes[at + 7] !== DASH) return Number.NaN;
   const date = ((century * 100 + years) * 100 + month) * 100 + day;
   if (date !== lastDate) {
-    const year = century * 100 + years;
-    if (month < 1 || month > 12 || day < 1 || day > daysIn(month, year)) return Number.NaN;
     lastDate = date;
-    lastDay = Date.UTC(year, month - 1, day) / DAY;
+    lastDays = daysOf(century * 100 + years, month, day);
   }
-  return lastDay;
+  return lastDays;
 }
 
-/** The number of two digits at `at`; negative where there are others than digits. */
+function daysOf(year: number, month: number, day: number): number {
+  return year < 100 || month < 1 || month > 12 || day < 1 || day > daysIn(month, year) ? Number.NaN : Date.UTC(year, month - 1, day) / DAY;
+}
+
+/** The number of two digits at `at`; far below nothing where there are others than digits. */
 function two(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] ?? 0) - ZERO;
   const ones = (bytes[at + 1] ?? 0) - ZERO;
