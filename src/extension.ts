@@ -1,6 +1,7 @@
 // The composition root: builds the doors, the use cases and the surfaces, wires them by hand, and owns their lifetime.
 import * as vscode from "vscode";
-import { chatModelDoor } from "./host/endpoints.ts";
+import { Failure } from "./core/messages/failure.ts";
+import { chatModelDoor, priceOf } from "./host/endpoints.ts";
 import { registerCommands } from "./host/commands.ts";
 import { Consent } from "./host/consent.ts";
 import { Datasets, SAMPLE_KEY } from "./host/datasets.ts";
@@ -9,7 +10,8 @@ import { Keys } from "./host/keys.ts";
 import { attachDatasets } from "./host/attachDatasets.ts";
 import { LanguageService } from "./host/languageClient.ts";
 import { openLog } from "./host/log.ts";
-import { Models } from "./host/models.ts";
+import { examining } from "./host/models/examining.ts";
+import { Models } from "./host/models/models.ts";
 import { addressOf, OpenTranscripts } from "./host/openTranscripts.ts";
 import { Probing } from "./host/probing.ts";
 import { RedactedDatasets } from "./host/redactedDatasets.ts";
@@ -64,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     stats,
     software: { name: "decision-fidelity", version: String((context.extension.packageJSON as { version: unknown }).version) },
     chatModel,
+    prices: priceOf,
   });
   const datasets = new Datasets(study, edge, context, nodeDigest, files);
   const redacted = new RedactedDatasets(context.workspaceState);
@@ -72,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const consent = new Consent({ state: context.workspaceState, study, redacted, pages, edge });
   const running = new Running(study, datasets, setups, consent, edge);
   const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
-  const models = new Models(keys, edge, chatModel);
+  const models = new Models({ keys, edge, list: ({ name }) => Promise.reject(new Failure("models-not-listed", { endpoint: name, code: "-" })), examine: examining(chatModel) });
   const languageService = new LanguageService({ serverPath: context.asAbsolutePath("dist/server.cjs"), indexes, log: log.channel, failed: (error) => edge.show("language server", error) });
   const looks = new Looks(study);
   const reports = new Reports(stats, log);

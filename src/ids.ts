@@ -25,6 +25,7 @@ export const COMMANDS = {
   chooseSetup: "fidelity.chooseSetup",
   addModel: "fidelity.addModel",
   editModels: "fidelity.editModels",
+  exportModels: "fidelity.exportModels",
   testModel: "fidelity.testModel",
   setKey: "fidelity.setKey",
   removeKey: "fidelity.removeKey",

@@ -13,27 +13,13 @@ import { openaiChat } from "../models/openaiChat.ts";
 import { nodeClock } from "../node/clock.ts";
 import { codeOf } from "../node/systemError.ts";
 import type { Run } from "../study/run.ts";
+import { endpointFileSchema, type EndpointFile } from "../protocol/endpointFile.ts";
 import { UsageError, type Arguments } from "./arguments.ts";
 
 /** Name of the endpoint that --endpoint describes. */
 export const COMMAND_LINE = "command-line";
 
-const fileSchema = z.object({
-  endpoints: z.array(
-    z.object({
-      name: z.string().check(z.minLength(1)),
-      address: z.url({ protocol: /^https?$/ }),
-      models: z.exactOptional(z.array(z.string())),
-      keyVariable: z.exactOptional(z.string()),
-    }),
-  ),
-});
-
-interface Endpoint {
-  readonly name: string;
-  readonly address: string;
-  readonly keyVariable?: string;
-}
+type Endpoint = Omit<EndpointFile["endpoints"][number], "models">;
 
 /** The door to models: one ChatModel per endpoint and model, so that what is learnt of a server is kept; a key is asked for once. */
 export function chatModels(words: Arguments, signal: AbortSignal): (endpoint: string, model: string) => Promise<ChatModel> {
@@ -74,7 +60,7 @@ async function endpointsIn(file: string): Promise<readonly Endpoint[]> {
   }
   const json = parsedJson(text);
   if (json === undefined) throw new Failure("endpoint-file-wrong", { path: file, detail: "JSON" });
-  const parsed = z.safeParse(fileSchema, json);
+  const parsed = z.safeParse(endpointFileSchema, json);
   if (parsed.success) return parsed.data.endpoints;
   const issue = parsed.error.issues[0];
   throw new Failure("endpoint-file-wrong", { path: file, detail: issue ? `${issue.path.join(".")}: ${issue.message}` : "" });

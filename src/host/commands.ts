@@ -8,7 +8,7 @@ import type { Consent } from "./consent.ts";
 import type { Datasets } from "./datasets.ts";
 import { language, type Edge } from "./edge.ts";
 import { Exporting } from "./exporting.ts";
-import type { Models } from "./models.ts";
+import type { Models } from "./models/models.ts";
 import type { Running } from "./running.ts";
 import { setupFrom, type Setups } from "./setups.ts";
 
@@ -72,6 +72,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.chooseSetup, () => setups.choose(parts.activeDataset() ?? study.datasets[0])),
     edge.command(COMMANDS.addModel, () => models.add()),
     edge.command(COMMANDS.editModels, () => models.edit()),
+    edge.command(COMMANDS.exportModels, () => models.export()),
     edge.command(COMMANDS.testModel, () => models.test()),
     edge.command(COMMANDS.setKey, () => models.setKey()),
     edge.command(COMMANDS.removeKey, () => models.removeKey()),

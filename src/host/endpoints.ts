@@ -5,7 +5,13 @@ import { Failure } from "../core/messages/failure.ts";
 import type { ChatModel } from "../core/ports.ts";
 import { editorModel } from "./editorModels.ts";
 import type { Keys } from "./keys.ts";
-import { endpoints, modelLimits, type Endpoint } from "./settings.ts";
+import type { Endpoint } from "../protocol/endpointFile.ts";
+import { endpoints, modelLimits } from "./settings.ts";
+
+/** What the user settings say a model costs; undefined where they do not. */
+export function priceOf(endpoint: string, model: string): Promise<NonNullable<Endpoint["prices"]>[string] | undefined> {
+  return Promise.resolve(endpoints().find(({ name }) => name === endpoint)?.prices?.[model]);
+}
 
 /** What a model is made of; the composition root knows the concrete class. */
 export interface ChatModelParts {

@@ -3,11 +3,7 @@ import * as vscode from "vscode";
 import * as z from "zod/mini";
 import { SETTINGS } from "../ids.ts";
 import type { ProbeRule } from "../core/probe/probe.ts";
-
-const endpointSchema = z.object({ name: z.string().check(z.minLength(1)), address: z.url({ protocol: /^https?$/ }), models: z.exactOptional(z.array(z.string())) });
-
-/** An OpenAI-compatible endpoint of the user's settings. */
-export type Endpoint = z.infer<typeof endpointSchema>;
+import { endpointSchema, type Endpoint } from "../protocol/endpointFile.ts";
 
 /** Endpoints of the user settings only: what a workspace or folder says about them is not even read. Entries that are none are left out. */
 export function endpoints(): readonly Endpoint[] {
@@ -22,6 +18,11 @@ export function endpoints(): readonly Endpoint[] {
 export async function saveEndpoint(endpoint: Endpoint): Promise<void> {
   const others = endpoints().filter((each) => each.name !== endpoint.name);
   await vscode.workspace.getConfiguration().update(SETTINGS.endpoints, [...others, endpoint], vscode.ConfigurationTarget.Global);
+}
+
+export async function removeEndpoint(name: string): Promise<void> {
+  const others = endpoints().filter((each) => each.name !== name);
+  await vscode.workspace.getConfiguration().update(SETTINGS.endpoints, others.length === 0 ? undefined : others, vscode.ConfigurationTarget.Global);
 }
 
 /** The rule of planned runs. */
