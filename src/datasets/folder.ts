@@ -1,8 +1,9 @@
 // Owns opening a folder of files as one dataset: every file that may hold conversations is tried, and those of one format are joined.
-// Refuses choosing between formats: files that say the same in two shapes would be counted twice.
+// Refuses the choice between formats (folderShapes.ts).
 import { Failure, isFailure } from "../core/messages/failure.ts";
 import type { Files } from "../core/ports.ts";
 import type { Dataset, Problem, ReadProgress } from "./dataset.ts";
+import { mainShape, SeveralShapes, shapesOf, type FolderShape } from "./folderShapes.ts";
 import { JoinedDataset, type Part } from "./joinedDataset.ts";
 import type { OpenOptions } from "./openOptions.ts";
 
@@ -18,11 +19,17 @@ interface Found {
   readonly size: number;
 }
 
+/** What is known of the dataset of a folder before it is opened: `format` is the one shape that is meant, where the files have several. */
+export interface FolderWanted {
+  readonly name: string;
+  readonly format: string | undefined;
+}
+
 /**
- * Opens every file below the folder by `open`. Rejects with `folder-without-dataset` where none holds a conversation and with
- * `folder-several-shapes` where files of several formats do. A file alone is the dataset of its folder.
+ * Opens every file below the folder by `open`. Rejects with `folder-without-dataset` where none holds a conversation, and with
+ * {@link SeveralShapes} where files of several formats do, none is wanted and none is the main one. A file alone is the dataset of its folder.
  */
-export async function openFolder(options: OpenOptions, name: string, open: (options: OpenOptions) => Promise<Dataset>): Promise<Dataset> {
+export async function openFolder(options: OpenOptions, { name, format }: FolderWanted, open: (options: OpenOptions) => Promise<Dataset>): Promise<Dataset> {
   const { path, files, digest, signal, onProgress } = options;
   const found = await filesBelow(files, path, signal);
   const total = found.reduce((sum, { size }) => sum + size, 0);
@@ -38,11 +45,18 @@ export async function openFolder(options: OpenOptions, name: string, open: (opti
     done += file.size;
     onProgress?.(done, total);
   }
-  const [first, ...more] = parts;
-  if (!first) throw new Failure("folder-without-dataset", { path });
-  if (new Set(parts.map(({ dataset }) => dataset.format)).size > 1) throw new Failure("folder-several-shapes", { path, shapes: shapesIn(parts) });
-  const problems = others.map((file): Problem => ({ path: file.path, line: 1, column: 1, severity: "information", id: "file-passed-over", values: {} }));
-  return new JoinedDataset({ name, path, parts: [first, ...more], problems, digest });
+  if (parts.length === 0) throw new Failure("folder-without-dataset", { path });
+  const shapes = shapesOf(parts);
+  const shape = format === undefined ? mainShape(shapes) : (shapes.find((each) => each.format === format) ?? only(shapes));
+  if (!shape) throw new SeveralShapes(path, shapes);
+  const [first, ...more] = parts.filter(({ dataset }) => dataset.format === shape.format);
+  if (!first) throw new RangeError("a shape without files");
+  const left = parts.filter(({ dataset }) => dataset.format !== shape.format);
+  const problems = [
+    ...left.map(({ dataset }): Problem => ({ path: dataset.path, line: 1, column: 1, severity: "warning", id: "file-other-shape", values: { shape: dataset.format, conversations: dataset.entries.length, main: shape.format } })),
+    ...others.map((file): Problem => ({ path: file.path, line: 1, column: 1, severity: "information", id: "file-passed-over", values: {} })),
+  ];
+  return new JoinedDataset({ name, path, parts: [first, ...more], problems, shapes, digest });
 }
 
 async function openOrPassOver(options: OpenOptions, open: (options: OpenOptions) => Promise<Dataset>): Promise<Dataset | undefined> {
@@ -72,9 +86,7 @@ async function filesBelow(files: Files, folder: string, signal?: AbortSignal): P
 
 const byName = new Intl.Collator("en", { numeric: true });
 
-/** "casino (train.json and 2 more), native (calls.jsonl)". */
-function shapesIn(parts: readonly Part[]): string {
-  const names = new Map<string, string[]>();
-  for (const { name, dataset } of parts) names.set(dataset.format, [...(names.get(dataset.format) ?? []), name]);
-  return [...names].map(([format, [first = "", ...more]]) => `${format} (${first}${more.length > 0 ? ` + ${more.length}` : ""})`).join(", ");
+/** What a study names may say how files are written, such as "csv", not what they are: then it is no choice. */
+function only(shapes: readonly FolderShape[]): FolderShape | undefined {
+  return shapes.length === 1 ? shapes[0] : undefined;
 }

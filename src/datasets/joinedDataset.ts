@@ -6,6 +6,7 @@ import type { SentenceId } from "../core/messages/sentences.ts";
 import type { Digest } from "../core/ports.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
 import type { ConversationEntry, Dataset, Meaning, Problem } from "./dataset.ts";
+import type { FolderShape } from "./folderShapes.ts";
 import type { Standing } from "./standing.ts";
 
 /** A file of the dataset, already open; `name` is its path below the folder. */
@@ -21,6 +22,8 @@ export interface JoinedOptions {
   readonly parts: readonly [Part, ...Part[]];
   /** Problems of the folder itself. */
   readonly problems: readonly Problem[];
+  /** All that were found in the folder; the parts have one of them. */
+  readonly shapes: readonly FolderShape[];
   readonly digest: Digest;
 }
 
@@ -34,6 +37,7 @@ export class JoinedDataset implements Dataset {
   readonly problems: readonly Problem[];
   readonly hints: readonly SentenceId[];
   readonly meaning?: Meaning;
+  readonly shapes: readonly FolderShape[];
   readonly entries: readonly ConversationEntry[];
   readonly #parts: readonly Part[];
   readonly #digest: Digest;
@@ -41,14 +45,15 @@ export class JoinedDataset implements Dataset {
   /** By part, the new id of each conversation that was renamed. */
   readonly #renamed = new Map<Part, Map<string, string>>();
 
-  constructor({ name, path, parts, problems, digest }: JoinedOptions) {
+  constructor({ name, path, parts, problems, shapes, digest }: JoinedOptions) {
     const [{ dataset: first }] = parts;
     this.name = name;
     this.path = path;
     this.format = first.format;
     this.users = first.users;
     this.strata = first.strata;
-    this.hints = [...new Set(parts.flatMap(({ dataset }) => dataset.hints ?? []))];
+    this.shapes = shapes;
+    this.hints = [...new Set([...(shapes.length > 1 ? (["hint-other-shapes"] as const) : []), ...parts.flatMap(({ dataset }) => dataset.hints ?? [])])];
     if (first.meaning) this.meaning = first.meaning;
     this.#parts = parts;
     this.#digest = digest;

@@ -39,13 +39,22 @@ async function openAs(options: OpenOptions, said: StudyDataset | undefined): Pro
   const corpus = said?.format === undefined || said.format === CONVOKIT ? await convokitFolder(path, files) : undefined;
   if (corpus !== undefined) return openCorpus(options, corpus, said);
   if (said?.format === PERSUASION_FOR_GOOD || said?.format === CONVOKIT) throw new Failure("folder-without-dataset", { path });
-  if (found.kind === "folder") return openFolder(options, said?.name ?? files.basename(path), (file) => openAs(file, said ?? (study && datasetAt(study, file.path, files))));
+  if (found.kind === "folder") return openInFolder(options, said);
   const join = await joinOf(said?.mapping, study?.folder, files, options.signal);
   const table = said?.format === "native" ? undefined : await tableShape(path, files, said, join, options.signal);
   const shape = table ?? (await fileShape(path, files, said, join, options.signal));
   const { format } = shape;
   const traits = { ...traitsOf(options, said, { name: files.basename(path), ...shape.traits, outcomeDefinition: format.outcomeDefinition }), ...(format.meaning && { meaning: format.meaning }), ...windowOf(format) };
   return "source" in shape ? openTable({ ...options, ...shape, traits }) : openIndexed({ ...options, ...shape, files: shape.files ?? files, traits });
+}
+
+/** The format the study says of a folder is the one shape meant of those its files have, so each is opened as what it is, if it is something. */
+function openInFolder(options: OpenOptions, said: StudyDataset | undefined): Promise<Dataset> {
+  const { path, files, study } = options;
+  const name = said?.name ?? files.basename(path);
+  if (said?.mapping) return openFolder(options, { name, format: undefined }, (file) => openAs(file, said));
+  const { format, ...unnamed } = said ?? { path };
+  return openFolder(options, { name, format }, (file) => openAs(file, said ? unnamed : study && datasetAt(study, file.path, files)));
 }
 
 async function openCorpus(options: OpenOptions, folder: string, said: StudyDataset | undefined): Promise<Dataset> {

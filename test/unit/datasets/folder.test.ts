@@ -54,10 +54,31 @@ describe("a folder", () => {
     expect(held.openNow).toBe(0);
   });
 
-  it("of several formats is not opened, and says which there are", async () => {
-    const mixed = files();
-    mixed.write("/data/chat.json", JSON.stringify([{ messages: [{ role: "user", content: "Hi" }, { role: "assistant", content: "Hello" }] }]));
-    await expect(open(mixed)).rejects.toMatchObject({ id: "folder-several-shapes", values: { shapes: "openai-messages (chat.json), native (deep/er/one.json + 2)" } });
+  describe("of several formats", () => {
+    const chats = (count: number): string => JSON.stringify(Array.from({ length: count }, (_, at) => ({ id: `chat-${at}`, messages: [{ role: "user", content: "Hi" }, { role: "assistant", content: "Hello" }] })));
+    const mixed = (count: number): MemoryFiles => {
+      const held = files();
+      held.write("/data/chat.json", chats(count));
+      return held;
+    };
+    const meaning = (format: "native" | "openai-messages") => ({ study: { folder: "/", file: { datasets: [{ path: "data", format }] } } });
+
+    it("is the one that nearly all of it has, and says which files are left", async () => {
+      const dataset = await open(mixed(2));
+      expect(dataset).toMatchObject({ format: "native", ledger: { conversationsKept: 5 }, hints: ["hint-other-shapes"], shapes: [{ format: "native", conversations: 5 }, { format: "openai-messages", files: ["chat.json"], conversations: 2 }] });
+      expect(dataset.problems.filter(({ id }) => id === "file-other-shape")).toEqual([{ path: "/data/chat.json", line: 1, column: 1, severity: "warning", id: "file-other-shape", values: { shape: "openai-messages", conversations: 2, main: "native" } }]);
+    });
+
+    it("is not opened where none is the main one, and says which there are", async () => {
+      await expect(open(mixed(3))).rejects.toMatchObject({ id: "folder-several-shapes", values: { shapes: "native (deep/er/one.json + 2), openai-messages (chat.json)" }, shapes: [{ format: "native" }, { format: "openai-messages" }] });
+    });
+
+    it("is the one the study means", async () => {
+      expect(await open(mixed(3), meaning("native"))).toMatchObject({ format: "native", ledger: { conversationsKept: 5 } });
+      const chat = await open(mixed(3), meaning("openai-messages"));
+      expect(chat).toMatchObject({ format: "openai-messages", ledger: { conversationsKept: 3 } });
+      expect(chat.problems.filter(({ id }) => id === "file-other-shape").map(({ path }) => path)).toEqual(["/data/deep/er/one.json", "/data/part-2.jsonl", "/data/part-10.jsonl"]);
+    });
   });
 
   it("is read through the study's word for it", async () => {

@@ -205,7 +205,15 @@ describe.skipIf(!existsSync(DATA))("published datasets", SLOW, () => {
     expect(await rewards(scored)).toEqual({ 0: 1 });
   });
 
-  it.each(["resper", "craigslistbargain", "tau-bench"])("%s holds several shapes, which are not pooled", async (folder) => {
-    await expect(open(folder)).rejects.toMatchObject({ id: "folder-several-shapes" });
+  it.each([
+    ["craigslistbargain", "craigslist-bargain", 1500, { "craigslist-bargain": 5, "craigslist-bargain-lists": 1 }],
+    ["resper", "resper-craigslist", 729 + 1487, { "resper-craigslist": 2, "persuasion-for-good-acts": 1, resper: 1 }],
+    ["tau-bench", "tau-bench", 300, { "tau-bench": 2, "tau-bench-few-shot": 2 }],
+  ])("%s holds several shapes: the main one is opened, the others are named", async (folder, format, kept, shapes) => {
+    const dataset = await open(folder);
+    expect(dataset).toMatchObject({ format, ledger: { conversationsKept: kept } });
+    expect(Object.fromEntries((dataset.shapes ?? []).map((shape) => [shape.format, shape.files.length]))).toEqual(shapes);
+    const left = dataset.problems.filter(({ id }) => id === "file-other-shape");
+    expect(left).toHaveLength(Object.entries(shapes).reduce((sum, [name, files]) => sum + (name === format ? 0 : files), 0));
   });
 });

@@ -109,7 +109,12 @@ export const dataSentences = {
   "understood-outcomes": { en: "outcomes: {split}", zh: "结果：{split}" },
   "understood-left-out": { en: "{count} left out: {reasons}", zh: "{count} 个未纳入：{reasons}" },
 
-  "folder-several-shapes": { en: "{path} holds datasets of several shapes: {shapes}. Open the one you mean.", zh: "{path} 中有多种结构的数据集：{shapes}。请打开您要用的那一个。" },
+  "folder-several-shapes": { en: "{path} holds datasets of several shapes: {shapes}. Open one of the files, or say which shape you mean: by \"format\" of the folder in fidelity.json, in the command line by --shape.", zh: "{path} 中有多种结构的数据集：{shapes}。请打开其中一个文件，或说明要用哪种结构：在 fidelity.json 中为该文件夹写 \"format\"，在命令行中用 --shape。" },
+  "file-other-shape": { en: "The file is not part of the dataset: it is {shape} ({conversations} conversations), the dataset is {main}. Open the file by itself to use it.", zh: "该文件不属于此数据集：其结构为 {shape}（{conversations} 个对话），数据集为 {main}。如要使用，请单独打开该文件。" },
+  "hint-other-shapes": { en: "Its folder holds files of other shapes as well. They are not in the dataset, so that nothing is counted twice; the problems name them.", zh: "其文件夹中还有其他结构的文件。为避免重复计数，它们未纳入此数据集；问题列表中有说明。" },
+  "choose-shape": { en: "Files of several shapes are in {folder}. Which are the dataset?", zh: "{folder} 中有多种结构的文件。哪一种是数据集？" },
+  "choose-shape-detail": { en: "{conversations} conversations: {files}", zh: "{conversations} 个对话：{files}" },
+  "choose-other-shape": { en: "Open Another Shape…", zh: "打开另一种结构…" },
   "file-passed-over": { en: "The file is not part of the dataset: its shape is not that of the others.", zh: "该文件不属于此数据集：其结构与其他文件不同。" },
   "id-in-several-files": { en: "The id {conversation} also occurs in {other}; the conversation of this file is called {renamed}.", zh: "编号 {conversation} 也出现在 {other} 中；此文件中的该对话改称为 {renamed}。" },
 
