@@ -3,6 +3,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod/mini";
 import { CONDITIONS } from "../core/probe/conditions.ts";
+import { EDITOR_ENDPOINT } from "../core/editorModel.ts";
 import { CONTROL_RUNGS } from "../core/probe/controlRung.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { COMMANDS } from "../ids.ts";
@@ -12,6 +13,7 @@ import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } fro
 import type { OpenDataset } from "../study/study.ts";
 import { SAMPLE_KEY, type Datasets } from "./datasets.ts";
 import { language } from "./edge.ts";
+import { offeredModels } from "./editorModels.ts";
 import type { RedactedDatasets } from "./redactedDatasets.ts";
 import { endpoints } from "./settings.ts";
 
@@ -72,7 +74,7 @@ export class Setups {
 
   /** Several simulators side by side on one turn: each with the judge of the current setup. */
   async chooseSeveral(open: OpenDataset | undefined): Promise<readonly Setup[]> {
-    const items = this.#simulators(open).filter((item) => item.value !== undefined).map((item) => ({ ...item, picked: false }));
+    const items = (await this.#simulators(open)).filter((item) => item.value !== undefined).map((item) => ({ ...item, picked: false }));
     const chosen = (await vscode.window.showQuickPick(items, { canPickMany: true, title: sentence("choose-simulators", {}, language) })) ?? [];
     const current = this.current(open);
     return chosen.flatMap(({ value }) => {
@@ -83,16 +85,16 @@ export class Setups {
   }
 
   async pickSimulator(open: OpenDataset | undefined): Promise<SimulatorChoice | undefined> {
-    return pick([...this.#simulators(open), ...addModelItem()], "choose-simulator");
+    return pick([...(await this.#simulators(open)), ...addModelItem()], "choose-simulator");
   }
 
-  #simulators(open: OpenDataset | undefined): readonly Item<SimulatorChoice>[] {
+  async #simulators(open: OpenDataset | undefined): Promise<readonly Item<SimulatorChoice>[]> {
     const say = (id: Parameters<typeof sentence>[0]): string => sentence(id, {}, language);
     const recorded = open?.key === SAMPLE_KEY
       ? (["persona", "may-disengage"] as const).map((condition): Item<SimulatorChoice> => ({ label: `${say("simulator-recorded")} · ${condition}`, description: say("simulator-recorded-invented"), value: this.#datasets.sampleSetup(condition).simulator }))
       : [];
     const control = CONTROL_RUNGS.map((rung): Item<SimulatorChoice> => ({ label: `${say("simulator-control")} ${rung}`, description: say(`control-${rung}`), value: { kind: "control", rung } }));
-    return [...modelItems(), ...recorded, ...control];
+    return [...(await modelItems()), ...recorded, ...control];
   }
 }
 
@@ -101,20 +103,30 @@ function conditionOf(simulator: SimulatorChoice): string {
   return simulator.kind === "recorded" ? path.basename(simulator.path, ".jsonl") : DEFAULT_SETUP.condition;
 }
 
-function modelItems(): readonly Item<{ readonly kind: "model"; readonly endpoint: string; readonly model: string }>[] {
+type ModelChoice = { readonly kind: "model"; readonly endpoint: string; readonly model: string };
+
+/** Models of endpoints, then the editor's own, which say what they are good for. */
+async function modelItems(): Promise<readonly Item<ModelChoice>[]> {
   const off = vscode.workspace.isTrusted ? undefined : sentence("endpoints-off", {}, language);
-  return endpoints().flatMap(({ name, address, models = [] }) =>
+  const editors = (await offeredModels()).map(({ name, label }): Item<ModelChoice> => ({
+    label,
+    description: `${sentence("editor-models", {}, language)} · ${name}`,
+    detail: off ?? sentence("editor-model-trial", {}, language),
+    value: { kind: "model", endpoint: EDITOR_ENDPOINT, model: name },
+  }));
+  const own = endpoints().flatMap(({ name, address, models = [] }) =>
     models.map((each) => ({ label: each, description: `${name} · ${new URL(address).origin}`, ...(off === undefined ? {} : { detail: off }), value: { kind: "model" as const, endpoint: name, model: each } })),
   );
+  return [...own, ...editors];
 }
 
 function addModelItem(): readonly Item<never>[] {
   return [{ label: `$(add) ${sentence("add-a-model", {}, language)}`, alwaysShow: true }];
 }
 
-function pickJudge(): Promise<JudgeChoice | undefined> {
+async function pickJudge(): Promise<JudgeChoice | undefined> {
   const lexicon: Item<JudgeChoice> = { label: sentence("judge-lexicon", {}, language), description: sentence("judge-lexicon-floor", {}, language), value: { kind: "lexicon" } };
-  return pick<JudgeChoice>([...modelItems(), lexicon, ...addModelItem()], "choose-judge");
+  return pick<JudgeChoice>([...(await modelItems()), lexicon, ...addModelItem()], "choose-judge");
 }
 
 /** An item without a value is "Add a model": it leaves the question and opens that flow. */

@@ -2,6 +2,8 @@
 import { count, signed } from "../core/figures/numbers.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import { sentence } from "../core/messages/sentences.ts";
+import { EDITOR_ENDPOINT } from "../core/editorModel.ts";
+import type { RunManifest } from "../core/journal/entry.ts";
 import type { Run } from "./run.ts";
 import type { Subscription } from "./emitter.ts";
 
@@ -36,6 +38,11 @@ export function leftText(milliseconds: number, language: Language): string {
   return sentence("run-left-hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 }, language);
 }
 
+/** A model of the editor takes part: nobody can say later what answered, so that its numbers are for trying out. */
+export function isTrial({ simulator, judge }: Pick<RunManifest, "simulator" | "judge">): boolean {
+  return [simulator, judge].some((each) => each.kind === "model" && each.endpoint === EDITOR_ENDPOINT);
+}
+
 /** Δ, state, progress, failures, time left and watermark, in this order; parts that say nothing are left out. */
 export function runLine(run: Run, delta: RunDelta | undefined, language: Language): string {
   const { progress, status, manifest } = run;
@@ -46,6 +53,7 @@ export function runLine(run: Run, delta: RunDelta | undefined, language: Languag
     progressText(run, language),
     ...(progress.failed > 0 ? [sentence("run-failed", { count: count(progress.failed) }, language)] : []),
     ...(running && progress.left !== undefined ? [leftText(progress.left, language)] : []),
+    ...(isTrial(manifest) ? [sentence("editor-model-mark", {}, language)] : []),
     ...(manifest.provenance === "invented" ? [sentence("is-invented", {}, language)] : []),
   ].join(" · ");
 }

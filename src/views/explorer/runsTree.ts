@@ -8,7 +8,7 @@ import { language } from "../../host/edge.ts";
 import { COMMANDS, VIEWS } from "../../ids.ts";
 import { simulatorName } from "../../study/naming.ts";
 import type { Run, RunStatus } from "../../study/run.ts";
-import { runLine, type Deltas } from "../../study/runWords.ts";
+import { isTrial, runLine, type Deltas } from "../../study/runWords.ts";
 import type { OpenDataset, Study } from "../../study/study.ts";
 import { judgeName } from "../../study/turnWords.ts";
 
@@ -106,6 +106,7 @@ function tooltip(run: Run, stored: boolean): string {
     sentence("run-of", { dataset: visibleLabel(dataset.name, 120) }, language),
     sentence("run-with", parts, language),
     ...(provenance === "invented" ? [sentence("run-invented", {}, language)] : []),
+    ...(isTrial(run.manifest) ? [sentence("editor-model-trial", {}, language)] : []),
     ...(simulator.kind === "control" ? [sentence("run-control", {}, language)] : []),
     ...(run.unread.length > 0 ? [sentence("run-unread", { count: run.unread.length }, language)] : []),
     ...(stored ? [sentence("run-in-storage-how", {}, language)] : []),

@@ -1,4 +1,5 @@
 // Owns the words of the status bar. Refuses icons of data: names are shown as typed.
+import { EDITOR_ENDPOINT } from "../../core/editorModel.ts";
 import type { Language } from "../../core/messages/sentence.ts";
 import { sentence } from "../../core/messages/sentences.ts";
 import { visibleLabel } from "../../core/transcript/visible.ts";
@@ -20,6 +21,7 @@ export function setupText({ simulator, condition, judge, samples }: Setup, langu
     simulatorText(simulator, language),
     ...(simulator.kind === "model" ? [visibleLabel(condition, NAME)] : []),
     judgeText(judge, language),
+    ...([simulator, judge].some((each) => each.kind === "model" && each.endpoint === EDITOR_ENDPOINT) ? [sentence("editor-model-mark", {}, language)] : []),
     sentence(samples === 1 ? "status-sample" : "status-samples", { count: samples }, language),
   ].join(" · ");
 }
