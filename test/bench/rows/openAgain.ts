@@ -4,7 +4,7 @@ import { largeDataset, writeLarge } from "../data/datasets.ts";
 import { homeIn } from "../doors.ts";
 import { timeLine } from "../lines.ts";
 import type { Row } from "../row.ts";
-import { firstPage } from "./openFirstPage.ts";
+import { opened } from "./openFirstPage.ts";
 
 /** Both parts of a round use one folder, so that the second finds whatever the first left. */
 const HOME = "again";
@@ -16,9 +16,9 @@ export const openAgain: Row = {
   parts: {
     first: (context) => {
       rmSync(homeIn(context.folder, HOME), { recursive: true, force: true });
-      return firstPage(context, HOME);
+      return opened(context, HOME);
     },
-    again: (context) => firstPage(context, HOME),
+    again: (context) => opened(context, HOME),
   },
   lines: (parts, context) => [
     timeLine(`${largeDataset(context).conversations} conversations again`, parts, "again", "first time", "first", 0.1),
