@@ -11,7 +11,7 @@ import type { LeftOutReason } from "./leftOut.ts";
 import type { RecordFacts } from "./facts.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
 import { readCsvFacts } from "./pieces/csvReading.ts";
-import { keepTable, keptTable, type TableFacts } from "./pieces/keptTable.ts";
+import { FactsWriter, keepTable, keptTable, type TableFacts } from "./pieces/keptTable.ts";
 import { ProblemList } from "./problemList.ts";
 import type { Reading, RecordFormat } from "./readers/reading.ts";
 import { changingColumns, columnsOf, groupedValue, groupsOf, MOST_HELD, wholeValue, type RowGroup } from "./sources/grouping.ts";
@@ -53,9 +53,10 @@ export async function openTable(options: TableOptions): Promise<Dataset> {
     const as = { stamp, kept: format.beside ? undefined : files.kept, rules: [format.name, format.mapping, keys, source.columns, traits.mergeWithinMinutes] };
     const kept = await keptTable(as);
     const found = kept ? { ...kept, isWhole: false } : await scanned(options, bytes, table, inclusion, problems);
-    const { entries, facts } = await intake(options, table, found, inclusion, problems);
+    const learnt = new FactsWriter();
+    const entries = await intake(options, table, found, inclusion, problems, learnt);
     // What the scan said would have to be said again.
-    if (found.isWhole) await keepTable(as, { index: found.index, facts });
+    if (found.isWhole) await keepTable(as, found.index, learnt.take());
     if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-table", values: {} });
     const { beside } = format;
     const ledger = inclusion.ledger(beside?.keys);
@@ -84,37 +85,40 @@ async function scanned(options: TableOptions, bytes: Bytes, table: Table, inclus
     leaveOut: (reason: LeftOutReason) => inclusion.leaveOut(reason),
   };
   await table.scan(keys, index, report, onProgress, signal);
-  return { index, facts: [], isWhole };
+  return { index, facts: () => Array.from({ length: index.conversations }, () => undefined), isWhole };
 }
 
-/** Entries of the conversations kept, and the facts of all that need not be read again to be listed. */
-interface Intake {
-  readonly entries: readonly ConversationEntry[];
-  readonly facts: readonly (RecordFacts | undefined)[];
-}
-
-/** Takes in every conversation in the file's order: by its facts where they say all, else by its rows. */
-async function intake(options: TableOptions, table: Table, { index, facts: known }: TableFacts, inclusion: Inclusion, problems: ProblemList): Promise<Intake> {
+/** Takes in every conversation in the file's order: by its facts where they say all, else by its rows. `learnt` gets the facts of all. */
+async function intake(options: TableOptions, table: Table, { index, facts }: TableFacts, inclusion: Inclusion, problems: ProblemList, learnt: FactsWriter): Promise<readonly ConversationEntry[]> {
   const { signal } = options;
   index.close();
   const entries: ConversationEntry[] = [];
-  const facts = Array.from({ length: index.conversations }, (_, number) => known[number]);
-  const groups = groupsOf(table, index, facts.flatMap((own, number) => (own ? [] : [number])), signal);
-  for (const [number, own] of facts.entries()) {
+  const groups = groupsOf(table, index, withoutFacts(facts()), signal);
+  let number = 0;
+  for (const own of facts()) {
     if (own && inclusion.nothingToSay(own)) {
       const { start: offset, length, line } = index.firstOf(number);
       inclusion.count(own, line);
       entries.push(listedFacts(own, { line, offset, length }));
-      continue;
+      learnt.add(own);
+    } else {
+      // Only what was counted before tells that a plain one has something to say.
+      const group = await (own ? groupsOf(table, index, [number], signal) : groups).next();
+      const found = group.done === true ? {} : ofGroup(options, table, group.value, inclusion, problems);
+      if (found.entry) entries.push(found.entry);
+      learnt.add(own ?? found.facts);
     }
-    // Only what was counted before tells that a plain one has something to say.
-    const group = await (own ? groupsOf(table, index, [number], signal) : groups).next();
-    if (group.done === true) continue;
-    const { entry, facts: learnt } = ofGroup(options, table, group.value, inclusion, problems);
-    if (entry) entries.push(entry);
-    facts[number] = own ?? learnt;
+    number++;
   }
-  return { entries, facts };
+  return entries;
+}
+
+function* withoutFacts(facts: Iterable<RecordFacts | undefined>): Generator<number> {
+  let number = 0;
+  for (const own of facts) {
+    if (!own) yield number;
+    number++;
+  }
 }
 
 /** The entry of a group that is kept, and its facts where there is nothing to say of it. */

@@ -54,7 +54,7 @@ export async function readCsvPiece(job: CsvPieceJob, files: Files, signal?: Abor
 export async function readCsvPieceOf(bytes: Bytes, job: CsvPieceJob, { isUtf8 }: Pick<Files, "isUtf8">, signal?: AbortSignal): Promise<Runs | undefined> {
   const begun = job.exact ? job.from : Math.max(0, job.from - 1);
   const piece = new CsvPiece(bytes, job, begun, isUtf8);
-  await piece.fetch(Math.max(TAIL, job.to - begun), signal);
+  await piece.fetch(job.to - begun + TAIL, signal);
   const from = job.exact ? 0 : piece.guessedRow();
   return from === undefined ? undefined : piece.runs(from, signal);
 }
@@ -69,6 +69,8 @@ class CsvPiece {
   /** Where the held bytes begin in the file. */
   readonly #start: number;
   #held: Uint8Array = new Uint8Array(0);
+  /** Of them, those up to the last line break: no character is cut there. */
+  #seen: Uint8Array = new Uint8Array(0);
   /** Where the run being read begins, and its key, in the held bytes. */
   #run = { at: 0, line: 1, keyFrom: 0, keyTo: 0 };
 
@@ -85,6 +87,12 @@ class CsvPiece {
     const at = this.#start + this.#held.length;
     const more = await this.#bytes.read(at, Math.min(length, this.#bytes.size - at), signal);
     this.#held = this.#held.length === 0 ? more : concatenated([this.#held, more]);
+    this.#seen = this.#final ? this.#held : this.#held.subarray(0, this.#held.lastIndexOf(this.#newline) + 1);
+    this.#finder.isUtf8 = this.#isUtf8?.(this.#seen.subarray(this.#job.exact ? 0 : this.#seen.indexOf(this.#newline) + 1)) === true;
+  }
+
+  get #newline(): number {
+    return this.#job.dialect.newline.charCodeAt(0);
   }
 
   get #final(): boolean {
@@ -93,18 +101,18 @@ class CsvPiece {
 
   /** The first place behind a line end from which on rows have as many fields as they should. */
   guessedRow(): number | undefined {
-    const newline = this.#job.dialect.newline.charCodeAt(0);
-    let at = this.#held.indexOf(newline) + 1;
+    const newline = this.#newline;
+    let at = this.#seen.indexOf(newline) + 1;
     for (let tried = 0; tried < TRIED && at > 0 && this.#start + at < this.#job.to; tried++) {
       if (this.#areRows(at)) return at;
-      at = this.#held.indexOf(newline, at) + 1;
+      at = this.#seen.indexOf(newline, at) + 1;
     }
     return undefined;
   }
 
   #areRows(from: number): boolean {
-    for (let row = 0, at = from; row < LIKE && at < this.#held.length; row++) {
-      const next = this.#finder.next(this.#held, at, this.#final);
+    for (let row = 0, at = from; row < LIKE && at < this.#seen.length; row++) {
+      const next = this.#finder.next(this.#seen, at, this.#final);
       if (next < 0) return row > 0;
       if (this.#finder.fields !== this.#job.width || this.#finder.repaired) return false;
       at = next;
@@ -123,8 +131,8 @@ class CsvPiece {
     let isRun = false;
     let isOurs = exact;
     let isLast = false;
-    while (at < this.#held.length || !this.#final) {
-      const next = this.#finder.next(this.#held, at, this.#final);
+    while (at < this.#seen.length || !this.#final) {
+      const next = this.#finder.next(this.#seen, at, this.#final);
       if (next < 0) {
         if (this.#held.length - at > LONGEST_ROW) return undefined;
         signal?.throwIfAborted();
@@ -172,7 +180,8 @@ class CsvPiece {
 
   #end(to: number): void {
     const { at, line, keyFrom, keyTo } = this.#run;
-    const facts = this.#isUtf8?.(this.#held.subarray(at, to)) === true ? this.#facts.facts() : undefined;
+    const isUtf8 = this.#finder.isUtf8 || this.#isUtf8?.(this.#held.subarray(at, to)) === true;
+    const facts = isUtf8 ? this.#facts.facts() : undefined;
     this.#writer.add(line, this.#start + at, to - at, facts, () => keyText(this.#held.subarray(keyFrom, keyTo)));
   }
 

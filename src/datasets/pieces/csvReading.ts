@@ -33,7 +33,7 @@ export async function readCsvFacts({ path, files, layout, mapping, mergeWithinMi
   const { above: { offset, lines: linesAbove }, dialect, columns } = layout;
   const threads = bytes.disk && files.threads && bytes.size >= files.threads.worthwhile ? files.threads : undefined;
   const job = { path: bytes.disk?.path ?? path, size: bytes.size, modified: bytes.disk?.modified ?? bytes.modified, dialect, width: columns.length, plan, mergeWithinMinutes };
-  const read = async (piece: CsvPieceJob, stop: AbortSignal): Promise<Runs | undefined> => {
+  const answer = async (piece: CsvPieceJob, stop: AbortSignal): Promise<Runs | undefined> => {
     if (!threads) return undefined;
     try {
       return (await threads.run(CSV_WORK, piece, stop)) as Runs | undefined;
@@ -43,22 +43,28 @@ export async function readCsvFacts({ path, files, layout, mapping, mergeWithinMi
     }
   };
   const index = new RowIndex();
-  const facts: (RecordFacts | undefined)[] = [];
+  const read: Runs[] = [];
   let end = offset;
   let lines = linesAbove;
-  for await (const { job: piece, answer } of answersInOrder(cuts(offset, bytes.size, pieceSize ?? (threads ? THREAD_PIECE : PIECE)), threads?.atOnce ?? 0, ({ from, to }, stop) => read({ ...job, from, to, exact: from === offset }, stop), signal)) {
+  for await (const { job: piece, answer: guessed } of answersInOrder(cuts(offset, bytes.size, pieceSize ?? (threads ? THREAD_PIECE : PIECE)), threads?.atOnce ?? 0, ({ from, to }, stop) => answer({ ...job, from, to, exact: from === offset }, stop), signal)) {
     if (end >= bytes.size) break;
-    const runs = answer?.from === end ? answer : await readCsvPieceOf(bytes, { ...job, from: end, to: piece.to, exact: true }, files, signal);
+    const runs = guessed?.from === end ? guessed : await readCsvPieceOf(bytes, { ...job, from: end, to: piece.to, exact: true }, files, signal);
     if (!runs) return undefined;
-    for (const { key, line, offset: start, length, facts: own } of runsOf(runs)) {
-      const number = index.add(key, start, length, lines + line);
-      facts[number] = number === facts.length ? own : undefined;
-    }
+    for (const { key, line, offset: start, length } of runsOf(runs)) index.add(key, start, length, lines + line);
+    read.push(runs);
     lines += runs.lines;
     end = runs.to;
     onProgress?.(Math.min(end, bytes.size), bytes.size);
   }
-  return { index, facts };
+  return { index, facts: () => factsOf(read, index) };
+}
+
+/** Facts of a run are those of its conversation where it has no other. */
+function* factsOf(read: readonly Runs[], index: RowIndex): Generator<RecordFacts | undefined> {
+  let number = 0;
+  for (const runs of read) {
+    for (const { offset, facts } of runsOf(runs)) if (index.firstOf(number).start === offset) yield index.isTogether(number++) ? facts : undefined;
+  }
 }
 
 function* cuts(offset: number, size: number, piece: number): Generator<{ readonly from: number; readonly to: number }> {

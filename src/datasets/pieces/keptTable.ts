@@ -1,7 +1,7 @@
 // Owns what is kept of a large table between two openings: where the rows of its conversations are, and their facts where they are plain.
 // Refuses trusting it when the file, or how it is read, is another.
 import { parsedJson } from "../../core/json.ts";
-import type { Bytes, Kept } from "../../core/ports.ts";
+import type { Kept } from "../../core/ports.ts";
 import type { RecordFacts } from "../facts.ts";
 import type { FileStamp } from "../hash.ts";
 import { concatenated } from "../sources/concatenated.ts";
@@ -10,8 +10,8 @@ import { ColumnsWriter, isPlain, rowsOf, type Columns } from "./columns.ts";
 
 export interface TableFacts {
   readonly index: RowIndex;
-  /** By number of the conversation; undefined for one that must be read as ever. */
-  readonly facts: readonly (RecordFacts | undefined)[];
+  /** One for each conversation, by its number; undefined for one that must be read as ever. Made anew each time: as objects they take much room. */
+  readonly facts: () => Iterable<RecordFacts | undefined>;
 }
 
 /** How the file is read: a change of it makes what is kept useless. */
@@ -48,28 +48,36 @@ export async function keptTable({ stamp: { path, size, modified }, kept, rules }
   const index = RowIndex.unpacked(held.subarray(4 + length, numbers));
   if (!index || (held.length - numbers) % 8 !== 0) return undefined;
   const columns = { ...header.columns, numbers: new Float64Array(held.slice(numbers).buffer as ArrayBuffer) };
-  const facts = [...rowsOf(columns)].map((row) => row.facts);
-  return facts.length === index.conversations ? { index, facts } : undefined;
+  return columns.rows === index.conversations ? { index, facts: () => factsIn(columns) } : undefined;
 }
 
-/** Keeps it for the next opening. */
-export async function keepTable({ stamp: { path, size, modified }, kept, rules }: KeptAs, { index, facts }: TableFacts): Promise<void> {
-  if (!kept || size < LEAST) return;
-  const writer = new ColumnsWriter();
-  for (let number = 0; number < index.conversations; number++) {
-    const own = facts[number];
-    writer.add({ line: 0, offset: 0, length: 0, unended: false }, own && isPlain(own) ? own : undefined);
+function* factsIn(columns: Columns): Generator<RecordFacts | undefined> {
+  for (const row of rowsOf(columns)) yield row.facts;
+}
+
+/** Collects the facts to be kept, by number of the conversation. */
+export class FactsWriter {
+  readonly #columns = new ColumnsWriter();
+
+  add(facts: RecordFacts | undefined): void {
+    this.#columns.add(NOWHERE, facts && isPlain(facts) ? facts : undefined);
   }
-  const { rows, texts, labels, numbers } = writer.take();
+
+  take(): Columns {
+    return this.#columns.take();
+  }
+}
+
+/** Where rows are, the index says. */
+const NOWHERE = { line: 0, offset: 0, length: 0, unended: false } as const;
+
+/** Keeps it for the next opening. */
+export async function keepTable({ stamp: { path, size, modified }, kept, rules }: KeptAs, index: RowIndex, { rows, texts, labels, numbers }: Columns): Promise<void> {
+  if (!kept || size < LEAST) return;
   const packed = index.packed();
   const header: Header = { version: VERSION, path, size, modified, rules: JSON.stringify(rules), columns: { rows, texts, labels }, index: packed.length };
   const text = new TextEncoder().encode(JSON.stringify(header));
   await kept.save(nameOf(path), concatenated([new Uint8Array(Uint32Array.of(text.length).buffer), text, packed, new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)]));
-}
-
-/** Whether keeping is worth while for files like it. */
-export function isKept({ kept }: { readonly kept?: Kept }, { size }: Bytes): boolean {
-  return kept !== undefined && size >= LEAST;
 }
 
 function nameOf(path: string): string {

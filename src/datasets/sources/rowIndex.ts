@@ -93,6 +93,11 @@ export class RowIndex {
     return this.#segment(this.#first[conversation] ?? 0);
   }
 
+  /** Whether all rows of a conversation stand together. */
+  isTogether(conversation: number): boolean {
+    return this.#first[conversation] === this.#last[conversation];
+  }
+
   #segment(at: number): Segment {
     return { start: this.#starts[at] ?? 0, length: this.#lengths[at] ?? 0, line: this.#lines[at] ?? 0 };
   }
