@@ -57,7 +57,7 @@ interface Made {
 }
 
 /** Makes or goes on with the run. Its report is computed aside, so that the next run need not wait for it. */
-async function carriedOut(session: Session, open: OpenDataset, setup: Setup): Promise<Made> {
+export async function carriedOut(session: Session, open: OpenDataset, setup: Setup): Promise<Made> {
   const { words, study, signal, doors } = session;
   const options = { rule: words.rule ?? open.rule ?? DEFAULT_RULE, seed: words.seed, ...(words.limit === undefined ? {} : { limit: words.limit }) };
   const out = words.out === undefined || words.demo ? undefined : placeOf(words.out);
@@ -85,7 +85,7 @@ function unlessAborted(signal: AbortSignal): (error: unknown) => undefined {
 }
 
 /** Prints the runs, or what was saved of the one that was interrupted. Failures that may pass when tried again are exit code 1. */
-async function told({ words }: Session, made: readonly Made[]): Promise<number> {
+export async function told({ words }: Session, made: readonly Made[]): Promise<number> {
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   let code: number = EXIT.done;
   const runs: { readonly run: Run; readonly journal: string; readonly report: StatsReport }[] = [];
@@ -112,7 +112,7 @@ async function told({ words }: Session, made: readonly Made[]): Promise<number> 
 }
 
 /** Where --out leads: the journal's folder and name; its lock lies beside it. */
-function placeOf(out: string): { readonly home: string; readonly name: string } {
+export function placeOf(out: string): { readonly home: string; readonly name: string } {
   if (!out.endsWith(".jsonl")) throw new UsageError(`--out ${out}: the name of a run ends in .jsonl`);
   const folder = path.dirname(path.resolve(out));
   return { home: path.dirname(folder), name: `${path.basename(folder)}/${path.basename(out)}` };

@@ -8,6 +8,7 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
   convert DATA -o OUT               to the native format, OpenAI messages or CSV; the inclusion ledger on stderr
   check DATA [options]              one planned run, from probes to bias table
   check --demo                      the same on the built-in, invented sample: both recorded runs and the control
+  resume RUN.jsonl                  goes on with a run as it was planned [--data DATA]
   import DATA CONTINUATIONS         continuations made elsewhere become a run [--out RUN]
   batch export DATA [options]       the calls of check as request files for a batch engine; with FOLDER instead, those that can be
                                     asked after what came back. batch import FOLDER [RESULTS...] takes results in, in any order,
@@ -16,6 +17,10 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
                                     what could be known from the text before the probes, and how conversations ended
   stats A B ... [--margin M]        each compared with the first on their common probes
   export RUN -o pairs.csv           one row a probe and sample with all labels
+
+Wherever DATA is asked for
+  --shape S          what its records are, where that is not seen, or which is meant of a folder with several shapes: native,
+                     openai-messages, resper, ... as "format" in fidelity.json
 
 Options of convert
   --format F         native, openai-messages (no times, labels, or turns after the outcome), csv (one row a turn); default: csv
