@@ -3,6 +3,7 @@ import { count } from "../core/figures/numbers.ts";
 import { sentence, type SentenceId } from "../core/messages/sentences.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { Plan } from "../study/plan.ts";
+import { durationText } from "../study/paid/words.ts";
 import type { Run } from "../study/run.ts";
 
 /** Shows how far a run is until it is disposed: in place on a terminal, else a line every few seconds and one at the end. */
@@ -15,7 +16,7 @@ export function shownProgress(run: Run, { manifest: { title } }: Plan, language:
     const pieces = [
       say("run-done", { done: count(done), total: count(total) }),
       ...(failed > 0 ? [say("run-failed", { failed: count(failed) })] : []),
-      ...(left === undefined ? [] : [say("run-left", { time: duration(left, language) })]),
+      ...(left === undefined ? [] : [say("run-left", { time: durationText(left, language) })]),
     ];
     const text = `${title}: ${pieces.join(", ")}`;
     process.stderr.write(terminal ? `\r\u001b[K${text}` : `${text}\n`);
@@ -28,11 +29,4 @@ export function shownProgress(run: Run, { manifest: { title } }: Plan, language:
       if (terminal) process.stderr.write("\n");
     },
   };
-}
-
-function duration(milliseconds: number, language: Language): string {
-  const seconds = Math.ceil(milliseconds / 1000);
-  if (seconds < 100) return sentence("time-seconds", { count: seconds }, language);
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 100 ? sentence("time-minutes", { count: minutes }, language) : sentence("time-hours", { count: Math.ceil(minutes / 60) }, language);
 }

@@ -1,6 +1,7 @@
 // Owns carrying out runs for the study: who takes part in each, the budget they share, one loop over all. Refuses the loop itself (together.ts).
 import type { ChatModel } from "../core/ports.ts";
 import type { StudyDoors } from "./doors.ts";
+import { onePerModel } from "./onePerModel.ts";
 import { Purse, meteredChat, type Budget } from "./paid/budget.ts";
 import { pricesOf, supposed } from "./paid/money.ts";
 import type { Resolved } from "./parts.ts";
@@ -90,18 +91,11 @@ export async function carryOut(jobs: readonly Job[], lent: Lent, { budget, later
   if (errors.length > 0) throw errors[0];
 }
 
-/** The door to models with every call metered; `used` gets the models behind it. One model a name, so that the same is not counted twice. */
+/** The door to models with every call metered; `used` gets the models behind it. */
 function metered(door: StudyDoors["chatModel"], prices: StudyDoors["prices"], purses: readonly Purse[], used: Set<ChatModel>): StudyDoors["chatModel"] {
-  const made = new Map<string, Promise<ChatModel>>();
-  const make = async (endpoint: string, model: string): Promise<ChatModel> => {
+  return onePerModel(async (endpoint, model) => {
     const chat = await door(endpoint, model);
     used.add(chat);
     return meteredChat(chat, purses, await prices?.(endpoint, model));
-  };
-  return (endpoint, model) => {
-    const key = JSON.stringify([endpoint, model]);
-    const chat = made.get(key) ?? make(endpoint, model);
-    made.set(key, chat);
-    return chat;
-  };
+  });
 }

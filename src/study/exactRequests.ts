@@ -5,7 +5,7 @@ import type { ChatModel, ChatRequest, JournalFile, ModelIdentity } from "../core
 import type { Probe } from "../core/probe/probe.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import { contextOf } from "./plan.ts";
-import { runSample, type RunnerParts } from "./runner.ts";
+import { runSample, type PendingCall, type RunnerParts } from "./runner.ts";
 
 /** One request that would go out. */
 export interface ExactRequest {
@@ -24,9 +24,9 @@ export function listening(chat: ChatModel, heard: (asked: ExactRequest) => void)
   };
 }
 
-/** Carries one sample of a probe out without keeping anything of it. A real turn whose label is known asks for nothing. */
-export async function rehearse(parts: Omit<RunnerParts, "state" | "journal" | "changed" | "pending">, conversation: Conversation, probe: Probe, signal: AbortSignal): Promise<void> {
-  await runSample({ ...parts, state: new RunState(), journal: NOWHERE, changed: () => undefined, pending: () => undefined }, conversation, probe, contextOf(conversation, probe, 1), 0, undefined, signal);
+/** Carries one sample of a probe out without keeping anything of it. A real turn whose label is known asks for nothing; `told` hears what each request is for, after it. */
+export async function rehearse(parts: Omit<RunnerParts, "state" | "journal" | "changed" | "pending">, conversation: Conversation, probe: Probe, signal: AbortSignal, told: (call: PendingCall) => void = () => undefined): Promise<void> {
+  await runSample({ ...parts, state: new RunState(), journal: NOWHERE, changed: () => undefined, pending: told }, conversation, probe, contextOf(conversation, probe, 1), 0, undefined, signal);
 }
 
 const NOWHERE: JournalFile = { path: "", append: () => Promise.resolve(), flush: () => Promise.resolve(), close: () => Promise.resolve() };

@@ -12,6 +12,7 @@ import type { OpenedStudy } from "../datasets/study.ts";
 import { Arriving } from "./arriving.ts";
 import type { CarryingOptions, Job, LaterCalls, Lent } from "./carrying.ts";
 import type { StudyDoors } from "./doors.ts";
+import type { Estimate } from "./paid/estimate.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import type { ExactRequest } from "./exactRequests.ts";
 import { HandPicked } from "./handPicked.ts";
@@ -188,7 +189,7 @@ export class Study {
     const lent: Lent = {
       doors: this.#doors,
       resolve: ({ open, setup }, chatModel) => this.#resolve(open, setup, signal, { chatModel }),
-      parts: ({ open, plan }, resolved) => ({ ...this.#parts(resolved), reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample) }),
+      parts: (job, resolved) => this.#partsOf(job, resolved),
       begun: ({ run, plan }) => {
         this.#adopt(run);
         const streams = run.onDidStream(({ probe, sample, soFar }) => this.#arriving.arrive(run.id, plan.manifest, probe, sample, soFar));
@@ -201,6 +202,13 @@ export class Study {
     } finally {
       this.#events.fire({ what: "runs" });
     }
+  }
+
+  /** What a run will need from where it stands, about: calls, tokens, time, cost. Nothing is sent. Rejects with what keeps it from starting, such as a missing key. */
+  async estimate(job: Job, signal: AbortSignal): Promise<Estimate> {
+    const { estimateOf } = await import("./paid/estimate.ts");
+    const lent = { prices: this.#doors.prices, runs: this.runs, resolve: (chatModel: StudyDoors["chatModel"]) => this.#resolve(job.open, job.setup, signal, { chatModel }), parts: (resolved: Resolved) => this.#partsOf(job, resolved) };
+    return estimateOf(job, lent, this.#doors, signal);
   }
 
   /** A run that stopped because a file of its dataset changed says so with what to do; other failures pass. */
@@ -295,9 +303,13 @@ export class Study {
     return resolve(open.dataset, open.home, setup, doors, this.#pools, signal);
   }
 
+  #partsOf({ open, plan }: Job, resolved: Resolved): Omit<RunnerParts, "state" | "journal" | "setup" | "changed"> {
+    return { ...this.#parts(resolved), reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample) };
+  }
+
   #parts(resolved: Resolved): Omit<RunnerParts, "state" | "journal" | "setup" | "changed"> {
     const { clock, ids, digest } = this.#doors;
-    return { dataset: resolved.source, simulator: resolved.simulatorDoor, condition: resolved.condition, labeller: resolved.labeller, clock, ids, digest };
+    return { dataset: resolved.source, simulator: resolved.simulatorDoor, condition: resolved.condition, ...(resolved.manner ? { manner: resolved.manner } : {}), labeller: resolved.labeller, clock, ids, digest };
   }
 
   /** Reads every run of a `.fidelity` folder; one that cannot be read is logged and left as it is. */

@@ -6,6 +6,7 @@ import { statsReport } from "../../../src/core/stats/report.ts";
 import { DEFAULT_RULE } from "../../../src/core/probe/probe.ts";
 import { nodeDigest } from "../../../src/node/digest.ts";
 import { nodeIds } from "../../../src/node/ids.ts";
+import type { Prices } from "../../../src/study/paid/money.ts";
 import type { Plan, PlanOptions } from "../../../src/study/plan.ts";
 import type { Run } from "../../../src/study/run.ts";
 import { DEFAULT_SETUP, type Setup } from "../../../src/study/setup.ts";
@@ -59,7 +60,7 @@ export interface Window {
   readonly logged: readonly string[];
 }
 
-export function windowOn({ disk = new MemoryDisk(), files = new MemoryFiles(), chat }: { readonly disk?: MemoryDisk; readonly files?: MemoryFiles; readonly chat?: ChatModel } = {}): Window {
+export function windowOn({ disk = new MemoryDisk(), files = new MemoryFiles(), chat, prices }: { readonly disk?: MemoryDisk; readonly files?: MemoryFiles; readonly chat?: ChatModel; readonly prices?: Prices } = {}): Window {
   const logged: string[] = [];
   const note = (message: string): void => void logged.push(message);
   const log: Log = { info: note, warn: note, error: note };
@@ -73,6 +74,7 @@ export function windowOn({ disk = new MemoryDisk(), files = new MemoryFiles(), c
     log,
     stats: { report: (probes, scheme, options) => Promise.resolve(statsReport(probes, scheme, { ...options, bootstrapDraws: 200, permutationDraws: 200 })) },
     software: { name: "decision-fidelity", version: "0.1.0" },
+    ...(prices ? { prices } : {}),
     chatModel: () => (chat ? Promise.resolve(chat) : Promise.reject(new Error("no model here"))),
   });
   return { study, disk, files, logged };
