@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { Failure } from "./core/messages/failure.ts";
 import { chatModelDoor, priceOf } from "./host/endpoints.ts";
+import { Batching } from "./host/batching.ts";
 import { registerCommands } from "./host/commands.ts";
 import { Consent } from "./host/consent.ts";
 import { Datasets, SAMPLE_KEY } from "./host/datasets.ts";
@@ -20,6 +21,7 @@ import { Setups } from "./host/setups.ts";
 import { TextPages } from "./host/textPages.ts";
 import { watchDatasets } from "./host/watchDatasets.ts";
 import { PAGE_SCHEME } from "./ids.ts";
+import type { OpenaiChats } from "./models/openaiChat.ts";
 import { nodeClock } from "./node/clock.ts";
 import { nodeDigest } from "./node/digest.ts";
 import { nodeIds } from "./node/ids.ts";
@@ -43,8 +45,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = openLog();
   const edge = new Edge(log);
   const keys = new Keys(context.secrets, context.globalState);
+  let chats: Promise<OpenaiChats> | undefined;
   const chatModel = chatModelDoor(keys, async ({ endpoint, model, key, concurrency, timeoutSeconds }) =>
-    (await import("./models/openaiChat.ts")).openaiChat({ name: endpoint.name, baseUrl: endpoint.address, model, mostCalls: concurrency, timeoutSeconds, ...(key === undefined ? {} : { key }) }, { clock: nodeClock }),
+    (await (chats ??= import("./models/openaiChat.ts").then(({ openaiChats }) => openaiChats({ clock: nodeClock }))))({ name: endpoint.name, baseUrl: endpoint.address, model, mostCalls: concurrency, timeoutSeconds, ...(key === undefined ? {} : { key }) }),
     async (model, timeoutSeconds) => (await import("./models/editorChat.ts")).editorChat(model, nodeClock, timeoutSeconds),
   );
   const stores = new Map<string, NodeJournalStore>();
@@ -73,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const setups = new Setups(context.workspaceState, datasets, redacted);
   const pages = new TextPages(PAGE_SCHEME);
   const consent = new Consent({ state: context.workspaceState, study, redacted, pages, edge });
+  const batching = new Batching({ study, setups, keys, edge, engine: async ({ name, address: baseUrl }, key) => (await import("./models/batch/engine.ts")).openaiBatchEngine({ name, baseUrl, ...(key === undefined ? {} : { key }) }, nodeClock) });
   const running = new Running(study, datasets, setups, consent, edge);
   const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
   const models = new Models({ keys, edge, list: ({ name }) => Promise.reject(new Failure("models-not-listed", { endpoint: name, code: "-" })), examine: examining(chatModel) });
@@ -107,7 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
       setup: () => (study.datasets.length > 0 ? setups.current(datasetIn(vscode.window.activeTextEditor) ?? study.datasets[0]) : undefined),
       onDidChangeSetup: setups.onDidChange,
     }),
-    registerCommands({ study, edge, datasets, setups, running, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
+    registerCommands({ batching, study, edge, datasets, setups, running, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
     attachDatasets(study, languageService, (file) => datasets.descriptionOf(file)),
     watchDatasets(study, datasets, edge),
   );

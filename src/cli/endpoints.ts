@@ -9,8 +9,9 @@ import { sentence } from "../core/messages/sentences.ts";
 import type { RunManifest } from "../core/journal/entry.ts";
 import { parsedJson } from "../core/json.ts";
 import type { ChatModel } from "../core/ports.ts";
-import { openaiChat } from "../models/openaiChat.ts";
+import { openaiChats, type OpenaiChats } from "../models/openaiChat.ts";
 import { nodeClock } from "../node/clock.ts";
+import { proxyFetch } from "../node/proxyFetch.ts";
 import { codeOf } from "../node/systemError.ts";
 import type { Run } from "../study/run.ts";
 import { endpointFileSchema, type EndpointFile } from "../protocol/endpointFile.ts";
@@ -25,6 +26,7 @@ type Endpoint = Omit<EndpointFile["endpoints"][number], "models">;
 export function chatModels(words: Arguments, signal: AbortSignal): (endpoint: string, model: string) => Promise<ChatModel> {
   const made = new Map<string, ChatModel>();
   const keys = new Map<string, Promise<string>>();
+  let chats: Promise<OpenaiChats> | undefined;
   return async (name, model) => {
     const known = made.get(JSON.stringify([name, model]));
     if (known) return known;
@@ -35,10 +37,14 @@ export function chatModels(words: Arguments, signal: AbortSignal): (endpoint: st
       keys.set(keyVariable, asked);
       key = await asked;
     }
-    const chat = openaiChat({ name, baseUrl: address, model, ...(key === undefined ? {} : { key }) }, { clock: nodeClock });
+    const chat = (await (chats ??= chatsThroughProxy()))({ name, baseUrl: address, model, ...(key === undefined ? {} : { key }) });
     made.set(JSON.stringify([name, model]), chat);
     return chat;
   };
+}
+
+async function chatsThroughProxy(): Promise<OpenaiChats> {
+  return openaiChats({ clock: nodeClock, fetch: await proxyFetch(process.env) });
 }
 
 /** The endpoint of that name: of the command line, else of the user's file. Rejects with `endpoint-not-in-file`. */

@@ -37,13 +37,21 @@ export interface ChatEndpoint {
 export interface ChatDoors {
   readonly clock: Clock;
   readonly random?: () => number;
-  /** Shared by all models of a process, so that those of one server share its pace. */
+  /** Default: gates of its own. */
   readonly gates?: Gates;
   /** Default: the global one at the time of each call. */
   readonly fetch?: typeof fetch;
   /** What makes a call, where it is not the network but kept answers (batch/desk.ts); equal requests then always take the same shapes, from `shape` on. */
   readonly call?: CallChat;
   readonly shape?: Shape;
+}
+
+/** Makes the chat models of a process; those of one server share its pace. */
+export type OpenaiChats = (endpoint: ChatEndpoint) => ChatModel;
+
+export function openaiChats(doors: Pick<ChatDoors, "clock" | "fetch">): OpenaiChats {
+  const gates = new Gates(doors.clock);
+  return (endpoint) => openaiChat(endpoint, { ...doors, gates });
 }
 
 /** Waits that a server may ask for before one answer without having failed. */

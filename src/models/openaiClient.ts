@@ -106,8 +106,7 @@ function isPage(headers: HeaderReader): boolean {
 
 /** Everything the package adds of its own, which tells of the machine, stays behind. */
 function headersOf(given: RequestInit["headers"], key: string | undefined, keyHeader: string | undefined): Headers {
-  const headers = new Headers();
-  for (const [name, value] of new Headers(given)) if (name === "accept" || name === "content-type") headers.set(name, value);
+  const headers = new Headers([...new Headers(given)].filter(([name]) => name === "accept" || name === "content-type"));
   if (key !== undefined) headers.set(keyHeader ?? "authorization", keyHeader === undefined ? `Bearer ${key}` : key);
   return headers;
 }
@@ -123,6 +122,8 @@ function connection(error: unknown): CallError {
     if (at instanceof CallFailed) return at.call;
     if (/redirect/iu.test(at.message)) return { kind: "redirected" };
     if (at.message === "terminated" || /premature|other side closed|invalid content-length/iu.test(at.message)) return { kind: "cut" };
+    const refusal = /^Proxy response \((\d+)\)/u.exec(at.message)?.[1];
+    if (refusal !== undefined) return { kind: "unreachable", code: `proxy-${refusal}` };
     if ("code" in at && at.code !== undefined) code = at.code;
   }
   if (code === "UND_ERR_HEADERS_TIMEOUT") return { kind: "timeout", seconds: NODE_FETCH_SECONDS };
