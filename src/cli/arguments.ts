@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import type { Language } from "../core/messages/sentence.ts";
 import type { ProbeRule } from "../core/probe/probe.ts";
+import { DATASET_FORMATS, type DatasetFormat } from "../protocol/studyFile.ts";
 
 /** Wrong usage: shown with the help, exit code 2. */
 export class UsageError extends Error {}
@@ -23,6 +24,7 @@ const OPTIONS = {
   budget: { type: "string" },
   data: { type: "string" },
   format: { type: "string" },
+  shape: { type: "string" },
   ids: { type: "string" },
   outcome: { type: "string" },
   dialect: { type: "string", default: "openai" },
@@ -62,6 +64,8 @@ export interface Arguments {
   readonly data?: string;
   /** Equivalence margin in depth steps, above 0. */
   readonly margin?: number;
+  /** What the records of the dataset are, or of a folder with several shapes the one meant. */
+  readonly shape?: DatasetFormat;
   /** Of convert: the format to write, ids with commas, an outcome or a stratum's name; as typed. */
   readonly format?: string;
   readonly ids?: string;
@@ -107,6 +111,7 @@ export function parseArguments(words: readonly string[]): Arguments {
     ...(values.data === undefined ? {} : { data: values.data }),
     ...(values.margin === undefined ? {} : { margin: marginOf(values.margin) }),
     ...(values.format === undefined ? {} : { format: values.format }),
+    ...(values.shape === undefined ? {} : { shape: shapeOf(values.shape) }),
     ...(values.ids === undefined ? {} : { ids: values.ids }),
     ...(values.outcome === undefined ? {} : { outcome: values.outcome }),
     redact: values.redact,
@@ -121,6 +126,12 @@ export function parseArguments(words: readonly string[]): Arguments {
     help: values.help,
     version: values.version,
   };
+}
+
+function shapeOf(given: string): DatasetFormat {
+  const known = DATASET_FORMATS.find((format) => format === given);
+  if (known === undefined) throw new UsageError(`--shape ${given}: ${DATASET_FORMATS.join(", ")}`);
+  return known;
 }
 
 function parsed(words: readonly string[]) {

@@ -2,17 +2,18 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { sentence } from "../core/messages/sentences.ts";
-import type { Log } from "../core/ports.ts";
+import type { Files, Log } from "../core/ports.ts";
 import type { ProbeRule } from "../core/probe/probe.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { openDataset } from "../datasets/open.ts";
-import { readStudy, STUDY_FILE } from "../datasets/study.ts";
+import { datasetAt, readStudy, STUDY_FILE, type OpenedStudy } from "../datasets/study.ts";
 import { nodeClock } from "../node/clock.ts";
 import { nodeDigest } from "../node/digest.ts";
 import { nodeIds } from "../node/ids.ts";
 import { NodeJournalStore } from "../node/journalStore.ts";
 import { largeFiles } from "../node/largeFiles.ts";
 import { workerStats } from "../node/statsEngine.ts";
+import type { DatasetFormat } from "../protocol/studyFile.ts";
 import type { StudyDoors } from "../study/doors.ts";
 import { Study, type OpenDataset } from "../study/study.ts";
 import type { Arguments } from "./arguments.ts";
@@ -83,13 +84,19 @@ interface Found {
 export async function openData({ doors: { files, digest, log }, signal, words, studyFolder }: Session, given: string, folder = studyFolder): Promise<Found> {
   const read = await readStudy(folder, files, signal);
   for (const { path: file, line, column, id, values } of read?.problems ?? []) log.warn(`${file}:${line}:${column}: ${sentence(id, values, words.language)}`);
-  const dataset = await openDataset({ path: path.resolve(given), files, digest, study: read?.study, signal });
+  const dataset = await openDataset({ path: path.resolve(given), files, digest, study: words.shape === undefined ? read?.study : shapedAs(words.shape, path.resolve(given), files, read?.study), signal });
   const { conversationsRead, conversationsKept, outcomes } = dataset.ledger;
   const { strata } = dataset;
   const counts = { read: conversationsRead, kept: conversationsKept, positive: outcomes.positive, positiveName: strata.positive, negative: outcomes.negative, negativeName: strata.negative, unknown: outcomes.unknown };
   process.stderr.write(`${sentence("dataset-understood", { dataset: dataset.name, ...counts }, words.language)}\n`);
   const rule = read?.study?.file.rule;
   return { dataset, ...(rule ? { rule } : {}) };
+}
+
+/** The study with one more word: what the records at the path are. */
+function shapedAs(format: DatasetFormat, given: string, files: Files, study: OpenedStudy = { folder: path.dirname(given), file: {} }): OpenedStudy {
+  const { mapping: _, ...said } = datasetAt(study, given, files) ?? { path: given };
+  return { ...study, file: { ...study.file, datasets: [{ ...said, path: given, format }] } };
 }
 
 /** The same, taken into the study with the runs of `home`. */

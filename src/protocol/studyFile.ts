@@ -35,6 +35,8 @@ export const DATASET_FORMATS = [
   "naist",
 ] as const;
 
+export type DatasetFormat = (typeof DATASET_FORMATS)[number];
+
 const dataset = z.strictObject({
   name: z.optional(name),
   /** File or folder relative to the study file; `*` and `**` stand for parts of a name and for folders. */

@@ -39,6 +39,18 @@ describe("validate", () => {
     expect(await cli.run(await cli.folder(), words)).toMatchObject({ code, stdout: "", stderr: containing(message) });
   });
 
+  it("of a folder with several shapes asks which is meant, and takes the answer", async () => {
+    const folder = await cli.folder();
+    await mkdir(path.join(folder, "mixed"));
+    await writeFile(path.join(folder, "mixed/calls.jsonl"), record("a"));
+    await writeFile(path.join(folder, "mixed/chats.jsonl"), JSON.stringify({ id: "b", messages: [{ role: "assistant", content: "Hello?" }, { role: "user", content: "Yes?" }] }));
+    expect(await cli.run(folder, ["validate", "mixed"])).toMatchObject({ code: 1, stderr: containing("native (calls.jsonl), openai-messages (chats.jsonl)") });
+    const { code, stdout } = await cli.run(folder, ["validate", "mixed", "--shape", "openai-messages"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("calls.jsonl:1:1: warning: The file is not part of the dataset: it is native (1 conversations), the dataset is openai-messages.");
+    expect(await cli.run(folder, ["validate", "mixed", "--shape", "chats"])).toMatchObject({ code: 2, stderr: containing("--shape chats: native, ") });
+  });
+
   it("reads as the study file above says, and warns of a study file with faults", async () => {
     const folder = await cli.folder();
     await mkdir(path.join(folder, "deep/er"), { recursive: true });
