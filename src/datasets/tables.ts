@@ -56,7 +56,7 @@ export async function openTable(options: TableOptions): Promise<Dataset> {
     const learnt = new FactsWriter();
     const entries = await intake(options, table, found, inclusion, problems, learnt);
     // What the scan said would have to be said again.
-    if (found.isWhole) await keepTable(as, found.index, learnt.take());
+    if (found.isWhole) await keepTable(as, found.index, learnt);
     if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-table", values: {} });
     const { beside } = format;
     const ledger = inclusion.ledger(beside?.keys);
@@ -85,15 +85,16 @@ async function scanned(options: TableOptions, bytes: Bytes, table: Table, inclus
     leaveOut: (reason: LeftOutReason) => inclusion.leaveOut(reason),
   };
   await table.scan(keys, index, report, onProgress, signal);
-  return { index, facts: () => Array.from({ length: index.conversations }, () => undefined), isWhole };
+  const all = Array.from({ length: index.conversations }, (_, number) => number);
+  return { index, facts: () => all.map(() => undefined), missing: all, isWhole };
 }
 
 /** Takes in every conversation in the file's order: by its facts where they say all, else by its rows. `learnt` gets the facts of all. */
-async function intake(options: TableOptions, table: Table, { index, facts }: TableFacts, inclusion: Inclusion, problems: ProblemList, learnt: FactsWriter): Promise<readonly ConversationEntry[]> {
+async function intake(options: TableOptions, table: Table, { index, facts, missing }: TableFacts, inclusion: Inclusion, problems: ProblemList, learnt: FactsWriter): Promise<readonly ConversationEntry[]> {
   const { signal } = options;
   index.close();
   const entries: ConversationEntry[] = [];
-  const groups = groupsOf(table, index, withoutFacts(facts()), signal);
+  const groups = groupsOf(table, index, missing, signal);
   let number = 0;
   for (const own of facts()) {
     if (own && inclusion.nothingToSay(own)) {
@@ -111,14 +112,6 @@ async function intake(options: TableOptions, table: Table, { index, facts }: Tab
     number++;
   }
   return entries;
-}
-
-function* withoutFacts(facts: Iterable<RecordFacts | undefined>): Generator<number> {
-  let number = 0;
-  for (const own of facts) {
-    if (!own) yield number;
-    number++;
-  }
 }
 
 /** The entry of a group that is kept, and its facts where there is nothing to say of it. */

@@ -8,6 +8,7 @@ import { rowPlan } from "../skim/rowPlan.ts";
 import type { CsvLayout } from "../sources/csvFields.ts";
 import { RowIndex } from "../sources/rowIndex.ts";
 import { answersInOrder } from "./ahead.ts";
+import { rowsOf } from "./columns.ts";
 import { CSV_WORK, readCsvPieceOf, type CsvPieceJob } from "./csvPiece.ts";
 import type { TableFacts } from "./keptTable.ts";
 import { runsOf, type Runs } from "./runs.ts";
@@ -44,26 +45,30 @@ export async function readCsvFacts({ path, files, layout, mapping, mergeWithinMi
   };
   const index = new RowIndex();
   const read: Runs[] = [];
+  const hasFacts: boolean[] = [];
   let end = offset;
   let lines = linesAbove;
   for await (const { job: piece, answer: guessed } of answersInOrder(cuts(offset, bytes.size, pieceSize ?? (threads ? THREAD_PIECE : PIECE)), threads?.atOnce ?? 0, ({ from, to }, stop) => answer({ ...job, from, to, exact: from === offset }, stop), signal)) {
     if (end >= bytes.size) break;
     const runs = guessed?.from === end ? guessed : await readCsvPieceOf(bytes, { ...job, from: end, to: piece.to, exact: true }, files, signal);
     if (!runs) return undefined;
-    for (const { key, line, offset: start, length } of runsOf(runs)) index.add(key, start, length, lines + line);
+    for (const { key, row } of runsOf(runs)) {
+      const number = index.add(key, row.offset, row.length, lines + row.line);
+      hasFacts[number] = number === hasFacts.length && row.facts !== undefined;
+    }
     read.push(runs);
     lines += runs.lines;
     end = runs.to;
     onProgress?.(Math.min(end, bytes.size), bytes.size);
   }
-  return { index, facts: () => factsOf(read, index) };
+  return { index, facts: () => factsOf(read, index), missing: hasFacts.flatMap((has, number) => (has ? [] : [number])) };
 }
 
 /** Facts of a run are those of its conversation where it has no other. */
 function* factsOf(read: readonly Runs[], index: RowIndex): Generator<RecordFacts | undefined> {
   let number = 0;
   for (const runs of read) {
-    for (const { offset, facts } of runsOf(runs)) if (index.firstOf(number).start === offset) yield index.isTogether(number++) ? facts : undefined;
+    for (const { offset, facts } of rowsOf(runs.columns)) if (index.firstOf(number).start === offset) yield index.isTogether(number++) ? facts : undefined;
   }
 }
 

@@ -12,6 +12,8 @@ export interface TableFacts {
   readonly index: RowIndex;
   /** One for each conversation, by its number; undefined for one that must be read as ever. Made anew each time: as objects they take much room. */
   readonly facts: () => Iterable<RecordFacts | undefined>;
+  /** Numbers of the conversations without facts, ascending. */
+  readonly missing: Iterable<number>;
 }
 
 /** How the file is read: a change of it makes what is kept useless. */
@@ -34,6 +36,7 @@ interface Header {
   readonly modified: number;
   readonly rules: string;
   readonly columns: Pick<Columns, "rows" | "texts" | "labels">;
+  readonly missing: readonly number[];
   readonly index: number;
 }
 
@@ -48,7 +51,7 @@ export async function keptTable({ stamp: { path, size, modified }, kept, rules }
   const index = RowIndex.unpacked(held.subarray(4 + length, numbers));
   if (!index || (held.length - numbers) % 8 !== 0) return undefined;
   const columns = { ...header.columns, numbers: new Float64Array(held.slice(numbers).buffer as ArrayBuffer) };
-  return columns.rows === index.conversations ? { index, facts: () => factsIn(columns) } : undefined;
+  return columns.rows === index.conversations ? { index, facts: () => factsIn(columns), missing: header.missing } : undefined;
 }
 
 function* factsIn(columns: Columns): Generator<RecordFacts | undefined> {
@@ -58,9 +61,14 @@ function* factsIn(columns: Columns): Generator<RecordFacts | undefined> {
 /** Collects the facts to be kept, by number of the conversation. */
 export class FactsWriter {
   readonly #columns = new ColumnsWriter();
+  readonly missing: number[] = [];
+  #count = 0;
 
   add(facts: RecordFacts | undefined): void {
-    this.#columns.add(NOWHERE, facts && isPlain(facts) ? facts : undefined);
+    const plain = facts && isPlain(facts) ? facts : undefined;
+    this.#columns.add(NOWHERE, plain);
+    if (!plain) this.missing.push(this.#count);
+    this.#count++;
   }
 
   take(): Columns {
@@ -72,10 +80,11 @@ export class FactsWriter {
 const NOWHERE = { line: 0, offset: 0, length: 0, unended: false } as const;
 
 /** Keeps it for the next opening. */
-export async function keepTable({ stamp: { path, size, modified }, kept, rules }: KeptAs, index: RowIndex, { rows, texts, labels, numbers }: Columns): Promise<void> {
+export async function keepTable({ stamp: { path, size, modified }, kept, rules }: KeptAs, index: RowIndex, facts: FactsWriter): Promise<void> {
   if (!kept || size < LEAST) return;
+  const { rows, texts, labels, numbers } = facts.take();
   const packed = index.packed();
-  const header: Header = { version: VERSION, path, size, modified, rules: JSON.stringify(rules), columns: { rows, texts, labels }, index: packed.length };
+  const header: Header = { version: VERSION, path, size, modified, rules: JSON.stringify(rules), columns: { rows, texts, labels }, missing: facts.missing, index: packed.length };
   const text = new TextEncoder().encode(JSON.stringify(header));
   await kept.save(nameOf(path), concatenated([new Uint8Array(Uint32Array.of(text.length).buffer), text, packed, new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)]));
 }

@@ -15,7 +15,8 @@ export interface Runs {
   readonly lines: number;
 }
 
-export interface Run extends Row {
+export interface Run {
+  readonly row: Row;
   readonly key: string;
 }
 
@@ -39,5 +40,5 @@ export class RunsWriter {
 /** The runs in their order. */
 export function* runsOf({ columns, keys }: Runs): Generator<Run> {
   let unknown = 0;
-  for (const row of rowsOf(columns)) yield { ...row, key: row.facts?.id ?? keys[unknown++] ?? "" };
+  for (const row of rowsOf(columns)) yield { row, key: row.facts?.id ?? keys[unknown++] ?? "" };
 }
