@@ -8,8 +8,10 @@ import { sentence } from "../core/messages/sentences.ts";
 import type { Digest, Files } from "../core/ports.ts";
 import { CONTEXT_KEYS } from "../ids.ts";
 import type { StudyDataset } from "../protocol/studyFile.ts";
+import { choices, severalShapes, type ShapeChoice } from "../study/folderShapes.ts";
 import { DEFAULT_SETUP, type Setup } from "../study/setup.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
+import { chooseShape } from "./chooseShape.ts";
 import { copyOf } from "./copies.ts";
 import { language, type Edge } from "./edge.ts";
 import { homeOf, studyFolderOf } from "./home.ts";
@@ -68,8 +70,20 @@ export class Datasets {
     const { understoodText } = await import("../study/mapping/understood.ts");
     const text = this.#descriptions()[dataset.path] ? undefined : understoodText(dataset, language);
     if (text === undefined) return;
-    const change = sentence("mapping-change", {}, language);
-    if ((await vscode.window.showInformationMessage(text, change)) === change) await this.#edge.guard("describe", () => this.describe(dataset.path));
+    const several = dataset.shapes && dataset.shapes.length > 1 ? choices(dataset.shapes) : undefined;
+    const change = sentence(several ? "choose-other-shape" : "mapping-change", {}, language);
+    if ((await vscode.window.showInformationMessage(text, change)) !== change) return;
+    await this.#edge.guard("describe", async () => {
+      if (!several) await this.describe(dataset.path);
+      else if (await this.#choose(dataset.path, several)) await this.#open(dataset.path, this.#keyOf(dataset.path));
+    });
+  }
+
+  /** Asks which shape of a folder is meant, and remembers the answer. */
+  async #choose(folder: string, shapes: readonly ShapeChoice[]): Promise<boolean> {
+    const said = await chooseShape(folder, shapes);
+    if (said) await this.#context.workspaceState.update(DESCRIBED, { ...this.#descriptions(), [folder]: said });
+    return said !== undefined;
   }
 
   /** Asks how to read a file and opens it so; undefined when the person gave up. */
@@ -138,25 +152,27 @@ export class Datasets {
   #open(file: string, key: string): Promise<OpenDataset | undefined> {
     const running = this.#opening.get(key);
     if (running) return running;
-    const title = sentence("opening-dataset", { dataset: path.basename(file) }, language);
-    const { home } = homeOf(file, this.#context.globalStorageUri, key === SAMPLE_KEY);
-    const described = this.#descriptions()[file];
-    const study = described ? { folder: studyFolderOf(file) ?? path.dirname(file), file: { datasets: [described] } } : studyFolderOf(file);
-    const work = this.#guarded(file, () =>
-      Promise.resolve(this.#edge.progress(title, vscode.ProgressLocation.Notification, (report, signal) => {
-        let shown = 0;
-        return this.#study.openPath(file, key, home, key === SAMPLE_KEY ? path.dirname(file) : study, (done, total) => {
-          const percent = total > 0 ? (100 * done) / total : 100;
-          report(`${Math.floor(percent)} %`, percent - shown);
-          shown = percent;
-        }, signal);
-      })),
-    ).then((open) => {
+    const work = this.#guarded(file, () => this.#read(file, key)).then((open) => {
       if (open) this.#remember([...this.#remembered().filter((each) => each.key !== key), { key, path: file }]);
       return open;
     }).finally(() => this.#opening.delete(key));
     this.#opening.set(key, work);
     return work;
+  }
+
+  async #read(file: string, key: string): Promise<OpenDataset> {
+    const title = sentence("opening-dataset", { dataset: path.basename(file) }, language);
+    const { home } = homeOf(file, this.#context.globalStorageUri, key === SAMPLE_KEY);
+    const described = this.#descriptions()[file];
+    const study = described ? { folder: studyFolderOf(file) ?? path.dirname(file), file: { datasets: [described] } } : studyFolderOf(file);
+    return this.#edge.progress(title, vscode.ProgressLocation.Notification, (report, signal) => {
+      let shown = 0;
+      return this.#study.openPath(file, key, home, key === SAMPLE_KEY ? path.dirname(file) : study, (done, total) => {
+        const percent = total > 0 ? (100 * done) / total : 100;
+        report(`${Math.floor(percent)} %`, percent - shown);
+        shown = percent;
+      }, signal);
+    });
   }
 
   /** What goes wrong is shown; where questions can mend it, they are offered, not begun. */
@@ -165,6 +181,8 @@ export class Datasets {
       try {
         return await work();
       } catch (error) {
+        const shapes = severalShapes(error);
+        if (shapes && shapes.length > 1) return (await this.#choose(file, shapes)) ? await work() : undefined;
         if (!isFailure(error) || !ASKABLE.has(error.id)) throw error;
         const describe = sentence("mapping-describe", {}, language);
         void vscode.window.showErrorMessage(sentence(error.id, error.values, language), describe).then((choice) => (choice === describe ? this.#edge.guard("describe", () => this.describe(file)) : undefined));
