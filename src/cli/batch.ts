@@ -4,6 +4,7 @@ import { sentence, type SentenceId } from "../core/messages/sentences.ts";
 import { DEFAULT_RULE } from "../core/probe/probe.ts";
 import { openaiBatchEngine } from "../models/batch/engine.ts";
 import { BatchFolder } from "../node/batchFolder.ts";
+import { proxyFetch } from "../node/proxyFetch.ts";
 import type { BatchFile, BatchRequests } from "../protocol/batchFile.ts";
 import { dialectNamed, planBatch, rungOf, takeIn, writeRequests, type BatchDoors, type BatchRound, type BatchRun } from "../study/batches.ts";
 import { cancelAll, lookAtAll, settled, submitAll, unsent, type SubmissionDoors } from "../study/batchSubmission.ts";
@@ -148,7 +149,7 @@ function submission(session: Session, place: BatchFolder): SubmissionDoors {
     told: (requests) => tell(session, requests),
     async engine(name) {
       const { address, keyVariable } = await endpointNamed(name, words);
-      return openaiBatchEngine({ name, baseUrl: address, ...(keyVariable === undefined ? {} : { key: await keyFrom(keyVariable, signal) }) }, clock);
+      return openaiBatchEngine({ name, baseUrl: address, fetch: await proxyFetch(process.env), ...(keyVariable === undefined ? {} : { key: await keyFrom(keyVariable, signal) }) }, clock);
     },
   };
 }

@@ -9,6 +9,8 @@ export interface BatchEndpoint {
   readonly name: string;
   readonly baseUrl: string;
   readonly key?: string;
+  /** Default: the global one. */
+  readonly fetch?: typeof fetch;
 }
 
 /** A batch as its engine tells of it; `status` is the engine's own word. */
@@ -43,11 +45,11 @@ const PAGES = 5;
 
 type Batch = Awaited<ReturnType<OpenAI["batches"]["retrieve"]>>;
 
-export function openaiBatchEngine({ name, baseUrl, key }: BatchEndpoint, clock: Clock): BatchEngine {
+export function openaiBatchEngine({ name, ...wire }: BatchEndpoint, clock: Clock): BatchEngine {
   let loading: Promise<OpenAI> | undefined;
   const now = (): number => clock.milliseconds();
   const asked = async <T>(signal: AbortSignal, work: (client: OpenAI) => Promise<T>): Promise<T> => {
-    const client = await (loading ??= openaiClient({ baseUrl, now, ...(key === undefined ? {} : { key }) }));
+    const client = await (loading ??= openaiClient({ ...wire, now }));
     for (let attempt = 1; ; attempt++) {
       try {
         return await callFailing(now, signal, () => work(client));
