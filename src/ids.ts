@@ -43,6 +43,7 @@ export const COMMANDS = {
   showAllContinuations: "fidelity.showAllContinuations",
   copySample: "fidelity.copySample",
   importContinuations: "fidelity.importContinuations",
+  runBatch: "fidelity.runBatch",
   exportPairs: "fidelity.exportPairs",
   exportSelection: "fidelity.exportSelection",
   showLog: "fidelity.showLog",
@@ -60,6 +61,7 @@ export const SETTINGS = {
   seed: "fidelity.probe.seed",
   hideOutcome: "fidelity.transcript.hideOutcome",
   endpoints: "fidelity.models.endpoints",
+  budget: "fidelity.models.budget",
   concurrency: "fidelity.models.concurrency",
   timeoutSeconds: "fidelity.models.timeoutSeconds",
 } as const;

@@ -16,6 +16,8 @@ import type { PendingCall } from "./runner.ts";
 import type { Setup } from "./setup.ts";
 import type { OpenDataset, Study } from "./study.ts";
 
+export { DIALECTS };
+
 /** Where a batch is kept (see node/batchFolder.ts). */
 export interface BatchPlace {
   read(): Promise<BatchFile | undefined>;
