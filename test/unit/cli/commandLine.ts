@@ -1,10 +1,10 @@
-// Builds the command line once a test file and runs it as people do: as a process, in a folder and with a home of its own.
+// Builds the command line once a worker and runs it as people do: as a process, in a folder and with a home of its own.
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, expect, inject } from "vitest";
 
 export const repository = path.resolve(import.meta.dirname, "../../..");
 export const shared = path.resolve(repository, "../shared");
@@ -27,17 +27,27 @@ export interface CommandLine {
   start(cwd: string, words: readonly string[], env?: Readonly<Record<string, string>>): { readonly child: ChildProcess; readonly ended: Promise<Ran> };
 }
 
-/** Call in the body of a test file; the bundle is built before its tests and removed after them. */
+let bundle: Promise<string> | undefined;
+
+/** The folder of the built command line, beside the media it reads. */
+async function built(): Promise<string> {
+  const home = await mkdtemp(path.join(inject("builtFolder"), "worker-"));
+  await symlink(path.join(repository, "media"), path.join(home, "media"));
+  await promisify(execFile)(process.execPath, ["esbuild.mjs", "--only", "processes", "--outdir", path.join(home, "dist")], { cwd: repository });
+  return path.join(home, "dist");
+}
+
+/** Call in the body of a test file; its folders are removed after its tests. */
 export function commandLine(): CommandLine {
   let root = "";
+  let dist = "";
   beforeAll(async () => {
+    dist = await (bundle ??= built());
     root = await mkdtemp(path.join(tmpdir(), "fidelity-cli-"));
-    await symlink(path.join(repository, "media"), path.join(root, "media"));
-    await promisify(execFile)(process.execPath, ["esbuild.mjs", "--only", "processes", "--outdir", path.join(root, "dist")], { cwd: repository });
   });
   afterAll(() => rm(root, { recursive: true, force: true }));
   const start: CommandLine["start"] = (cwd, words, env = {}) => {
-    const child = spawn(process.execPath, [path.join(root, "dist/cli.cjs"), ...words], {
+    const child = spawn(process.execPath, [path.join(dist, "cli.cjs"), ...words], {
       cwd,
       env: { PATH: process.env.PATH ?? "", HOME: path.join(root, "home"), XDG_CACHE_HOME: path.join(root, "cache"), ...env },
       stdio: ["ignore", "pipe", "pipe"],

@@ -123,5 +123,5 @@ describe.skipIf(!existsSync(DATA) || !existsSync(RECORDINGS))("import of the rec
     close(byConversation.positive, golden.mean_positive);
     close(byConversation.contrast.difference, golden.delta);
     close(byConversation.contrast.cohensD, golden.cohens_d);
-  });
+  }, 180_000);
 });

@@ -125,11 +125,12 @@ describe("export", () => {
     expect(await reportIn(cli, folder, ["stats", "pairs.csv"])).toEqual(runs[0]!.report);
   });
 
-  it("of an unfinished run stays a look", async () => {
+  it("of an unfinished run stays a look, and of hand-picked probes is refused: they have no statistics", async () => {
     const folder = await cli.folder();
     const made = await cli.run(folder, ["check", sample(media, "conversations.jsonl"), "--out", "runs/whole.jsonl"]);
     expect(made.code, made.stderr).toBe(0);
-    const lines = (await readFile(path.join(folder, "runs/whole.jsonl"), "utf8")).split("\n");
+    const journal = await readFile(path.join(folder, "runs/whole.jsonl"), "utf8");
+    const lines = journal.split("\n");
     await writeFile(path.join(folder, "runs/half.jsonl"), `${lines.slice(0, lines.length / 2).join("\n")}\n{"v":1,"kind":"cont`);
     const look = await reportIn(cli, folder, ["stats", "runs/half.jsonl"]);
     expect(look.options.look).toBe(true);
@@ -138,12 +139,7 @@ describe("export", () => {
     const exported = await cli.run(folder, ["export", "runs/half.jsonl", "-o", "half.csv"]);
     expect(exported).toMatchObject({ code: 0, stderr: containing(`half.jsonl:${Math.floor(lines.length / 2) + 1}: not-json`) });
     expect(await reportIn(cli, folder, ["stats", "half.csv"])).toEqual(look);
-  });
 
-  it("refuses hand-picked probes: they have no statistics", async () => {
-    const folder = await cli.folder();
-    await cli.run(folder, ["check", sample(media, "conversations.jsonl"), "--out", "runs/planned.jsonl"]);
-    const journal = await readFile(path.join(folder, "runs/planned.jsonl"), "utf8");
     await writeFile(path.join(folder, "runs/hand-picked.jsonl"), journal.replace('"planned":true', '"planned":false'));
     for (const words of [["stats", "runs/hand-picked.jsonl"], ["export", "runs/hand-picked.jsonl", "-o", "x.csv"]]) {
       expect(await cli.run(folder, words)).toMatchObject({ code: 1, stderr: containing("hand-picked probes") });
@@ -171,7 +167,11 @@ describe("several runs", () => {
   const exact = (c: number, turn: number): number => (c + turn) % 4;
   const eager = (c: number, turn: number): number => (c % 2 === 0 ? 4 : exact(c, turn));
 
-  async function made(): Promise<string> {
+  let both: Promise<string> | undefined;
+  /** A folder with two datasets and, of the first, two runs with their pairs; one for all tests. */
+  const made = (): Promise<string> => (both ??= make());
+
+  async function make(): Promise<string> {
     const folder = await cli.folder();
     await writeFile(path.join(folder, "data.jsonl"), records("Ann"));
     await writeFile(path.join(folder, "other.jsonl"), records("Bob"));
