@@ -4,6 +4,7 @@ import { Failure } from "../core/messages/failure.ts";
 import { TEMPLATE_ENDING } from "../core/probe/conditionTemplate.ts";
 import { CONTROL_RUNGS } from "../core/probe/controlRung.ts";
 import { DEFAULT_INSTRUMENT, DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
+import { modelNamed, simulatorNamed } from "../study/choices.ts";
 import { UsageError, type Arguments } from "./arguments.ts";
 import { COMMAND_LINE } from "./endpoints.ts";
 
@@ -20,13 +21,9 @@ function conditionOf({ condition }: Arguments): string {
 
 function simulatorOf({ simulator, endpoint }: Arguments): SimulatorChoice {
   if (simulator === undefined) return endpoint ? { kind: "model", endpoint: COMMAND_LINE, model: endpoint.model } : DEFAULT_SETUP.simulator;
-  const [name, rung] = simulator.split(":");
-  if (name === "control") {
-    const known = rung === undefined ? "C1" : CONTROL_RUNGS.find((each) => each === rung);
-    if (known) return { kind: "control", rung: known };
-    throw new UsageError(`--simulator ${simulator}: ${CONTROL_RUNGS.map((each) => `control:${each}`).join(", ")}`);
-  }
-  if (simulator.endsWith(".jsonl")) return { kind: "recorded", path: path.resolve(simulator) };
+  const named = simulatorNamed(simulator, undefined, (file) => path.resolve(file));
+  if (named) return named;
+  if (/^control\b/u.test(simulator)) throw new UsageError(`--simulator ${simulator}: ${CONTROL_RUNGS.map((each) => `control:${each}`).join(", ")}`);
   return modelOf("--simulator", simulator);
 }
 
@@ -46,7 +43,7 @@ export function codebookOf(codebook: string): string {
 }
 
 function modelOf(option: string, text: string): { readonly kind: "model"; readonly endpoint: string; readonly model: string } {
-  const slash = text.indexOf("/");
-  if (slash <= 0 || slash === text.length - 1) throw new UsageError(`${option} ${text}: ENDPOINT/MODEL, or one of the names in the help`);
-  return { kind: "model", endpoint: text.slice(0, slash), model: text.slice(slash + 1) };
+  const named = modelNamed(text);
+  if (!named) throw new UsageError(`${option} ${text}: ENDPOINT/MODEL, or one of the names in the help`);
+  return named;
 }

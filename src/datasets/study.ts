@@ -38,7 +38,12 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 /** What the study says of the dataset at `path`; the first entry that names it, or whose pattern does. */
 export function datasetAt(study: OpenedStudy, path: string, files: Files): StudyDataset | undefined {
-  return study.file.datasets?.find((entry) => pattern(isAbsolute(entry.path) ? entry.path : files.join(study.folder, entry.path)).test(slashed(path)));
+  return study.file.datasets?.find((entry) => pattern(pathIn(study.folder, entry.path, files)).test(slashed(path)));
+}
+
+/** Where a path of a study file leads: from its folder, or as it stands. */
+export function pathIn(folder: string, path: string, files: Pick<Files, "join">): string {
+  return isAbsolute(path) ? path : files.join(folder, path);
 }
 
 function isAbsolute(path: string): boolean {

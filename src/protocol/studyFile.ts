@@ -55,6 +55,8 @@ const rule = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("every") }),
 ], { error: "kind: fractions / landmark / every" });
 
+const amount = z.number().check(z.nonnegative());
+
 /** A run to make; `simulator` and `judge` name a shipped one, a file, or an endpoint of the user's own settings. */
 const run = z.strictObject({
   name: z.optional(name),
@@ -68,7 +70,8 @@ const run = z.strictObject({
   samples: z.optional(z.int().check(z.positive())),
   seed: z.optional(z.int()),
   limit: z.optional(z.int().check(z.positive())),
-  budget: z.optional(z.number().check(z.nonnegative())),
+  /** Calls, or limits by what is counted; money in the currency of the prices. */
+  budget: z.optional(z.union([amount, z.strictObject({ calls: z.optional(amount), tokens: z.optional(amount), money: z.optional(amount) })])),
 });
 
 export const studyFileSchema = z.strictObject({
