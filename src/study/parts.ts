@@ -16,6 +16,7 @@ import { conditionCalled } from "./conditions.ts";
 import type { StudyDoors } from "./doors.ts";
 import { instrumentCalled } from "./instruments.ts";
 import { judgeLabeller, recordedLabeller, type Labeller } from "./labeller.ts";
+import { mannerOf, type MannerAt } from "./manner.ts";
 import { CONTROL_SEED, type PlanParts } from "./plan.ts";
 import { PROMPT_REDACTION, redactedLabeller, redactedSource } from "./promptRedaction.ts";
 import type { ConversationSource } from "./recentConversations.ts";
@@ -30,6 +31,8 @@ const MODEL_WIDTH = 16;
 export interface Resolved extends PlanParts {
   readonly simulatorDoor: Simulator;
   readonly labeller: Labeller;
+  /** How a person writes, where the condition asks for it. */
+  readonly manner?: MannerAt;
   /** A judge that can err, and the turns it is tried with before it is paid. */
   readonly tried?: { readonly judge: Judge; readonly anchors: readonly Anchor[] };
   /** What the simulator has recorded; absent for other simulators. */
@@ -56,6 +59,8 @@ export async function resolve(dataset: Dataset, home: string, setup: Setup, door
   };
   const simulator = await simulatorOf(dataset, setup, recording, asked, pools, signal);
   const labels = await labelsOf(setup, recording, home, asked);
+  const source = setup.redact ? redactedSource(dataset) : dataset;
+  const manner = mannerOf(condition, dataset, source);
   const sentTo = [simulator.identity, labels.judge].flatMap((identity) => (identity.kind === "model" ? [identity.origin] : []));
   return {
     simulator: simulator.identity,
@@ -63,7 +68,8 @@ export async function resolve(dataset: Dataset, home: string, setup: Setup, door
     condition,
     ...labels,
     ...(setup.redact ? { labeller: redactedLabeller(labels.labeller), redaction: PROMPT_REDACTION } : {}),
-    source: setup.redact ? redactedSource(dataset) : dataset,
+    source,
+    ...(manner ? { manner } : {}),
     provenance: recording?.provenance ?? "generated",
     software: doors.software,
     sentTo: [...new Set(sentTo)],

@@ -10,6 +10,7 @@ import type { Simulator } from "../core/probe/simulator.ts";
 import type { Clock, Digest, Ids, JournalFile } from "../core/ports.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Labelled, Labeller } from "./labeller.ts";
+import type { MannerAt } from "./manner.ts";
 import { promptPrefix } from "./promptPrefix.ts";
 import type { ConversationSource } from "./recentConversations.ts";
 
@@ -18,6 +19,8 @@ export interface RunnerParts {
   readonly dataset: ConversationSource;
   readonly simulator: Simulator;
   readonly condition: Condition;
+  /** How the person writes, where the condition asks for it. */
+  readonly manner?: MannerAt;
   readonly labeller: Labeller;
   readonly state: RunState;
   readonly journal: JournalFile;
@@ -50,11 +53,11 @@ export interface Kept {
 }
 
 /** Failures of the endpoint, the journal or the dataset as a whole: the run stops and says so, since every further probe would fail alike. */
-const STOPPING: ReadonlySet<string> = new Set(["endpoint-key-refused", "endpoint-model-unknown", "endpoint-address-invalid", "endpoint-redirected", "endpoint-unreachable", "endpoint-quota-exhausted", "budget-calls-reached", "budget-tokens-reached", "budget-money-reached", "budget-price-unknown", "key-variable-empty", "endpoint-key-missing", "editor-model-gone", "editor-model-not-allowed", "editor-model-quota", "journal-lost", "journal-write-failed", "dataset-changed", "file-not-found", "file-unreadable"]);
+const STOPPING: ReadonlySet<string> = new Set(["endpoint-key-refused", "endpoint-model-unknown", "endpoint-address-invalid", "endpoint-redirected", "endpoint-unreachable", "endpoint-certificate", "endpoint-web-page", "endpoint-quota-exhausted", "endpoint-asks-to-wait", "budget-calls-reached", "budget-tokens-reached", "budget-money-reached", "budget-price-unknown", "key-variable-empty", "endpoint-key-missing", "editor-model-gone", "editor-model-not-allowed", "editor-model-quota", "journal-lost", "journal-write-failed", "dataset-changed", "file-not-found", "file-unreadable"]);
 
 function stops({ id, values }: Failure): boolean {
   // Some servers refuse a single text with 403; the next probe may pass.
-  return STOPPING.has(id) && values.status !== 403;
+  return STOPPING.has(id) && (id !== "endpoint-key-refused" || values.status !== 403);
 }
 
 /** Text of a continuation while it streams: provisional, in no sum, gone after a reload. */
@@ -87,7 +90,7 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
     await attempt("simulate", async () => {
       const kept = parts.reuse?.(probe, sample);
       const prefix = promptPrefix(state.manifest, conversation, probe.turn);
-      const messages = conditionMessages(parts.condition, prefix);
+      const messages = conditionMessages(parts.condition, prefix, await parts.manner?.(conversation, probe.turn, signal));
       const made = kept?.continuation ?? (await parts.simulator.continue({ probe, prefix, messages, offersExit: parts.condition.offersExit, answer: parts.condition.answer, sample }, streamed && ((soFar) => streamed(probe, sample, soFar)), signal));
       signal.throwIfAborted();
       await append(parts, {
@@ -111,9 +114,20 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
   if (!continuation && !parts.pending) return;
 
   const real = { branch: "real" as const, conversation: conversation.id, turn: probe.turn };
-  if (!state.realVerdict(probeKey(probe))) {
+  const judgeReal = async (): Promise<void> => {
+    if (state.realVerdict(probeKey(probe))) return;
     await attempt("judge-real", async () => appendVerdict(parts, real, await labeller.real(conversation, probe.turn, signal)));
-  }
+  };
+  const judgeSimulated = async (): Promise<void> => {
+    if (continuation?.continuation !== "reply" || continuation.donors || sampleState()?.verdict) return;
+    await attempt("judge-simulated", async () => {
+      const kept = continuation.reused ? parts.reuse?.(probe, sample)?.labelled : undefined;
+      const labelled = kept ?? (await labeller.simulated(conversation, probe, sample, continuation.text, signal));
+      await appendVerdict(parts, { branch: "simulated", conversation: conversation.id, turn: probe.turn, sample }, labelled);
+    });
+  };
+  // In a seeded order, so that a judge which keeps count of its calls cannot tell the branches by it.
+  for (const judge of realFirst(parts, probe, sample) ? [judgeReal, judgeSimulated] : [judgeSimulated, judgeReal]) await judge();
   for (const donor of continuation?.donors ?? []) {
     if (donor.kind === "silence" || state.realVerdict(probeKey(donor))) continue;
     await attempt("judge-simulated", async () => {
@@ -121,13 +135,10 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
       await appendVerdict(parts, { branch: "real", conversation: donor.conversation, turn: donor.turn }, await labeller.real(other, donor.turn, signal));
     });
   }
-  if (continuation?.continuation === "reply" && !continuation.donors && !sampleState()?.verdict) {
-    await attempt("judge-simulated", async () => {
-      const kept = continuation.reused ? parts.reuse?.(probe, sample)?.labelled : undefined;
-      const labelled = kept ?? (await labeller.simulated(conversation, probe, sample, continuation.text, signal));
-      await appendVerdict(parts, { branch: "simulated", conversation: conversation.id, turn: probe.turn, sample }, labelled);
-    });
-  }
+}
+
+function realFirst({ state, digest }: RunnerParts, probe: Probe, sample: number): boolean {
+  return Number.parseInt(digest.sha256(JSON.stringify([state.manifest?.orderSeed, probeKey(probe), sample])).slice(0, 1), 16) % 2 === 0;
 }
 
 async function appendVerdict(parts: RunnerParts, target: VerdictTarget, labelled: Labelled): Promise<void> {

@@ -11,6 +11,7 @@ import type { Standing } from "../datasets/standing.ts";
 import type { OpenedStudy } from "../datasets/study.ts";
 import { Arriving } from "./arriving.ts";
 import type { CarryingOptions, Job, LaterCalls, Lent } from "./carrying.ts";
+import { Descriptions } from "./descriptions.ts";
 import type { StudyDoors } from "./doors.ts";
 import type { Estimate } from "./paid/estimate.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
@@ -62,10 +63,12 @@ export class Study {
   readonly #handPicked = new Map<string, HandPicked>();
   readonly #pools: ControlPools = new WeakMap();
   readonly #standings = new WeakMap<OpenDataset, Standing>();
+  readonly #descriptions: Descriptions;
   readonly #openings = new Openings(() => this.#events.fire({ what: "opening" }));
 
   constructor(doors: StudyDoors) {
     this.#doors = doors;
+    this.#descriptions = new Descriptions(doors.files);
   }
 
   readonly onDidChange = this.#events.on;
@@ -103,6 +106,7 @@ export class Study {
     for (const { path: file, line, column, id, values } of read?.problems ?? []) log.warn(`${file}:${line}:${column}: ${sentence(id, values)}`);
     return this.#openings.during(key, onProgress, async (told) => {
       const dataset = await openDataset({ path, files, digest, study: read?.study, identified: true, ...told, signal });
+      if (typeof study === "string") await this.#descriptions.keep(dataset, path, study, read?.study);
       return this.addDataset(key, dataset, home, signal, read?.study?.file.rule);
     });
   }
@@ -121,11 +125,17 @@ export class Study {
     return this.#standings.get(open);
   }
 
+  /** Files outside the dataset that say what it is: the study file, and those with its outcomes. */
+  filesBeside({ dataset }: OpenDataset): Promise<readonly string[]> {
+    return this.#descriptions.filesBeside(dataset);
+  }
+
   /** Looks at the files of a dataset and tells when they stand otherwise than before. What was read stays; a run stops where it must read what is gone. */
   async checkFiles(key: string): Promise<Standing | undefined> {
     const open = this.#datasets.get(key);
     if (!open) return undefined;
-    const standing = await open.dataset.standing();
+    const files = await open.dataset.standing();
+    const standing = (files.kind === "same" ? await this.#descriptions.standing(open.dataset, open.dataset.path) : undefined) ?? files;
     if (this.#datasets.get(key) !== open) return undefined;
     const before = this.#standings.get(open)?.kind ?? "same";
     this.#standings.set(open, standing);

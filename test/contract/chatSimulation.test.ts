@@ -4,6 +4,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CODEBOOK_V1 } from "../../src/core/instrument/codebookV1.ts";
 import { RunState } from "../../src/core/journal/fold.ts";
+import type { Condition } from "../../src/core/probe/condition.ts";
 import { CONDITIONS } from "../../src/core/probe/conditions.ts";
 import { handPickedProbe } from "../../src/core/probe/rule.ts";
 import type { Conversation } from "../../src/core/transcript/conversation.ts";
@@ -17,6 +18,7 @@ import { nodeDigest } from "../../src/node/digest.ts";
 import { nodeFiles } from "../../src/node/files.ts";
 import { nodeIds } from "../../src/node/ids.ts";
 import { judgeLabeller } from "../../src/study/labeller.ts";
+import { mannerOf } from "../../src/study/manner.ts";
 import { contextOf } from "../../src/study/plan.ts";
 import { runSample } from "../../src/study/runner.ts";
 import { MemoryJournalStore } from "../fakes/memoryJournalStore.ts";
@@ -86,6 +88,13 @@ describe("what is said to a model", () => {
   });
 });
 
+/** The turn a judge's request asks about. */
+function labelledIn(request: string): string {
+  const { messages } = JSON.parse(request.split("\n").at(-1) ?? "") as { messages: readonly { content: string }[] };
+  const line = messages[1]?.content.split("\n").find((each) => each.startsWith('{"label":true')) ?? "";
+  return (JSON.parse(line) as { text: string }).text;
+}
+
 describe("the bytes on the socket", () => {
   let server: ModelServer;
   beforeAll(async () => {
@@ -94,13 +103,15 @@ describe("the bytes on the socket", () => {
   afterAll(() => server.close());
 
   /** Carries out one probe by hand and returns the requests it made, as they arrived. */
-  async function sent(conversation: Conversation, turn: number, condition: (typeof CONDITIONS)[number]): Promise<readonly string[]> {
+  async function sent(conversation: Conversation, turn: number, condition: Condition): Promise<readonly string[]> {
     server.forget();
     const chat = openaiChat({ name: "local", baseUrl: server.baseUrl, model: "fake" }, { clock: nodeClock });
+    const manner = mannerOf(condition, dataset, dataset);
     const parts = {
       dataset,
       simulator: modelSimulator(chat, { temperature: 1, maxTokens: 300 }),
       condition,
+      ...(manner ? { manner } : {}),
       labeller: judgeLabeller(modelJudge(chat, CODEBOOK_V1.en, nodeDigest), undefined),
       state: new RunState(),
       journal: await new MemoryJournalStore().open("runs/x.jsonl"),
@@ -117,24 +128,32 @@ describe("the bytes on the socket", () => {
     });
   }
 
+  /** A template as a person may write it. */
+  const OWN: Condition = { name: "own", texts: { en: "Play {{profile}} who {{manner}}.", zh: "扮演{{profile}}：{{manner}}。" }, offersExit: true, answer: "text" };
+  const ALL = [...CONDITIONS, OWN];
+  /** The twin with the seen turns as they were, times and bursts with them: under some conditions they may be known. */
+  const withPast = (twin: Conversation, { turns }: Conversation, seen: number): Conversation => ({ ...twin, turns: [...turns.slice(0, seen), ...twin.turns.slice(seen)] });
+
   it("hold neither outcome, nor a later turn, nor the real answer, nor a label, nor an id", async () => {
     const generator = xoroshiro128plus(SEED);
     const picked = conversations.flatMap((conversation) => {
       const turns = probedTurns(conversation);
       const turn = turns[uniformInt(generator, 0, turns.length - 1)]!;
-      return uniformInt(generator, 0, 1) === 1 ? [{ conversation, turn, condition: CONDITIONS[uniformInt(generator, 0, CONDITIONS.length - 1)]! }] : [];
+      return uniformInt(generator, 0, 1) === 1 ? [{ conversation, turn, condition: ALL[uniformInt(generator, 0, ALL.length - 1)]! }] : [];
     });
     expect(picked.length).toBeGreaterThan(10);
     for (const { conversation, turn, condition } of picked) {
       const [simulate, ...judges] = await sent(conversation, turn, condition);
-      const [same, ...others] = await sent(twinOf(conversation, turn), turn, condition);
+      const [same, ...others] = await sent(withPast(twinOf(conversation, turn), conversation, turn), turn, condition);
       expect(same).toBe(simulate);
       expect(simulate).not.toContain(SENTINEL);
-      // The first judge call is for the real turn, which the twin has not; the second for the same simulated one.
+      // One judge call is for the real turn, which the twin has not; the other for the same simulated one. Their order is seeded.
       expect(judges.length).toBeGreaterThanOrEqual(1);
-      expect(others.slice(1)).toEqual(judges.slice(1));
-      const [, ...judged] = await sent(twinOf(conversation, turn + 1), turn, condition);
-      expect(judged).toEqual(judges);
+      const ofSimulated = (requests: readonly string[], real: string): readonly string[] => requests.filter((request) => labelledIn(request) !== real);
+      expect(ofSimulated(others, `${SENTINEL} ${turn}`)).toEqual(ofSimulated(judges, conversation.turns[turn]!.text));
+      expect(others.length - ofSimulated(others, `${SENTINEL} ${turn}`).length).toBe(1);
+      const [, ...judged] = await sent(withPast(twinOf(conversation, turn + 1), conversation, turn + 1), turn, condition);
+      expect([...judged].sort()).toEqual([...judges].sort());
       expect(judged.join("\n")).not.toContain(SENTINEL);
     }
   });

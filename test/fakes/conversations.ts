@@ -17,3 +17,17 @@ export function conversationWith(id: string, users: number, outcome: OutcomeValu
   const texts = Array.from({ length: users }, (_, number) => [`Agent line ${number} of ${id}?`, `User line ${number} of ${id}.`]).flat();
   return conversationOf(id, texts, outcome);
 }
+
+/** A conversation of one customer with times: each turn is its role, the seconds since the message before, and its messages, two seconds apart. */
+export function timedConversation(id: string, began: string, turns: readonly (readonly ["agent" | "user", number, ...string[]])[], more: Partial<Conversation> = {}): Conversation {
+  let at = Date.parse(began);
+  let fileIndex = 0;
+  const made = turns.map(([role, after, ...texts], index): Turn => {
+    const messages = texts.map((text, number): Message => {
+      at += (number === 0 ? after : 2) * 1000;
+      return { fileIndex: fileIndex++, role, text, at: new Date(at).toISOString(), labels: [] };
+    });
+    return { index, role, text: texts.join("\n"), at: messages[0]!.at!, messages };
+  });
+  return { id, customer: "u-1", outcome: { value: "negative" }, profile: { age: "41" }, turns: made, cut: [], meta: {}, ...more };
+}

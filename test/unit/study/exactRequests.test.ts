@@ -19,7 +19,9 @@ describe("the exact requests of a probe", () => {
     expect(study.turnViews(dataset, "c-1").size).toBe(0);
     expect(shown.map(({ to }) => to.origin)).toEqual(["https://scripted.example", "https://scripted.example"]);
     await study.probeTurn(dataset, conversation, 3, setup, undefined, signal);
-    expect(shown.map(({ request }) => request)).toEqual(chat.asked.slice(0, 2));
+    expect(shown[0]?.request).toEqual(chat.asked[0]);
+    // Real and simulated turns are judged in a seeded order.
+    for (const { request } of shown) expect(chat.asked).toContainEqual(request);
   });
 
   it("are none where nothing is sent", async () => {

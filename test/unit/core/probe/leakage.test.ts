@@ -9,6 +9,7 @@ import { CONDITIONS } from "../../../../src/core/probe/conditions.ts";
 import { ControlPool, controlConversation } from "../../../../src/core/probe/control.ts";
 import { CONTROL_RUNGS } from "../../../../src/core/probe/controlRung.ts";
 import { earlierConversations } from "../../../../src/core/probe/earlierConversations.ts";
+import { mannerText } from "../../../../src/core/probe/manner.ts";
 import { prefixAt } from "../../../../src/core/probe/prefix.ts";
 import type { Probe } from "../../../../src/core/probe/probe.ts";
 import { probesOf } from "../../../../src/core/probe/rule.ts";
@@ -32,9 +33,10 @@ function everyByte(all: readonly Conversation[], until = Infinity): string {
   const at = (own: Conversation, probe: Probe): unknown => {
     const prefix = prefixAt(own, probe.turn);
     const turn = own.turns[probe.turn]?.text ?? "";
+    const manner = mannerText(own, probe.turn, earlierConversations(own, all), prefix.language);
     return {
       probe,
-      prompts: CONDITIONS.map((condition) => conditionMessages(condition, prefix)),
+      prompts: CONDITIONS.map((condition) => conditionMessages(condition, prefix, manner)),
       judged: [judgeMessages(CODEBOOK_V1.en, { prefix: prefix.turns, turn }, nodeDigest), judgeMessages(CODEBOOK_V1.en, { prefix: prefix.turns, turn: "A simulated answer." }, nodeDigest)],
       verdicts: [lexiconState({ prefix: prefix.turns, turn, language: prefix.language })],
       features: momentFeatures({ turns: prefix.turns, depths: [], profile: prefix.profile }),
