@@ -1,13 +1,14 @@
 // Owns the log of hand-picked probes: one file a window, shown together, never in a statistic. Refuses planned runs.
 import { decodeEntry, encodeEntry } from "../core/journal/codec.ts";
 import { JOURNAL_VERSION, type JournalEntry, type RunManifest } from "../core/journal/entry.ts";
-import { RunState, type SampleState } from "../core/journal/fold.ts";
+import { RunState } from "../core/journal/fold.ts";
 import { probeKey, type Probe } from "../core/probe/probe.ts";
 import type { Clock, Ids, JournalFile, JournalStore, Log } from "../core/ports.ts";
 import { Emitter } from "./emitter.ts";
+import { keptIn } from "./kept.ts";
 import { runSample, type Kept, type RunnerParts, type Streamed } from "./runner.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
-import { contextOf, datasetKey } from "./plan.ts";
+import { contextOf } from "./plan.ts";
 
 const PREFIX = "runs/hand-picked-";
 
@@ -73,19 +74,9 @@ export class HandPicked {
     await journal.flush();
   }
 
-  /**
-   * What a planned run may take over instead of paying again: the continuation of the same dataset, simulator, condition and
-   * settings at the same probe and sample number, with its label where judge and instrument are the same too.
-   */
+  /** What a planned run may take over instead of paying again. */
   reusable(manifest: RunManifest, probe: Probe, sample: number): Kept | undefined {
-    const same = [...this.#states.values()].filter((state) => state.manifest && simulatorKey(state.manifest) === simulatorKey(manifest));
-    // The text counts, whoever judged it: a state of the same judge comes first.
-    const judged = same.filter((state) => state.manifest && judgeKey(state.manifest) === judgeKey(manifest));
-    for (const state of [...judged, ...same]) {
-      const found = state.probes.get(probeKey(probe))?.samples.get(sample);
-      if (found?.continuation) return keptOf(found, judged.includes(state));
-    }
-    return undefined;
+    return keptIn(this.#states.values(), manifest, probe, sample);
   }
 
   async close(): Promise<void> {
@@ -122,22 +113,4 @@ function nextSample(state: RunState, probe: Probe): number {
   if (!samples) return 0;
   const failed = [...samples.values()].find(({ failures }) => failures.length > 0);
   return failed ? failed.sample : Math.max(...samples.keys()) + 1;
-}
-
-function keptOf({ continuation, verdict }: SampleState, sameJudge: boolean): Kept | undefined {
-  if (!continuation) return undefined;
-  const { text, provenance, reported, donors, leaveProbability, promptHash } = continuation;
-  return {
-    continuation: { kind: continuation.continuation, text, provenance, ...(reported ? { reported } : {}), ...(donors ? { donors } : {}), ...(leaveProbability === undefined ? {} : { leaveProbability }) },
-    ...(promptHash === undefined ? {} : { promptHash }),
-    ...(verdict && sameJudge ? { labelled: { verdict: verdict.verdict, judgeHash: verdict.judgeHash, cached: true } } : {}),
-  };
-}
-
-function simulatorKey({ dataset, simulator, condition, simulatorSettings, privacy }: RunManifest): string {
-  return JSON.stringify([datasetKey(dataset), simulator, condition.hash, condition.offersExit, simulatorSettings, privacy.redaction]);
-}
-
-function judgeKey({ judge, judgeSettings, instrument }: RunManifest): string {
-  return JSON.stringify([judge, judgeSettings, instrument.hash]);
 }

@@ -22,6 +22,8 @@ export interface PlanOptions {
   readonly seed: number;
   /** Number of conversations drawn in balanced order; all when absent. */
   readonly limit?: number;
+  /** The run whose findings are taken over; see again.ts. */
+  readonly extends?: string;
   /** Only these conversations, e.g. those a recording has. */
   readonly only?: ReadonlySet<string>;
 }
@@ -106,6 +108,7 @@ export async function makePlan(
     codebook: parts.codebook,
     privacy: { redaction: parts.redaction ?? [], sentTo: parts.sentTo },
     planHash: planHash({ ...fixed, ...(parts.redaction ? { redaction: parts.redaction } : {}) }, conversations, digest),
+    ...(options.extends === undefined ? {} : { extends: options.extends }),
     plannedProbes: conversations.reduce((sum, conversation) => sum + conversation.probes.length, 0),
     plannedConversations: conversations.length,
     conversationsWithoutProbe: all.length - conversations.length,

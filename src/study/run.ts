@@ -4,10 +4,11 @@ import type { JournalEntry, RunEnded, RunManifest } from "../core/journal/entry.
 import { RunState, type Change } from "../core/journal/fold.ts";
 import { Failure, isFailure } from "../core/messages/failure.ts";
 import { probeKey, type Probe } from "../core/probe/probe.ts";
-import type { JournalFile, JournalStore, Log } from "../core/ports.ts";
+import type { Clock, JournalFile, JournalStore, Log } from "../core/ports.ts";
 import { Emitter } from "./emitter.ts";
 import type { Plan } from "./plan.ts";
 import { recentConversations } from "./recentConversations.ts";
+import { notesName, readNotes, writeNotes, type RunNotes } from "./runNotes.ts";
 import { append, runSample, type PendingCall, type RunnerParts } from "./runner.ts";
 import { together, type OpenProbe, type Session } from "./together.ts";
 
@@ -40,6 +41,7 @@ export class Run {
   readonly #changed = new Emitter<{ readonly run: Run; readonly change: Change; readonly entry?: JournalEntry }>();
   readonly #streamed = new Emitter<{ readonly probe: Probe; readonly sample: number; readonly soFar: string }>();
   #state = new RunState();
+  #notes: RunNotes = {};
   #unread: readonly UnreadLine[] = [];
   #status: RunStatus = "paused";
   #stop: AbortController | undefined;
@@ -76,8 +78,30 @@ export class Run {
     return manifest;
   }
 
+  /** What people call it, else what it is of. */
   get title(): string {
-    return this.manifest.title;
+    return this.#notes.title || this.manifest.title;
+  }
+
+  get note(): string {
+    return this.#notes.note ?? "";
+  }
+
+  /** Put away: kept, and out of sight. */
+  get archived(): boolean {
+    return this.#notes.archived === true;
+  }
+
+  /** Its files, to be deleted with it. */
+  get files(): readonly string[] {
+    return [this.name, notesName(this.id)];
+  }
+
+  /** Writes title, note or whether it is put away; an empty title is none. Possible while another window writes the run. */
+  async describe(change: RunNotes, clock: Pick<Clock, "now">): Promise<void> {
+    await writeNotes(this.journals, this.id, change, clock);
+    this.#notes = { ...this.#notes, ...change };
+    this.#told({ what: "run" });
   }
 
   /** Why it paused, when it did so by itself. */
@@ -107,6 +131,7 @@ export class Run {
       if (decoded.ok) state.apply(decoded.entry);
       else unread.push({ line, reason: `${decoded.reason}: ${decoded.detail}` });
     }
+    this.#notes = await readNotes(this.journals, this.id, signal);
     this.#state = state;
     this.#unread = unread;
     if (this.#status !== "running") {

@@ -9,6 +9,7 @@ import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Dataset, ReadProgress } from "../datasets/dataset.ts";
 import type { Standing } from "../datasets/standing.ts";
 import type { OpenedStudy } from "../datasets/study.ts";
+import { otherPlan, type Now } from "./changes.ts";
 import { Arriving } from "./arriving.ts";
 import type { CarryingOptions, Job, LaterCalls, Lent } from "./carrying.ts";
 import { Descriptions } from "./descriptions.ts";
@@ -17,6 +18,7 @@ import type { Estimate } from "./paid/estimate.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import type { ExactRequest } from "./exactRequests.ts";
 import { HandPicked } from "./handPicked.ts";
+import { keptIn } from "./kept.ts";
 import type { ControlPools, Resolved } from "./parts.ts";
 import { Openings, type OpeningDataset } from "./opening.ts";
 import { makePlan, type Plan, type PlanOptions } from "./plan.ts";
@@ -282,6 +284,16 @@ export class Study {
     return [...this.#handPicked.keys()].find((home) => this.#doors.journals(home) === run.journals);
   }
 
+  /** How things stand now that a run was made with; see changes.ts. */
+  async nowOf(run: Run): Promise<Now> {
+    const { manifest } = run;
+    const { nowOf } = await import("./nowOf.ts");
+    const open = this.datasetOf(run) ?? this.datasets.find(({ dataset }) => dataset.name === manifest.dataset.name);
+    const gone = open ? (await open.dataset.standing()).kind === "gone" : (await this.#doors.files.stat(manifest.dataset.path)) === undefined;
+    const others = [...this.runs.map(({ state }) => state), ...[...this.#handPicked.values()].flatMap(({ states }) => [...states.values()])];
+    return nowOf(manifest, this.homeOf(run) ?? "", gone ? "gone" : open?.hash, others, this.#doors);
+  }
+
   /** What is known at the user turns of a conversation: hand-picked first, then runs of this dataset, newest first. */
   turnViews(open: OpenDataset, conversation: string): ReadonlyMap<number, TurnView> {
     const handPicked = [...this.handPicked(open).states].flatMap(([id, state]): Source[] =>
@@ -314,7 +326,9 @@ export class Study {
   }
 
   #partsOf({ open, plan }: Job, resolved: Resolved): Omit<RunnerParts, "state" | "journal" | "setup" | "changed"> {
-    return { ...this.#parts(resolved), reuse: (probe, sample) => this.handPicked(open).reusable(plan.manifest, probe, sample) };
+    const { extends: extended } = plan.manifest;
+    const before = extended === undefined ? undefined : this.run(extended)?.state;
+    return { ...this.#parts(resolved), reuse: (probe, sample) => (before && keptIn([before], plan.manifest, probe, sample)) ?? this.handPicked(open).reusable(plan.manifest, probe, sample) };
   }
 
   #parts(resolved: Resolved): Omit<RunnerParts, "state" | "journal" | "setup" | "changed"> {
@@ -375,7 +389,7 @@ export class Study {
 
   async #sameOrNew(run: Run, plan: Plan): Promise<void> {
     await run.load();
-    const stored = run.state.manifest;
-    if (stored && stored.planHash !== plan.manifest.planHash) throw new Failure("plan-differs", { run: run.id, what: stored.title });
+    const other = run.state.manifest && otherPlan(run.state.manifest, plan.manifest);
+    if (other) throw other;
   }
 }
