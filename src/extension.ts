@@ -16,16 +16,17 @@ import { Models } from "./host/models/models.ts";
 import { addressOf, OpenTranscripts } from "./host/openTranscripts.ts";
 import { Probing } from "./host/probing.ts";
 import { RedactedDatasets } from "./host/redactedDatasets.ts";
+import { RunActions } from "./host/runActions.ts";
 import { Running } from "./host/running.ts";
 import { Setups } from "./host/setups.ts";
 import { TextPages } from "./host/textPages.ts";
 import { watchDatasets } from "./host/watchDatasets.ts";
 import { PAGE_SCHEME } from "./ids.ts";
-import type { OpenaiChats } from "./models/openaiChat.ts";
+import { modelsAtFirstUse } from "./models/atFirstUse.ts";
 import { nodeClock } from "./node/clock.ts";
 import { nodeDigest } from "./node/digest.ts";
 import { nodeIds } from "./node/ids.ts";
-import { NodeJournalStore } from "./node/journalStore.ts";
+import { nodeJournals } from "./node/journalStore.ts";
 import { largeFiles } from "./node/largeFiles.ts";
 import { workerStats } from "./node/statsEngine.ts";
 import { CurrentContinuation } from "./study/currentContinuation.ts";
@@ -45,23 +46,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = openLog();
   const edge = new Edge(log);
   const keys = new Keys(context.secrets, context.globalState);
-  let chats: Promise<OpenaiChats> | undefined;
-  const chatModel = chatModelDoor(keys, async ({ endpoint, model, key, concurrency, timeoutSeconds }) =>
-    (await (chats ??= import("./models/openaiChat.ts").then(({ openaiChats }) => openaiChats({ clock: nodeClock }))))({ name: endpoint.name, baseUrl: endpoint.address, model, mostCalls: concurrency, timeoutSeconds, ...(key === undefined ? {} : { key }) }),
-    async (model, timeoutSeconds) => (await import("./models/editorChat.ts")).editorChat(model, nodeClock, timeoutSeconds),
-  );
-  const stores = new Map<string, NodeJournalStore>();
+  const atFirstUse = modelsAtFirstUse(nodeClock);
+  const chatModel = chatModelDoor(keys, atFirstUse);
   const worker = context.asAbsolutePath("dist/worker.cjs");
   const stats = workerStats(worker);
   const indexes = vscode.Uri.joinPath(context.globalStorageUri, "indexes").fsPath;
   const files = largeFiles(worker, indexes);
   const study = new Study({
     files,
-    journals: (folder) => {
-      const store = stores.get(folder) ?? new NodeJournalStore({ folder, clock: nodeClock, ids: nodeIds, log });
-      stores.set(folder, store);
-      return store;
-    },
+    journals: nodeJournals({ clock: nodeClock, ids: nodeIds, log }),
     digest: nodeDigest,
     clock: nodeClock,
     ids: nodeIds,
@@ -76,12 +69,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const setups = new Setups(context.workspaceState, datasets, redacted);
   const pages = new TextPages(PAGE_SCHEME);
   const consent = new Consent({ state: context.workspaceState, study, redacted, pages, edge });
-  const batching = new Batching({ study, setups, keys, edge, engine: async ({ name, address: baseUrl }, key) => (await import("./models/batch/engine.ts")).openaiBatchEngine({ name, baseUrl, ...(key === undefined ? {} : { key }) }, nodeClock) });
-  const running = new Running(study, datasets, setups, consent, edge);
+  const batching = new Batching({ study, setups, keys, edge, engine: atFirstUse.batchEngine });
+  const looks = new Looks(study);
   const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
   const models = new Models({ keys, edge, list: ({ name }) => Promise.reject(new Failure("models-not-listed", { endpoint: name, code: "-" })), examine: examining(chatModel) });
+  const running = new Running({ study, datasets, setups, consent, edge, deltas: looks, askKey: (endpoint) => models.askKey(endpoint) });
   const languageService = new LanguageService({ serverPath: context.asAbsolutePath("dist/server.cjs"), indexes, log: log.channel, failed: (error) => edge.show("language server", error) });
-  const looks = new Looks(study);
   const reports = new Reports(stats, log);
   const transcripts = new Transcripts(study, (key) => datasets.reopen(key));
   const open = new OpenTranscripts(study);
@@ -97,13 +90,11 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTranscripts({
       ...{ study, edge, transcripts, open, current },
       setTurnStates: (uri, states) => languageService.setTurnStates(uri, states),
-      probe: (place) => probing.probe(place),
-      probeWith: (place) => probing.probeWith(place),
+      ...{ probe: (place) => probing.probe(place), probeWith: (place) => probing.probeWith(place) },
     }),
     registerContinuations({
       ...{ study, edge, transcripts, open, current, digest: nodeDigest },
-      tryAgain: (place, view) => probing.tryAgain(place, view),
-      oneMoreSample: (place, view) => probing.oneMoreSample(place, view),
+      ...{ tryAgain: (place, view) => probing.tryAgain(place, view), oneMoreSample: (place, view) => probing.oneMoreSample(place, view) },
     }),
     registerExplorer({ study, edge, deltas: looks, isSample: ({ key }) => key === SAMPLE_KEY, inStorage: (home) => home.startsWith(context.globalStorageUri.fsPath), findText: (...asked) => languageService.findText(...asked), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
     new StatusBar({
@@ -111,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
       setup: () => (study.datasets.length > 0 ? setups.current(datasetIn(vscode.window.activeTextEditor) ?? study.datasets[0]) : undefined),
       onDidChangeSetup: setups.onDidChange,
     }),
-    registerCommands({ batching, study, edge, datasets, setups, running, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
+    registerCommands({ batching, study, edge, datasets, setups, running, runActions: new RunActions(study, running), models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
     attachDatasets(study, languageService, (file) => datasets.descriptionOf(file)),
     watchDatasets(study, datasets, edge),
   );
@@ -119,14 +110,8 @@ export function activate(context: vscode.ExtensionContext): void {
     const address = editor && addressOf(editor.document.uri);
     return address && study.dataset(address.dataset);
   }
-  closing = async () => {
-    await languageService.stop();
-    await study.close();
-  };
-  void edge.guard("restore", async () => {
-    await datasets.restore();
-    await running.goOn();
-  });
+  closing = () => languageService.stop().then(() => study.close());
+  void edge.guard("restore", () => datasets.restore().then(() => running.goOn()));
 }
 
 export async function deactivate(): Promise<void> {

@@ -10,7 +10,7 @@ import { datasetAt, readStudy, STUDY_FILE, type OpenedStudy } from "../datasets/
 import { nodeClock } from "../node/clock.ts";
 import { nodeDigest } from "../node/digest.ts";
 import { nodeIds } from "../node/ids.ts";
-import { NodeJournalStore } from "../node/journalStore.ts";
+import { nodeJournals } from "../node/journalStore.ts";
 import { largeFiles } from "../node/largeFiles.ts";
 import { workerStats } from "../node/statsEngine.ts";
 import type { DatasetFormat } from "../protocol/studyFile.ts";
@@ -41,15 +41,10 @@ export interface Session {
 }
 
 export function openSession(words: Arguments, signal: AbortSignal): Session {
-  const stores = new Map<string, NodeJournalStore>();
   const worker = path.join(bundleFolder(), "worker.cjs");
   const doors: StudyDoors = {
     files: largeFiles(worker, indexFolder()),
-    journals: (folder) => {
-      const store = stores.get(folder) ?? new NodeJournalStore({ folder, clock: nodeClock, ids: nodeIds, log: stderrLog });
-      stores.set(folder, store);
-      return store;
-    },
+    journals: nodeJournals({ clock: nodeClock, ids: nodeIds, log: stderrLog }),
     digest: nodeDigest,
     clock: nodeClock,
     ids: nodeIds,

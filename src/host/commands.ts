@@ -4,11 +4,13 @@ import { sentence } from "../core/messages/sentences.ts";
 import { COMMANDS, VIEWS } from "../ids.ts";
 import { Run } from "../study/run.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
+import type { Batching } from "./batching.ts";
 import type { Consent } from "./consent.ts";
 import type { Datasets } from "./datasets.ts";
 import { language, type Edge } from "./edge.ts";
 import { Exporting } from "./exporting.ts";
 import type { Models } from "./models/models.ts";
+import type { RunActions } from "./runActions.ts";
 import type { Running } from "./running.ts";
 import { setupFrom, type Setups } from "./setups.ts";
 
@@ -18,8 +20,10 @@ export interface CommandParts {
   readonly datasets: Datasets;
   readonly setups: Setups;
   readonly running: Running;
+  readonly runActions: RunActions;
   readonly models: Models;
   readonly consent: Consent;
+  readonly batching: Batching;
   readonly showLog: () => void;
   readonly restartLanguageServer: () => Promise<void>;
   /** The dataset of the transcript in the active editor, if any. */
@@ -28,7 +32,7 @@ export interface CommandParts {
 
 /** Registers them; what a command is called with (a tree row, an id, nothing) is resolved here. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { study, edge, datasets, setups, running, models } = parts;
+  const { study, edge, datasets, setups, running, runActions, models } = parts;
   const onDataset = (work: (open: OpenDataset, more: unknown) => Promise<unknown>) => async (given: unknown, more: unknown) => {
     const open = datasetIn(study, given) ?? parts.activeDataset() ?? (await pickDataset(parts));
     // Of several selected rows the editor passes all as a second argument.
@@ -64,11 +68,12 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.copySample, () => datasets.copySample()),
     edge.command(COMMANDS.refresh, () => datasets.refresh()),
     edge.command(COMMANDS.checkDataset, onDataset((open, setup) => running.check(open, setupFrom(setup)))),
-    edge.command(COMMANDS.importContinuations, onDataset((open) => running.importContinuations(open))),
+    edge.command(COMMANDS.runBatch, onDataset((open) => parts.batching.go(open))),
+    edge.command(COMMANDS.importContinuations, onDataset((open) => runActions.importContinuations(open))),
     edge.command(COMMANDS.pauseRun, onRun((run) => run.pause())),
     edge.command(COMMANDS.resumeRun, onRun((run) => running.resume(run))),
-    edge.command(COMMANDS.deleteRun, onRun((run) => running.remove(run))),
-    edge.command(COMMANDS.exportPairs, onRun((run) => running.exportPairs(run))),
+    edge.command(COMMANDS.deleteRun, onRun((run) => runActions.remove(run))),
+    edge.command(COMMANDS.exportPairs, onRun((run) => runActions.exportPairs(run))),
     edge.command(COMMANDS.chooseSetup, () => setups.choose(parts.activeDataset() ?? study.datasets[0])),
     edge.command(COMMANDS.addModel, () => models.add()),
     edge.command(COMMANDS.editModels, () => models.edit()),

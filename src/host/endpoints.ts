@@ -22,12 +22,18 @@ export interface ChatModelParts {
   readonly timeoutSeconds: number;
 }
 
+/** Makes the models themselves. */
+export interface ChatModelMakers {
+  readonly chat: (parts: ChatModelParts) => Promise<ChatModel>;
+  readonly editorChat: (model: EditorModel, timeoutSeconds: number) => Promise<ChatModel>;
+}
+
 /** Makes the door; `make` may load what models need. One model is kept per endpoint, model and key, so that what is learnt of a server holds. */
-export function chatModelDoor(keys: Keys, make: (parts: ChatModelParts) => Promise<ChatModel>, makeEditors: (model: EditorModel, timeoutSeconds: number) => Promise<ChatModel>): (endpoint: string, model: string) => Promise<ChatModel> {
+export function chatModelDoor(keys: Keys, make: ChatModelMakers): (endpoint: string, model: string) => Promise<ChatModel> {
   const made = new Map<string, Promise<ChatModel>>();
   return async (name, model) => {
     if (!vscode.workspace.isTrusted) throw new Failure("endpoints-need-trust", { endpoint: name });
-    if (name === EDITOR_ENDPOINT) return makeEditors(await editorModel(model), modelLimits().timeoutMilliseconds / 1000);
+    if (name === EDITOR_ENDPOINT) return make.editorChat(await editorModel(model), modelLimits().timeoutMilliseconds / 1000);
     const endpoint = endpoints().find((each) => each.name === name);
     if (!endpoint) throw new Failure("endpoint-not-found", { endpoint: name });
     const key = await keys.of(endpoint.address);
@@ -35,7 +41,7 @@ export function chatModelDoor(keys: Keys, make: (parts: ChatModelParts) => Promi
     const { concurrency, timeoutMilliseconds } = modelLimits();
     const parts = { endpoint, model, key, concurrency, timeoutSeconds: timeoutMilliseconds / 1000 };
     const identity = JSON.stringify(parts);
-    const chat = made.get(identity) ?? make(parts);
+    const chat = made.get(identity) ?? make.chat(parts);
     made.set(identity, chat);
     // A model that could not be made is made anew when it is asked for again.
     chat.catch(() => made.delete(identity));

@@ -60,12 +60,8 @@ export class Probing {
 
   async #probe({ open, conversation: id, turn }: TurnPlace, setups: readonly Setup[], sample: number | undefined): Promise<void> {
     const conversation = await open.dataset.read(id);
-    const agreed: Setup[] = [];
-    for (const setup of setups) {
-      const allowed = await this.#consent.agreed({ open, setup: this.#setups.redacted(open, setup), example: { conversation, turn } });
-      if (!allowed) return;
-      agreed.push(allowed);
-    }
+    const agreed = await this.#consent.agreed({ open, setups: setups.map((setup) => this.#setups.redacted(open, setup)), example: { conversation, turn } });
+    if (!agreed) return;
     const title = sentence("probing-turn", { turn: turn + 1, conversation: id }, language);
     await this.#edge.progress(title, vscode.ProgressLocation.Window, async (_report, signal) => {
       await Promise.all(agreed.map((setup) => this.#one(open, conversation, turn, setup, sample, signal)));

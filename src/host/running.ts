@@ -1,156 +1,213 @@
-// Owns planned runs in the editor: start, pause, resume, import, export, delete. Refuses planning and statistics (study/).
-import path from "node:path";
+// Owns carrying planned runs out in the editor: asking first, progress, pause, going on after a reload, what is said at the end. Refuses
+// planning, sums and statistics (study/).
 import * as vscode from "vscode";
-import { sentence } from "../core/messages/sentences.ts";
-import { probeKey, type Probe } from "../core/probe/probe.ts";
-import { pairsText } from "../study/pairs.ts";
-import type { Plan } from "../study/plan.ts";
+import { isFailure } from "../core/messages/failure.ts";
+import { sentence, type SentenceId } from "../core/messages/sentences.ts";
+import { probeKey } from "../core/probe/probe.ts";
+import { COMMANDS } from "../ids.ts";
+import type { Job } from "../study/carrying.ts";
+import { estimateLines } from "../study/paid/words.ts";
+import { endedText } from "../study/runEnded.ts";
 import type { Run } from "../study/run.ts";
-import { setupOfManifest, DEFAULT_SETUP, type Setup } from "../study/setup.ts";
+import { leftText, type Deltas } from "../study/runWords.ts";
+import { setupOfManifest, type Setup } from "../study/setup.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
 import type { Consent } from "./consent.ts";
 import type { Datasets } from "./datasets.ts";
 import { language, type Edge } from "./edge.ts";
-import { probeRule, seed } from "./settings.ts";
+import { priceOf } from "./endpoints.ts";
+import { budget, probeRule, seed } from "./settings.ts";
 import type { Setups } from "./setups.ts";
 
-/** A run and its plan; nothing is called yet. */
-interface Planned {
-  readonly run: Run;
-  readonly plan: Plan;
+export interface RunningParts {
+  readonly study: Study;
+  readonly datasets: Datasets;
+  readonly setups: Setups;
+  readonly consent: Consent;
+  readonly edge: Edge;
+  readonly deltas: Deltas;
+  /** Asks for the key of an endpoint; true when one was given. */
+  readonly askKey: (endpoint: string) => Promise<boolean>;
 }
 
-export class Running {
-  readonly #study: Study;
-  readonly #datasets: Datasets;
-  readonly #setups: Setups;
-  readonly #consent: Consent;
-  readonly #edge: Edge;
-  /** Checks that have not ended, by what they check with what. */
-  readonly #checking = new Map<string, Promise<Run | undefined>>();
+const say = (id: SentenceId, values: Readonly<Record<string, string | number>> = {}): string => sentence(id, values, language);
 
-  constructor(study: Study, datasets: Datasets, setups: Setups, consent: Consent, edge: Edge) {
-    this.#study = study;
-    this.#datasets = datasets;
-    this.#setups = setups;
-    this.#consent = consent;
-    this.#edge = edge;
+export class Running {
+  readonly #parts: RunningParts;
+  /** Checks that have not ended, by what they check with what. */
+  readonly #checking = new Map<string, Promise<readonly Run[]>>();
+  /** What carries a run out in this window. */
+  readonly #active = new Map<Run, Promise<unknown>>();
+
+  constructor(parts: RunningParts) {
+    this.#parts = parts;
   }
 
   /**
    * One planned run of a setup (default: the current one) over a dataset, with progress and cancel; goes on where an equal plan
    * stopped. Asked for a second time before it has ended, it is the same one: before its first entry no plan is found again.
    */
-  check(open: OpenDataset, given: Setup = this.#setups.current(open)): Promise<Run | undefined> {
-    const setup = this.#setups.redacted(open, given);
-    const key = JSON.stringify([open.key, open.hash, setup, open.rule ?? probeRule(), seed()]);
-    const running = this.#checking.get(key) ?? this.#planned(open, setup).then((planned) => this.#start(open, setup, planned)).finally(() => this.#checking.delete(key));
+  async check(open: OpenDataset, setup: Setup = this.#parts.setups.current(open)): Promise<Run | undefined> {
+    return (await this.checkTogether(open, [setup]))[0];
+  }
+
+  /** The same of several setups side by side, sharing the labels of real turns; none when it was refused. */
+  checkTogether(open: OpenDataset, given: readonly Setup[]): Promise<readonly Run[]> {
+    const setups = given.map((setup) => this.#parts.setups.redacted(open, setup));
+    const key = JSON.stringify([open.key, open.hash, setups, open.rule ?? probeRule(), seed()]);
+    const running = this.#checking.get(key) ?? this.planned(open, setups).then((jobs) => this.start(jobs)).finally(() => this.#checking.delete(key));
     this.#checking.set(key, running);
     return running;
   }
 
-  /** Goes on with a paused run; its dataset must be open and unchanged. */
+  /** Goes on with a paused run; its dataset must be open and unchanged. A key that is missing is asked for. */
   async resume(run: Run): Promise<void> {
-    const open = this.#study.datasetOf(run);
-    const setup = setupOfManifest(run.manifest, this.#datasets.samplePath("runs"));
+    try {
+      const job = await this.jobOf(run);
+      if (job) await this.start([job], true);
+    } catch (error) {
+      if (!isFailure(error) || error.id !== "endpoint-key-missing") throw error;
+      const set = say("set-key");
+      if ((await vscode.window.showWarningMessage(say(error.id, error.values), set)) !== set) return;
+      if (await this.#parts.askKey(String(error.values.endpoint))) await this.resume(run);
+    }
+  }
+
+  /** The job of a stored run, as it was planned; says what is missing where there is none. */
+  async jobOf(run: Run): Promise<Job | undefined> {
+    const { study, datasets } = this.#parts;
+    const open = study.datasetOf(run);
+    const setup = setupOfManifest(run.manifest, datasets.samplePath("runs"));
     if (!open || !setup) {
-      void vscode.window.showWarningMessage(sentence("resume-needs-dataset", { dataset: run.manifest.dataset.name, path: run.manifest.dataset.path }, language));
-      return;
+      void vscode.window.showWarningMessage(say("resume-needs-dataset", { dataset: run.manifest.dataset.name, path: run.manifest.dataset.path }));
+      return undefined;
     }
     const { rule, orderSeed, limit } = run.manifest;
     const options = { rule, seed: orderSeed, ...(limit === undefined ? {} : { limit }) };
-    const signal = new AbortController().signal;
-    await this.#start(open, setup, await this.#study.plan(open, setup, options, signal, run.name, this.#study.homeOf(run)), true);
+    return { open, setup, ...(await study.plan(open, setup, options, new AbortController().signal, run.name, study.homeOf(run))) };
   }
 
-  /** After a reload, a run that costs nothing goes on by itself; a paid one says where it stopped and waits for one click. */
+  /** After a reload, runs that cost nothing go on by themselves; a paid one says where it stopped and waits for one click. */
   async goOn(): Promise<void> {
-    for (const run of this.#study.runs) {
+    for (const run of this.#parts.study.runs) {
       const { simulator, judge } = run.manifest;
       const free = simulator.kind !== "model" && judge.kind !== "model";
-      if (run.status !== "paused" || !this.#study.datasetOf(run) || run.progress.done >= run.progress.total || run.state.ended?.reason === "paused") continue;
+      if (run.status !== "paused" || !this.#parts.study.datasetOf(run) || run.progress.done >= run.progress.total || run.state.ended?.reason === "paused") continue;
       if (free) await this.resume(run);
-      else this.#told(run);
+      else void this.#told([run]);
     }
   }
 
-  async importContinuations(open: OpenDataset): Promise<void> {
-    const [file] = (await vscode.window.showOpenDialog({ filters: { JSONL: ["jsonl"] }, title: sentence("import-title", {}, language) })) ?? [];
-    if (!file) return;
-    const setup: Setup = { ...DEFAULT_SETUP, simulator: { kind: "recorded", path: file.fsPath }, judge: { kind: "recorded" } };
-    await this.#start(open, setup, await this.#planned(open, setup));
+  /** Stops a run of this window and resolves when its journal is given up. */
+  async stopped(run: Run): Promise<void> {
+    run.pause();
+    await this.#active.get(run)?.catch(() => undefined);
   }
 
-  async exportPairs(run: Run): Promise<void> {
-    const target = await vscode.window.showSaveDialog({ filters: { CSV: ["csv"] }, saveLabel: sentence("export-label", {}, language) });
-    if (target) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(await pairsText(run)));
+  /** Fixes the plans; nothing is called yet. */
+  planned(open: OpenDataset, setups: readonly Setup[]): Promise<readonly Job[]> {
+    const { study, edge } = this.#parts;
+    return Promise.resolve(
+      edge.progress(say("planning", { dataset: open.dataset.name }), vscode.ProgressLocation.Notification, async (_report, signal) => {
+        const jobs: Job[] = [];
+        for (const setup of setups) jobs.push({ open, setup, ...(await study.plan(open, setup, { rule: open.rule ?? probeRule(), seed: seed() }, signal)) });
+        return jobs;
+      }),
+    );
   }
 
-  async remove(run: Run): Promise<void> {
-    const move = sentence("move-to-trash", {}, language);
-    if ((await vscode.window.showWarningMessage(sentence("delete-run", { run: run.id }, language), { modal: true }, move)) !== move) return;
-    const open = this.#study.datasetOf(run);
-    const home = open?.home ?? this.#study.homeOf(run);
-    if (home === undefined) return;
-    await vscode.workspace.fs.delete(vscode.Uri.file(path.join(home, run.name)), { useTrash: true });
-    this.#study.forget(run);
+  /**
+   * Asks where something would be sent, then carries the runs out. What was agreed to may be other plans, those of redacted texts;
+   * runs that go on are `settled`. Resolves with the runs when they have ended, with none when the person said no.
+   */
+  async start(jobs: readonly Job[], settled = false): Promise<readonly Run[]> {
+    const [first] = jobs;
+    if (!first) return [];
+    const going = jobs.filter(({ run }) => run.status === "running");
+    const idle = jobs.filter(({ run }) => run.status !== "running");
+    const agreed = idle.length === 0 ? idle : await this.#agreed(first.open, idle, settled);
+    if (agreed.length === 0 && idle.length > 0) return [];
+    if (agreed.length > 0) await this.#carryOut(agreed);
+    return [...going, ...agreed].map(({ run }) => run);
   }
 
-  #planned(open: OpenDataset, setup: Setup): Promise<Planned> {
-    const title = sentence("planning", { dataset: open.dataset.name }, language);
-    return Promise.resolve(this.#edge.progress(title, vscode.ProgressLocation.Notification, (_report, signal) => this.#study.plan(open, setup, { rule: open.rule ?? probeRule(), seed: seed() }, signal)));
+  async #agreed(open: OpenDataset, jobs: readonly Job[], settled: boolean): Promise<readonly Job[]> {
+    const { study, consent, edge } = this.#parts;
+    const estimates = await edge.progress(say("estimating", { dataset: open.dataset.name }), vscode.ProgressLocation.Window, (_report, signal) => Promise.all(jobs.map((job) => study.estimate(job, signal))));
+    if (estimates.every(({ calls }) => calls.simulator + calls.judge === 0)) return jobs;
+    const lines = estimates.map((estimate) => estimateLines(estimate, language));
+    const size = jobs.length === 1 ? (lines[0] ?? []) : jobs.map(({ plan }, index) => `${plan.manifest.title}: ${(lines[index] ?? []).join(" ")}`);
+    const example = exampleOf(jobs);
+    if (!example) return jobs;
+    const setups = jobs.map(({ setup }) => setup);
+    const agreed = await consent.agreed({ open, setups, example: { conversation: await open.dataset.read(example.conversation), turn: example.turn }, size, settled });
+    if (!agreed) return [];
+    return agreed.some(({ redact }, index) => redact !== setups[index]?.redact) ? this.planned(open, agreed) : jobs;
   }
 
-  /** Asks first where something would be sent; what was agreed to may be another plan, that of redacted texts. A run that goes on is `settled`. */
-  async #start(open: OpenDataset, setup: Setup, planned: Planned, settled = false): Promise<Run | undefined> {
-    const { run, plan } = planned;
-    if (run.status === "running") return run;
-    const left = openProbes(run, plan);
-    const [first] = left;
-    if (first) {
-      const example = { conversation: await open.dataset.read(first.conversation), turn: first.turn };
-      const agreed = await this.#consent.agreed({ open, setup, example, planned: { probes: left.length }, settled });
-      if (!agreed) return undefined;
-      if (agreed.redact !== setup.redact) return this.#carryOut(open, agreed, await this.#planned(open, agreed));
+  async #carryOut(jobs: readonly Job[]): Promise<void> {
+    const { study, edge } = this.#parts;
+    const runs = jobs.map(({ run }) => run);
+    const limits = budget();
+    const title = say("checking", { title: jobs.map(({ plan }) => plan.manifest.title).join(", ") });
+    const work = Promise.resolve(
+      edge.progress(title, vscode.ProgressLocation.Notification, async (report, signal) => {
+        let shown = 0;
+        const timer = setInterval(() => {
+          const begun = runs.filter(({ state }) => state.manifest);
+          if (begun.length === 0) return;
+          const { text, percent } = progressOf(begun);
+          report(text, percent - shown);
+          shown = percent;
+        }, 250);
+        try {
+          await study.carryOutTogether(jobs, signal, limits ? { budget: limits } : {});
+        } finally {
+          clearInterval(timer);
+        }
+      }),
+    );
+    for (const run of runs) this.#active.set(run, work);
+    try {
+      await work;
+    } finally {
+      for (const run of runs) this.#active.delete(run);
+      const ended = runs.filter(({ state, status }) => state.manifest && status !== "following");
+      if (ended.length > 0) void this.#told(ended);
     }
-    return this.#carryOut(open, setup, planned);
   }
 
-  async #carryOut(open: OpenDataset, setup: Setup, { run, plan }: Planned): Promise<Run> {
-    const title = sentence("checking", { title: plan.manifest.title }, language);
-    await this.#edge.progress(title, vscode.ProgressLocation.Notification, async (report, signal) => {
-      let shown = 0;
-      const timer = setInterval(() => {
-        if (!run.state.manifest) return;
-        const { done, total, failed, left } = run.progress;
-        const percent = total > 0 ? (100 * done) / total : 100;
-        report(sentence("checking-progress", { done, total, failed, left: left === undefined ? "–" : Math.ceil(left / 1000) }, language), percent - shown);
-        shown = percent;
-      }, 250);
-      try {
-        await this.#study.carryOut(open, setup, run, plan, signal);
-      } finally {
-        clearInterval(timer);
-      }
-    });
-    this.#told(run);
-    return run;
-  }
-
-  /** One notification when a plan ends or stops. */
-  #told(run: Run): void {
-    const { done, total, failed } = run.progress;
-    const id = run.status === "finished" ? "told-finished" : "told-paused";
-    void vscode.window.showInformationMessage(sentence(id, { title: run.manifest.title, done, total, failed }, language));
+  /** One notification when a plan ends or stops: Δ, failures by kind, spent; a paused one goes on at one click. */
+  async #told(runs: readonly Run[]): Promise<void> {
+    const lines: string[] = [];
+    for (const run of runs) lines.push(await endedText(run, this.#parts.deltas.of(run), priceOf, language));
+    const paused = runs.filter(({ status }) => status === "paused");
+    const [resume, panel] = [say("run-resume"), say("run-show-panel")];
+    const choice = await vscode.window.showInformationMessage(lines.join(" "), ...(paused.length > 0 ? [resume] : []), panel);
+    if (choice === resume) for (const run of paused) await this.#parts.edge.guard("resume", () => this.resume(run));
+    if (choice === panel) await vscode.commands.executeCommand(COMMANDS.showPanel, { run: runs[0] });
   }
 }
 
-/** Planned probes that are not complete: not begun, cut short, or failed. */
-function openProbes({ state }: Run, { conversations, manifest }: Plan): readonly Probe[] {
-  return conversations
-    .flatMap(({ probes }) => probes.map(({ probe }) => probe))
-    .filter((probe) => {
-      const known = state.probes.get(probeKey(probe));
-      return !known || !state.complete(known, manifest.samples);
+/** The first probe that is not complete: not begun, cut short, or failed. */
+function exampleOf(jobs: readonly Job[]): { readonly conversation: string; readonly turn: number } | undefined {
+  for (const { run, plan } of jobs) {
+    const all = plan.conversations.flatMap(({ probes }) => probes.map(({ probe }) => probe));
+    const open = all.find((probe) => {
+      const known = run.state.probes.get(probeKey(probe));
+      return !known || !run.state.complete(known, plan.manifest.samples);
     });
+    if (open) return open;
+  }
+  return undefined;
+}
+
+/** Percent done and a line: of all runs together, with the longest time left. */
+function progressOf(runs: readonly Run[]): { readonly text: string; readonly percent: number } {
+  const all = runs.map(({ progress }) => progress);
+  const sum = (of: "done" | "total" | "failed"): number => all.reduce((before, each) => before + each[of], 0);
+  const left = all.flatMap((each) => each.left ?? []);
+  const [done, total] = [sum("done"), sum("total")];
+  const time = left.length === 0 ? "" : ` · ${leftText(Math.max(...left), language)}`;
+  return { text: `${say("checking-progress", { done, total, failed: sum("failed") })}${time}`, percent: total > 0 ? (100 * done) / total : 100 };
 }

@@ -25,6 +25,14 @@ export async function removeEndpoint(name: string): Promise<void> {
   await vscode.workspace.getConfiguration().update(SETTINGS.endpoints, others.length === 0 ? undefined : others, vscode.ConfigurationTarget.Global);
 }
 
+const budgetSchema = z.object({ calls: z.exactOptional(z.number()), tokens: z.exactOptional(z.number()), money: z.exactOptional(z.number()) });
+
+/** What a plan may spend at most; undefined where nothing limits it. Of the user settings: a workspace cannot raise it. */
+export function budget(): z.infer<typeof budgetSchema> | undefined {
+  const parsed = z.safeParse(budgetSchema, vscode.workspace.getConfiguration().inspect(SETTINGS.budget)?.globalValue);
+  return parsed.success && Object.keys(parsed.data).length > 0 ? parsed.data : undefined;
+}
+
 /** The rule of planned runs. */
 export function probeRule(): ProbeRule {
   const fractions = z.safeParse(z.array(z.number().check(z.gt(0), z.lte(1))), vscode.workspace.getConfiguration().get(SETTINGS.fractions));

@@ -1,4 +1,4 @@
-// Owns noticing that a file of an open dataset is deleted, renamed, replaced or grows, and offering to open it again. Refuses judging that (study).
+// Owns noticing that a file of an open dataset is deleted, renamed, replaced or grows, or what describes it changes, and offering to open it again. Refuses judging that (study).
 import { statSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
@@ -15,9 +15,17 @@ export function watchDatasets(study: Study, datasets: Datasets, edge: Edge): vsc
   const watches = new Map<string, Watch>();
   const follow = (): void => {
     const open = new Map(study.datasets.map((each) => [each.dataset.path, each]));
-    for (const [file, watch] of watches) if (!open.has(file)) watch.dispose();
-    for (const file of [...watches.keys()]) if (!open.has(file)) watches.delete(file);
-    for (const [file, { key }] of open) if (!watches.has(file)) watches.set(file, new Watch(file, () => void edge.guard("files", () => study.checkFiles(key))));
+    for (const [file, watch] of [...watches]) {
+      if (open.get(file) === watch.dataset) continue;
+      watch.dispose();
+      watches.delete(file);
+    }
+    for (const [file, dataset] of open) {
+      if (watches.has(file)) continue;
+      const watch = new Watch(dataset, () => void edge.guard("files", () => study.checkFiles(dataset.key)));
+      watches.set(file, watch);
+      void edge.guard("files", async () => watch.also(await study.filesBeside(dataset)));
+    }
   };
   follow();
   return vscode.Disposable.from(
@@ -42,28 +50,40 @@ function say(standing: Standing): string {
   return standing.kind === "same" ? "" : sentence(`dataset-${standing.kind}`, { path: standing.path, to }, language);
 }
 
-/** The file, or for a folder what is in it. */
+/** The file, or for a folder what is in it, and files beside it that say what it is. */
 class Watch {
-  readonly #owned: vscode.Disposable;
+  readonly dataset: OpenDataset;
+  readonly #changed: () => void;
+  readonly #watchers: vscode.Disposable[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #disposed = false;
 
-  constructor(file: string, changed: () => void) {
-    const later = (): void => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(changed, QUIET_MILLISECONDS);
-    };
+  constructor(dataset: OpenDataset, changed: () => void) {
+    this.dataset = dataset;
+    this.#changed = changed;
+    const { path: file } = dataset.dataset;
+    this.also([file]);
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) this.#watch(file, "**", (changedFile) => changedFile.startsWith(`${file}${path.sep}`));
+  }
+
+  also(files: readonly string[]): void {
     // Names may hold what a pattern reads as its own signs, so the folder is watched and the name compared.
-    const beside = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), "*"));
-    const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
-    const inside = isFolder ? [vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(file), "**"))] : [];
-    const concerns = ({ fsPath }: vscode.Uri): void => {
-      if (fsPath === file || fsPath.startsWith(`${file}${path.sep}`)) later();
-    };
-    this.#owned = vscode.Disposable.from(...[beside, ...inside].flatMap((watcher) => [watcher, watcher.onDidChange(concerns), watcher.onDidCreate(concerns), watcher.onDidDelete(concerns)]));
+    if (!this.#disposed) for (const file of files) this.#watch(path.dirname(file), "*", (changedFile) => changedFile === file);
   }
 
   dispose(): void {
+    this.#disposed = true;
     clearTimeout(this.#timer);
-    this.#owned.dispose();
+    for (const watcher of this.#watchers) watcher.dispose();
+  }
+
+  #watch(folder: string, pattern: string, concerns: (file: string) => boolean): void {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(folder), pattern));
+    const seen = ({ fsPath }: vscode.Uri): void => {
+      if (!concerns(fsPath)) return;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(this.#changed, QUIET_MILLISECONDS);
+    };
+    this.#watchers.push(watcher, watcher.onDidChange(seen), watcher.onDidCreate(seen), watcher.onDidDelete(seen));
   }
 }

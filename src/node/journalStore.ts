@@ -102,3 +102,13 @@ export class NodeJournalStore implements JournalStore {
 function lockPath(path: string): string {
   return `${path.replace(/\.jsonl$/u, "")}.lock`;
 }
+
+/** The stores of a process: the same folder has the same one. */
+export function nodeJournals(doors: Omit<NodeJournalStoreOptions, "folder">): (folder: string) => NodeJournalStore {
+  const stores = new Map<string, NodeJournalStore>();
+  return (folder) => {
+    const store = stores.get(folder) ?? new NodeJournalStore({ folder, ...doors });
+    stores.set(folder, store);
+    return store;
+  };
+}

@@ -19,33 +19,44 @@ export interface RequestsShown {
   readonly conversation: string;
   /** Index of the turn. */
   readonly turn: number;
-  readonly setup: Setup;
-  readonly requests: readonly ExactRequest[];
+  readonly each: readonly SetupRequests[];
   readonly before: readonly string[];
 }
 
+/** What one probe sends with a setup, simulator first. */
+export interface SetupRequests {
+  readonly setup: Setup;
+  readonly requests: readonly ExactRequest[];
+}
+
 /** The page: where what goes, then every request of one probe as it is. */
-export function requestsText({ dataset, conversation, turn, setup, requests, before }: RequestsShown, language: Language): string {
-  const simulates = setup.simulator.kind === "model";
+export function requestsText({ dataset, conversation, turn, each, before }: RequestsShown, language: Language): string {
   const head = [
     sentence("consent-page-title", { turn: turn + 1, conversation: visible(conversation), dataset: visible(dataset) }, language),
     ...before,
-    ...(setup.redact ? [sentence("consent-redacted", {}, language)] : []),
+    ...(each.some(({ setup }) => setup.redact) ? [sentence("consent-redacted", {}, language)] : []),
     sentence("consent-never", {}, language),
   ];
-  const each = requests.flatMap(({ to, request }, index) => {
+  let number = 0;
+  const shown = each.flatMap((own) => setupLines(own, () => (number += 1), language));
+  return [...head, ...shown, ""].join("\n");
+}
+
+function setupLines({ setup, requests }: SetupRequests, next: () => number, language: Language): readonly string[] {
+  const simulates = setup.simulator.kind === "model";
+  const lines = requests.flatMap(({ to, request }, index) => {
     const role = sentence(simulates && index === 0 ? "consent-page-simulator" : "consent-page-judge", {}, language);
     return [
       "",
       "",
-      sentence("consent-page-to", { number: index + 1, role, model: visible(to.model), origin: visible(to.origin) }, language),
+      sentence("consent-page-to", { number: next(), role, model: visible(to.model), origin: visible(to.origin) }, language),
       ...(to.endpoint === EDITOR_ENDPOINT ? [sentence("consent-page-editor", {}, language)] : []),
       ...(settingsOf(request) === "" ? [] : [sentence("consent-page-settings", { settings: settingsOf(request) }, language)]),
       ...messageLines(request.messages),
     ];
   });
   const known = setup.judge.kind === "model" && requests.length === (simulates ? 1 : 0) ? ["", sentence("consent-page-no-judge", {}, language)] : [];
-  return [...head, ...each, ...known, ""].join("\n");
+  return [...lines, ...known];
 }
 
 /** Settings under the names they have on the wire. */

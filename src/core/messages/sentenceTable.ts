@@ -12,6 +12,7 @@ import { modelSentences } from "./sentences/models.ts";
 import { panelSentences } from "./sentences/panel.ts";
 import { redactionSentences } from "./sentences/redaction.ts";
 import { runSentences } from "./sentences/run.ts";
+import { runningSentences } from "./sentences/running.ts";
 import { statisticsSentences } from "./sentences/statistics.ts";
 import { transcriptSentences } from "./sentences/transcript.ts";
 import { workbenchSentences } from "./sentences/workbench.ts";
@@ -28,6 +29,7 @@ export const SENTENCES = {
   ...panelSentences,
   ...redactionSentences,
   ...runSentences,
+  ...runningSentences,
   ...statisticsSentences,
   ...transcriptSentences,
   ...workbenchSentences,

@@ -96,6 +96,12 @@ export class Models {
     return Boolean(key);
   }
 
+  /** The same for the endpoint of a name. */
+  async askKey(name: string): Promise<boolean> {
+    const endpoint = endpoints().find((each) => each.name === name);
+    return endpoint !== undefined && this.setKeyOf(endpoint);
+  }
+
   async removeKey(): Promise<void> {
     const endpoint = await this.#pickEndpoint();
     if (endpoint) await this.#parts.keys.remove(endpoint.address);
