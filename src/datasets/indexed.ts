@@ -11,6 +11,8 @@ import { Inclusion } from "./inclusion.ts";
 import { entryOf } from "./itemIntake.ts";
 import type { PieceFormat } from "./pieces/piece.ts";
 import { readInPieces } from "./pieces/reading.ts";
+import { keepListing, keptListing, type Listing } from "./pieces/listing.ts";
+import type { PieceOptions } from "./pieces/stored.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
 import { ProblemList } from "./problemList.ts";
 import { nativeFormat } from "./readers/native.ts";
@@ -40,8 +42,6 @@ export interface IndexedOptions {
 /** Opens the file. Rejects with `file-not-found` or `file-unreadable`; everything wrong inside the file is a problem. */
 export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
   const { path, files, digest, format, traits } = options;
-  const inclusion = new Inclusion(traits.mergeWithinMinutes);
-  const problems = new ProblemList(path);
   const bytes = await files.open(path);
   try {
     const stamp = stampOf(path, bytes);
@@ -50,24 +50,36 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
     const hash = options.identified && files.threads && bytes.size >= files.threads.worthwhile ? hashFiles(files, digest, stamps, options.signal) : undefined;
     // Whoever asks for the identity hears of it.
     hash?.catch(() => undefined);
-    const binary = isBinary(await beginningOf(bytes, options.signal));
-    const entries = binary ? [] : await scanned(options, options.view?.(bytes) ?? bytes, inclusion, problems);
-    if (binary) problems.add({ line: 1, column: 1, severity: "error", id: "binary-file", values: {} });
-    else if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-file", values: {} });
-    const records = recordsOf(options, stamp);
-    const ledger = inclusion.ledger(beside?.keys);
-    const all = [...datasetWarnings(path, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...problems.all()];
-    return new OpenedDataset({ path, format: format.name, traits, ledger, strata: inclusion.strata(), problems: all, entries, records, stamps, hash, files, digest });
+    const { entries, ledger, strata, problems } = await listingOf(options, bytes);
+    const all = [...datasetWarnings(path, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...problems];
+    return new OpenedDataset({ path, format: format.name, traits, ledger, strata, problems: all, entries, records: recordsOf(options, stamp), stamps, hash, files, digest });
   } finally {
     await bytes.close();
   }
 }
 
-async function scanned(options: IndexedOptions, bytes: Bytes, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
-  const pieceFormat = options.layout === "lines" && options.view === undefined ? pieceFormatOf(options.format) : undefined;
-  const { name, strata, mergeWithinMinutes } = options.traits;
+/** Reads the file, or what is kept of it where it is the same. */
+async function listingOf(options: IndexedOptions, bytes: Bytes): Promise<Listing> {
+  const { path, format, layout, view, traits: { mergeWithinMinutes }, signal } = options;
+  const pieceFormat = layout === "lines" && view === undefined ? pieceFormatOf(format) : undefined;
+  const pieces = pieceFormat && { ...options, pieceFormat, mergeWithinMinutes };
+  const kept = pieces && (await keptListing(pieces, bytes));
+  if (kept) return kept;
+  const inclusion = new Inclusion(mergeWithinMinutes);
+  const problems = new ProblemList(path);
+  const binary = isBinary(await beginningOf(bytes, signal));
+  const entries = binary ? [] : await scanned(options, pieces, view?.(bytes) ?? bytes, inclusion, problems);
+  if (binary) problems.add({ line: 1, column: 1, severity: "error", id: "binary-file", values: {} });
+  else if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-file", values: {} });
+  const listing = { entries, ledger: inclusion.ledger(format.beside?.keys), strata: inclusion.strata(), problems: problems.all() };
+  if (pieces) await keepListing(pieces, bytes, listing);
+  return listing;
+}
+
+async function scanned(options: IndexedOptions, pieces: PieceOptions | undefined, bytes: Bytes, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
+  const { name, strata } = options.traits;
   const onEntries = (entries: readonly ConversationEntry[]): void => options.onSoFar?.({ name, strata: { ...inclusion.strata(), ...strata }, entries });
-  if (pieceFormat) return readInPieces({ ...options, pieceFormat, mergeWithinMinutes, onEntries }, bytes, inclusion, problems);
+  if (pieces) return readInPieces({ ...options, pieceFormat: pieces.pieceFormat, mergeWithinMinutes: pieces.mergeWithinMinutes, onEntries }, bytes, inclusion, problems);
   const entries: ConversationEntry[] = [];
   for await (const batch of scanOf(options.layout)(bytes, options.onProgress, options.signal)) {
     for (const item of batch) {

@@ -42,7 +42,8 @@ export class OpenedDataset implements Dataset {
   readonly meaning?: Meaning;
   readonly entries: readonly ConversationEntry[];
   readonly #opened: Opened;
-  readonly #byId: ReadonlyMap<string, ConversationEntry>;
+  /** Made when the first is asked for: a large dataset is listed long before. */
+  #byId: ReadonlyMap<string, ConversationEntry> | undefined;
   #hash: string | undefined;
 
   constructor(opened: Opened) {
@@ -57,15 +58,15 @@ export class OpenedDataset implements Dataset {
     this.hints = opened.traits.hints ?? [];
     if (opened.traits.meaning) this.meaning = opened.traits.meaning;
     this.entries = opened.entries;
-    this.#byId = new Map(opened.entries.map((entry) => [entry.id, entry]));
   }
 
   entry(id: string): ConversationEntry | undefined {
+    this.#byId ??= new Map(this.entries.map((entry) => [entry.id, entry]));
     return this.#byId.get(id);
   }
 
   async read(id: string, signal?: AbortSignal): Promise<Conversation> {
-    const entry = this.#byId.get(id);
+    const entry = this.entry(id);
     if (!entry) throw new Failure("conversation-not-found", { conversation: id, dataset: this.name });
     for await (const record of this.#opened.records([entry], signal)) return this.#normalised(record);
     throw new Failure("dataset-changed", { path: this.path });

@@ -27,7 +27,7 @@ export interface Row extends Place {
 
 /** Numbers of a row. */
 const WIDTH = 15;
-const OUTCOMES: readonly OutcomeValue[] = ["positive", "negative", "unknown"];
+export const OUTCOMES: readonly OutcomeValue[] = ["positive", "negative", "unknown"];
 const NONE = -1;
 
 /** True for facts that a row can hold: of a record that is kept and has nothing to report. */
@@ -95,39 +95,38 @@ export function withoutUnended(columns: Columns): Columns {
   return { ...columns, rows: rows - 1, numbers: numbers.slice(0, (rows - 1) * WIDTH) };
 }
 
-/** The rows in their order. */
+/** The rows in their order. Written for speed: a large file has a hundred thousand. */
 export function* rowsOf({ rows, numbers, texts, labels }: Columns): Generator<Row> {
-  let end = 0;
-  for (let row = 0; row < rows; row++) {
-    const at = row * WIDTH;
-    const number = (column: number): number => numbers[at + column] ?? NONE;
-    const place = { line: number(0), offset: number(1), length: number(2), unended: number(3) === 1 };
-    const id = texts.slice(end, number(13));
-    end = number(13);
-    const customer = number(14) === NONE ? undefined : texts.slice(end, number(14));
-    end = Math.max(end, number(14));
-    const outcome = OUTCOMES[number(4)];
-    if (outcome === undefined) {
-      yield place;
-      continue;
+  let begin = 0;
+  for (let at = 0; at < rows * WIDTH; at += WIDTH) {
+    const line = numbers[at] ?? 0;
+    const offset = numbers[at + 1] ?? 0;
+    const length = numbers[at + 2] ?? 0;
+    const unended = numbers[at + 3] === 1;
+    const idEnd = numbers[at + 13] ?? begin;
+    const customerEnd = numbers[at + 14] ?? NONE;
+    const outcome = OUTCOMES[numbers[at + 4] ?? NONE];
+    if (outcome === undefined) yield { line, offset, length, unended };
+    else {
+      const facts: { -readonly [field in keyof RecordFacts]: RecordFacts[field] } = {
+        id: texts.slice(begin, idEnd),
+        outcome,
+        hasUser: true,
+        hasAgent: true,
+        messages: numbers[at + 5] ?? 0,
+        merged: numbers[at + 6] ?? 0,
+        cut: numbers[at + 7] ?? 0,
+        system: numbers[at + 8] ?? 0,
+        turns: numbers[at + 9] ?? 0,
+        userTurns: numbers[at + 10] ?? 0,
+      };
+      if (customerEnd !== NONE) facts.customer = texts.slice(idEnd, customerEnd);
+      const label = labels[numbers[at + 12] ?? NONE];
+      if (label !== undefined) facts.label = label;
+      const content = numbers[at + 11] ?? NONE;
+      if (content !== NONE) facts.content = content;
+      yield { line, offset, length, unended, facts };
     }
-    const label = labels[number(12)];
-    const content = number(11);
-    const facts: RecordFacts = {
-      id,
-      ...(customer !== undefined && { customer }),
-      outcome,
-      ...(label !== undefined && { label }),
-      hasUser: true,
-      hasAgent: true,
-      messages: number(5),
-      merged: number(6),
-      cut: number(7),
-      system: number(8),
-      turns: number(9),
-      userTurns: number(10),
-      ...(content !== NONE && { content }),
-    };
-    yield { ...place, facts };
+    begin = Math.max(idEnd, customerEnd);
   }
 }

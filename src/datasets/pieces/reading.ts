@@ -26,7 +26,7 @@ export interface PiecesOptions {
 }
 
 /** Bytes of a piece. The first is small, and read here while the threads start; others are as much as this thread may be held up for. */
-const FIRST = 256 * 1024;
+const FIRST = 1024 * 1024;
 const PIECE = 1024 * 1024;
 /** A piece for a thread, and what passes between threads for one. */
 const THREAD_PIECE = 4 * 1024 * 1024;

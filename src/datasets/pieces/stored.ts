@@ -1,6 +1,7 @@
 // Owns what is kept of a file's pieces between two openings, and whether it still holds. Refuses trusting it when the file is another one.
 import type { Bytes, Digest, Kept } from "../../core/ports.ts";
 import { withoutUnended } from "./columns.ts";
+import { bytesOfNumbers, framed, unframed } from "./framed.ts";
 import type { PieceFacts, PieceFormat } from "./piece.ts";
 import { sampleOf } from "../sources/sample.ts";
 
@@ -13,9 +14,9 @@ export interface PieceOptions {
 }
 
 /** Counts up whenever facts or their form become other ones. */
-const VERSION = 2;
+const VERSION = 3;
 /** Smaller files are read as fast as what is kept of them. */
-const LEAST = 2 * 1024 * 1024;
+export const LEAST = 2 * 1024 * 1024;
 
 interface Header {
   readonly version: number;
@@ -27,7 +28,7 @@ interface Header {
   /** A longer file is read from here on: behind its last line break. */
   readonly upTo: number;
   readonly sample: string;
-  readonly pieces: readonly { readonly rows: number; readonly lines: number; readonly unendedAt: number | null; readonly texts: string; readonly labels: readonly string[]; readonly numbers: number }[];
+  readonly pieces: readonly { readonly rows: number; readonly lines: number; readonly unendedAt: number | null; readonly texts: string; readonly labels: readonly string[] }[];
 }
 
 /** The pieces kept of a file that is the same or only grew, and up to where they are good; none, and 0, for any other. */
@@ -56,7 +57,7 @@ export async function keepPieces({ path, files, digest, pieceFormat, mergeWithin
     modified: bytes.modified,
     upTo,
     sample: await sampleOf(bytes, upTo, digest),
-    pieces: pieces.map(({ columns: { rows, texts, labels, numbers }, lines, unendedAt }) => ({ rows, lines, unendedAt: unendedAt ?? null, texts, labels, numbers: numbers.length })),
+    pieces: pieces.map(({ columns: { rows, texts, labels }, lines, unendedAt }) => ({ rows, lines, unendedAt: unendedAt ?? null, texts, labels })),
   };
   await files.kept.save(nameOf(path), packed(header, pieces));
 }
@@ -70,41 +71,21 @@ function ended({ columns, lines, unendedAt }: PieceFacts): PieceFacts {
   return unendedAt === undefined ? { columns, lines } : { columns: withoutUnended(columns), lines: lines - 1 };
 }
 
-const ALIGNED = 8;
-
-/** Length of the header, header, numbers. */
 function packed(header: Header, pieces: readonly PieceFacts[]): Uint8Array {
-  const text = new TextEncoder().encode(JSON.stringify(header));
-  const from = numbersFrom(text.length);
-  const whole = new Uint8Array(from + pieces.reduce((sum, { columns }) => sum + columns.numbers.byteLength, 0));
-  new DataView(whole.buffer).setUint32(0, text.length, true);
-  whole.set(text, 4);
-  let at = from;
-  for (const { columns: { numbers } } of pieces) {
-    whole.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), at);
-    at += numbers.byteLength;
-  }
-  return whole;
+  return framed(header, pieces.map(({ columns: { numbers } }) => bytesOfNumbers(numbers)));
 }
 
 /** Undefined for bytes that are not of {@link packed}, whoever wrote them. */
 function unpacked(bytes: Uint8Array): { readonly header: Header; readonly pieces: readonly PieceFacts[] } | undefined {
-  try {
-    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Header;
-    if (header.version !== VERSION) return undefined;
-    let at = numbersFrom(length);
-    const pieces = header.pieces.map(({ rows, lines, unendedAt, texts, labels, numbers: count }): PieceFacts => {
-      const numbers = new Float64Array(bytes.slice(at, at + count * ALIGNED).buffer);
-      at += count * ALIGNED;
+  const found = unframed(bytes);
+  const header = found?.header as Partial<Header> | undefined;
+  if (header?.version !== VERSION) return undefined;
+  const { pieces } = header as Header;
+  return {
+    header: header as Header,
+    pieces: pieces.map(({ rows, lines, unendedAt, texts, labels }, at): PieceFacts => {
+      const numbers = new Float64Array(found?.blocks[at]?.slice().buffer ?? new ArrayBuffer(0));
       return { columns: { rows, numbers, texts, labels }, lines, ...(unendedAt !== null && { unendedAt }) };
-    });
-    return at === bytes.length ? { header, pieces } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function numbersFrom(length: number): number {
-  return Math.ceil((4 + length) / ALIGNED) * ALIGNED;
+    }),
+  };
 }

@@ -9,6 +9,7 @@ import { decode } from "../sources/decode.ts";
 import { serves } from "../suspicion.ts";
 import { ContentWalk, speaks } from "./content.ts";
 import { bytesOf, CLOSE_LIST, CLOSE_OBJECT, COMMA, fourAt, GIVEN_UP, goesOn, matches, OPEN_LIST, OPEN_OBJECT, QUOTE, quoted, skipNull, skipNumber, skipPlain, skipSpaces, skipValue } from "./cursor.ts";
+import { KnownCells } from "./knownCells.ts";
 import { fieldIn, fieldsOf, valueStart } from "./names.ts";
 import { mayTell, skipProfile } from "./profile.ts";
 import { textAt, textOf } from "./text.ts";
@@ -33,6 +34,7 @@ const OUTCOME_FIELDS = fieldsOf({ value: VALUE, label: LABEL, at: OUTCOME_AT, en
 export class NativeSkim {
   readonly #turns: TurnCount;
   readonly #content = new ContentWalk();
+  readonly #labels = new KnownCells((text) => text);
   #bytes: Uint8Array = new Uint8Array(0);
   #latest = -Infinity;
   #id = "";
@@ -240,7 +242,7 @@ export class NativeSkim {
       else {
         const end = skipPlain(bytes, at);
         if (end === GIVEN_UP) return GIVEN_UP;
-        if (field === LABEL) this.#label = textOf(bytes, at + 1, end - 1);
+        if (field === LABEL) this.#label = this.#labels.find(bytes, at + 1, end - 1, (text) => text);
         if (field === OUTCOME_AT) {
           const read = timeIn(bytes, at + 1, end - 1);
           if (read === undefined) return GIVEN_UP;
@@ -269,14 +271,11 @@ export class NativeSkim {
     const counts = this.#turns.counted(this.#outcome === "positive" ? this.#outcomeAt : Number.NaN);
     if (!counts) return undefined;
     const content = this.#content.hash();
-    return {
-      id: this.#id,
-      ...(this.#customer !== undefined && { customer: this.#customer }),
-      outcome: this.#outcome,
-      ...(this.#label !== undefined && { label: this.#label }),
-      ...counts,
-      ...(content !== undefined && { content }),
-    };
+    const facts: { -readonly [field in keyof RecordFacts]: RecordFacts[field] } = { id: this.#id, outcome: this.#outcome, ...counts };
+    if (this.#customer !== undefined) facts.customer = this.#customer;
+    if (this.#label !== undefined) facts.label = this.#label;
+    if (content !== undefined) facts.content = content;
+    return facts;
   }
 }
 

@@ -1,12 +1,12 @@
 // Owns reading a time in the bytes of a string; the same moments as core/transcript/instant.ts. Refuses other forms than the commonest two itself.
 import { daysIn, instantOf } from "../../core/transcript/instant.ts";
+import { fourAt } from "./cursor.ts";
 
 const [ZERO, DASH, PLUS, COLON, T, Z] = [48, 45, 43, 58, 84, 90] as const;
 const DAY = 86_400_000;
 
-/** The last date, and the days from the epoch to it, since the times of one conversation mostly share it. */
-let lastDate = -1;
-let lastDays = Number.NaN;
+/** The bytes of the last date, and the days from the epoch to it, since the times of one conversation mostly share it. */
+let [lastYear, lastMonth, lastDay, lastDays] = [0, 0, 0, Number.NaN];
 
 /** Milliseconds since the epoch of the time written in the bytes from `from` to `to`; undefined for anything that is no time with offset. */
 export function timeIn(bytes: Uint8Array, from: number, to: number): number | undefined {
@@ -35,15 +35,12 @@ function offsetIn(bytes: Uint8Array, at: number): number {
 
 /** Days from the epoch to the date `2025-03-01`. */
 function daysBefore(bytes: Uint8Array, at: number): number {
-  const century = two(bytes, at);
-  const years = two(bytes, at + 2);
-  const month = two(bytes, at + 5);
-  const day = two(bytes, at + 8);
-  if (century < 0 || years < 0 || month < 0 || day < 0 || bytes[at + 4] !== DASH || bytes[at + 7] !== DASH) return Number.NaN;
-  const date = ((century * 100 + years) * 100 + month) * 100 + day;
-  if (date !== lastDate) {
-    lastDate = date;
-    lastDays = daysOf(century * 100 + years, month, day);
+  const year = fourAt(bytes, at);
+  const month = fourAt(bytes, at + 4);
+  const day = fourAt(bytes, at + 6);
+  if (day !== lastDay || month !== lastMonth || year !== lastYear) {
+    [lastYear, lastMonth, lastDay] = [year, month, day];
+    lastDays = bytes[at + 4] === DASH && bytes[at + 7] === DASH ? daysOf(two(bytes, at) * 100 + two(bytes, at + 2), two(bytes, at + 5), two(bytes, at + 8)) : Number.NaN;
   }
   return lastDays;
 }
@@ -56,5 +53,5 @@ function daysOf(year: number, month: number, day: number): number {
 function two(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] ?? 0) - ZERO;
   const ones = (bytes[at + 1] ?? 0) - ZERO;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1000;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -100_000;
 }

@@ -15,6 +15,7 @@ import { digest, line } from "../inMemory.ts";
 
 const PATH = "/folder/data.jsonl";
 const NAME = `pieces:${PATH}`;
+const LISTING = `listing:${PATH}`;
 const RUNS = process.env.DF_LONG === "1" ? 100_000 : 500;
 
 interface Read {
@@ -141,6 +142,16 @@ describe("a large file", () => {
     }
   });
 
+  it("is listed while it is read: each time more of the same list", async () => {
+    withThreads(undefined);
+    const told: { readonly counted: number; readonly first: ConversationEntry | undefined; readonly named: string }[] = [];
+    const dataset = await openDataset({ path: PATH, files, digest, onSoFar: ({ entries, name }) => told.push({ counted: entries.length, first: entries[0], named: name }) });
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.map(({ counted }) => counted)).toEqual(told.map(({ counted }) => counted).toSorted((a, b) => a - b));
+    expect(told[0]?.counted).toBeLessThan(dataset.entries.length);
+    expect(told.at(-1)).toEqual({ counted: dataset.entries.length, first: dataset.entries[0], named: "data.jsonl" });
+  });
+
   it("is read here where the threads fail or see another file", async () => {
     withThreads(undefined);
     const alone = await opened(files);
@@ -154,11 +165,14 @@ describe("a large file", () => {
     const cut = line("c-last", { turns: [{ role: "agent", text: "Hi" }, { role: "user", text: "Yes" }] });
     write(before + cut.slice(0, -5));
     const first = await opened(withThreads(undefined, kept));
-    expect([...kept.held.keys()].sort()).toEqual([`hash:${PATH}`, NAME]);
+    expect([...kept.held.keys()].sort()).toEqual([`hash:${PATH}`, LISTING, NAME]);
 
     files.bytesRead = 0;
     expect(await opened(files)).toEqual(first);
     expect(files.bytesRead).toBeLessThan(1_000_000);
+
+    kept.held.delete(LISTING);
+    expect(await opened(files)).toEqual(first);
 
     write(`${before}${cut}\n${large(1_400, 1_410)}`);
     const grown = await opened(files);
@@ -171,15 +185,15 @@ describe("a large file", () => {
     const kept = memoryKept();
     write(large(0, 1_400));
     await opened(withThreads(undefined, kept));
-    const bytes = kept.held.get(NAME) ?? new Uint8Array(0);
+    const before = [NAME, LISTING].map((name) => [name, kept.held.get(name) ?? new Uint8Array(0)] as const);
 
     write(large(5_000, 6_500));
     expect((await opened(files)).entries[0]?.id).toBe("c-5000");
 
     write(large(0, 1_400));
     const fresh = await opened(withThreads(undefined));
-    for (const damaged of [bytes.slice(0, 100), bytes.slice(0, -8), new Uint8Array(64), new Uint8Array(0)]) {
-      kept.held.set(NAME, damaged);
+    for (const damage of [(bytes: Uint8Array) => bytes.slice(0, 100), (bytes: Uint8Array) => bytes.slice(0, -8), () => new Uint8Array(64), () => new Uint8Array(0)]) {
+      for (const [name, bytes] of before) kept.held.set(name, damage(bytes));
       expect(await opened(withThreads(undefined, kept))).toEqual(fresh);
     }
   });

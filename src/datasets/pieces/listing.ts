@@ -1,0 +1,91 @@
+// Owns what is kept of a large file so that it opens again at once while it stays: its list, ledger and problems as they were found.
+// Refuses a file that changed in any way: that is read (stored.ts knows what of it need not be).
+import type { Ledger } from "../../core/journal/entry.ts";
+import type { Bytes } from "../../core/ports.ts";
+import type { StrataNames } from "../../core/transcript/conversation.ts";
+import type { ConversationEntry, Problem } from "../dataset.ts";
+import { OUTCOMES } from "./columns.ts";
+import { bytesOfNumbers, framed, unframed } from "./framed.ts";
+import { LEAST, type PieceOptions } from "./stored.ts";
+
+/** All that reading a file gives. */
+export interface Listing {
+  readonly entries: readonly ConversationEntry[];
+  readonly ledger: Ledger;
+  readonly strata: StrataNames;
+  readonly problems: readonly Problem[];
+}
+
+/** Counts up whenever reading the same file would give another listing, or its form changes. */
+const VERSION = 1;
+/** Numbers of an entry besides its offset. */
+const WIDTH = 7;
+/** For a text that is not there. */
+const NONE = 0xffffffff;
+
+type Sort = readonly [version: number, path: string, format: string, mergeWithinMinutes: number, size: number, modified: number];
+
+interface Header extends Omit<Listing, "entries"> {
+  readonly of: Sort;
+  readonly rows: number;
+  /** Ids and customers, one after the other. */
+  readonly texts: string;
+}
+
+export async function keptListing(options: PieceOptions, bytes: Bytes): Promise<Listing | undefined> {
+  const found = bytes.size < LEAST ? undefined : await options.files.kept?.load(nameOf(options));
+  const { header, blocks: [offsets, numbers] } = (found && unframed(found)) ?? { header: undefined, blocks: [] };
+  const { of, rows, texts, ledger, strata, problems } = (header ?? {}) as Partial<Header>;
+  if (JSON.stringify(of) !== JSON.stringify(sortOf(options, bytes)) || !rows || texts === undefined || !ledger || !strata || !problems) return undefined;
+  if (offsets?.length !== 8 * rows || numbers?.length !== 4 * rows * WIDTH) return undefined;
+  return { ledger, strata, problems, entries: entriesIn(rows, new Float64Array(offsets.slice().buffer), new Uint32Array(numbers.slice().buffer), texts) };
+}
+
+export async function keepListing(options: PieceOptions, bytes: Bytes, { entries, ledger, strata, problems }: Listing): Promise<void> {
+  const { kept } = options.files;
+  // Only what lies in one file below what numbers can say is kept.
+  if (!kept || bytes.size < LEAST || entries.some(({ offset, length = NONE, line = NONE }) => offset === undefined || length >= NONE || line >= NONE)) return;
+  const offsets = Float64Array.from(entries, ({ offset = 0 }) => offset);
+  const numbers = new Uint32Array(entries.length * WIDTH);
+  const texts: string[] = [];
+  let end = 0;
+  let at = 0;
+  const put = (text: string): number => {
+    texts.push(text);
+    return (end += text.length);
+  };
+  for (const { id, customer, outcome, turns, userTurns, line = 0, length = 0 } of entries) {
+    numbers[at++] = line;
+    numbers[at++] = length;
+    numbers[at++] = OUTCOMES.indexOf(outcome);
+    numbers[at++] = turns;
+    numbers[at++] = userTurns;
+    numbers[at++] = put(id);
+    numbers[at++] = customer === undefined ? NONE : put(customer);
+  }
+  const header: Header = { of: sortOf(options, bytes), rows: entries.length, texts: texts.join(""), ledger, strata, problems };
+  await kept.save(nameOf(options), framed(header, [bytesOfNumbers(offsets), bytesOfNumbers(numbers)]));
+}
+
+function entriesIn(rows: number, offsets: Float64Array, numbers: Uint32Array, texts: string): readonly ConversationEntry[] {
+  const entries: ConversationEntry[] = [];
+  let begin = 0;
+  for (let row = 0; row < rows; row++) {
+    const at = row * WIDTH;
+    const number = (column: number): number => numbers[at + column] ?? 0;
+    const id = texts.slice(begin, (begin = number(5)));
+    const place = { line: number(0), offset: offsets[row] ?? 0, length: number(1) };
+    const counts = { outcome: OUTCOMES[number(2)] ?? "unknown", turns: number(3), userTurns: number(4) } as const;
+    if (number(6) === NONE) entries.push({ id, ...counts, ...place });
+    else entries.push({ id, customer: texts.slice(begin, (begin = number(6))), ...counts, ...place });
+  }
+  return entries;
+}
+
+function sortOf({ path, pieceFormat, mergeWithinMinutes }: PieceOptions, { size, modified }: Bytes): Sort {
+  return [VERSION, path, pieceFormat, mergeWithinMinutes, size, modified];
+}
+
+function nameOf({ path }: PieceOptions): string {
+  return `listing:${path}`;
+}
