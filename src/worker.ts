@@ -8,6 +8,7 @@ import type { ThreadAnswer, ThreadJob } from "./node/threads.ts";
 const WORK: Readonly<Record<string, (job: never) => Promise<unknown>>> = {
   piece: async (job) => (await import("./datasets/pieces/piece.ts")).readPiece(job, nodeFiles),
   csv: async (job) => (await import("./datasets/pieces/csvPiece.ts")).readCsvPiece(job, nodeFiles),
+  parquet: async (job) => (await import("./datasets/pieces/parquetPiece.ts")).readParquetPiece(job, nodeFiles),
 };
 
 parentPort?.on("message", (message: StatsJob | ThreadJob) => {

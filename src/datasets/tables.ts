@@ -10,8 +10,8 @@ import { listed, listedFacts, taken } from "./itemIntake.ts";
 import type { LeftOutReason } from "./leftOut.ts";
 import type { RecordFacts } from "./facts.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
-import { readCsvFacts } from "./pieces/csvReading.ts";
 import { FactsWriter, keepTable, keptTable, type TableFacts } from "./pieces/keptTable.ts";
+import { readTableFacts } from "./pieces/tableReading.ts";
 import { ProblemList } from "./problemList.ts";
 import type { Reading, RecordFormat } from "./readers/reading.ts";
 import { changingColumns, columnsOf, groupedValue, groupsOf, MOST_HELD, wholeValue, type RowGroup } from "./sources/grouping.ts";
@@ -71,10 +71,8 @@ export async function openTable(options: TableOptions): Promise<Dataset> {
 /** Where the rows are, and the facts that are known with that. */
 async function scanned(options: TableOptions, bytes: Bytes, table: Table, inclusion: Inclusion, problems: ProblemList): Promise<TableFacts & { readonly isWhole: boolean }> {
   const { path, file = path, files, source, format, keys, traits, onProgress, signal } = options;
-  if (source.csv && keys?.length === 1) {
-    const found = await readCsvFacts({ path: file, files, layout: source.csv, mapping: format.mapping, mergeWithinMinutes: traits.mergeWithinMinutes, onProgress, signal }, bytes);
-    if (found) return { ...found, isWhole: true };
-  }
+  const found = keys?.length === 1 ? await readTableFacts({ path: file, files, source, mapping: format.mapping, mergeWithinMinutes: traits.mergeWithinMinutes, onProgress, signal }, bytes) : undefined;
+  if (found) return { ...found, isWhole: true };
   const index = new RowIndex();
   let isWhole = true;
   const report = {

@@ -6,9 +6,9 @@ import type { ReadProgress } from "../dataset.ts";
 import { asText } from "../mapping/fieldPath.ts";
 import type { Levels, Unpack } from "./parquetGuard.ts";
 import { MOST_PAGE, pagesOf, type PageLocation } from "./parquetPages.ts";
-import { makePlain } from "./parquetValue.ts";
+import { makePlain, plain } from "./parquetValue.ts";
 import type { RowIndex, Segment } from "./rowIndex.ts";
-import type { Placed, ScanReport, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
+import type { ParquetLayout, Placed, ScanReport, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
 
 /** Rows decoded at once where columns are plain. */
 const MOST_ROWS = 16_384;
@@ -25,6 +25,9 @@ const SAMPLED = 200;
 type Pages = Map<number, Readonly<Record<string, PageLocation[] | undefined>>>;
 type Unpackers = Readonly<Record<string, Unpack | undefined>>;
 
+/** Where pages lie is known to the reader's plan, not to the types of its options. */
+type ReadOptions = Omit<Hyparquet.ParquetReadOptions, "onComplete" | "onChunk" | "rowFormat"> & { readonly pageLocationsByGroup: Readonly<Record<string, PageLocation[]>>[] };
+
 interface Block {
   readonly start: number;
   readonly end: number;
@@ -37,17 +40,27 @@ export function isParquet(beginning: Uint8Array): boolean {
   return beginning.length >= 4 && String.fromCharCode(...beginning.subarray(0, 4)) === "PAR1";
 }
 
+/** An open Parquet file; called again, the same in other bytes of it. Rejects with an error where its parts do not add up. */
+async function parquetTable(bytes: Bytes): Promise<(bytes: Bytes) => ParquetTable> {
+  const hyparquet = await import("hyparquet");
+  const metadata = await hyparquet.parquetMetadataAsync(bufferOf(bytes), { geoparquet: false });
+  // Found and checked once, however often the file is opened: whoever opens it again makes sure that it is the same.
+  const pages: Pages = new Map();
+  return (opened) => new ParquetTable(hyparquet, opened, metadata, pages);
+}
+
+/** Rows as columns of cells, for whoever needs few columns. Rejects with an error where the file is broken. */
+export async function parquetCells(bytes: Bytes): Promise<Pick<ParquetTable, "cells" | "groups" | "textOf">> {
+  return (await parquetTable(bytes))(bytes);
+}
+
 /** The table of a Parquet file, or why it is none. */
 export async function parquetSource(bytes: Bytes): Promise<TableSource | { readonly unreadable: string }> {
   try {
-    const hyparquet = await import("hyparquet");
-    const metadata = await hyparquet.parquetMetadataAsync(bufferOf(bytes), { geoparquet: false });
-    // Found and checked once, however often the file is opened: whoever opens it again makes sure that it is the same.
-    const pages: Pages = new Map();
-    const open = (opened: Bytes): ParquetTable => new ParquetTable(hyparquet, opened, metadata, pages);
+    const open = await parquetTable(bytes);
     const table = open(bytes);
     const sample = table.total === 0 ? [] : (await table.rows({ start: 0, length: Math.min(SAMPLED, table.total) })).rows.map(({ value }) => value);
-    return { name: "parquet", columns: table.columns, uniform: true, sample, open: (opened) => Promise.resolve(open(opened)) };
+    return { name: "parquet", columns: table.columns, uniform: true, sample, parquet: { columns: table.columns, groups: table.groups, unpacked: table.total * table.unit }, open: (opened) => Promise.resolve(open(opened)) };
   } catch (error) {
     return { unreadable: reasonOf(error) };
   }
@@ -61,7 +74,7 @@ class ParquetTable implements Table {
   readonly #bytes: Bytes;
   readonly #file: AsyncBuffer;
   readonly #metadata: FileMetaData;
-  readonly #groups: readonly { readonly start: number; readonly rows: number }[];
+  readonly groups: ParquetLayout["groups"];
   readonly #nested: ReadonlySet<string>;
   readonly #zoneless: ReadonlySet<string>;
   readonly #pages: Pages;
@@ -79,20 +92,21 @@ class ParquetTable implements Table {
     this.#nested = new Set(children.filter(hasLists).map(({ element }) => element.name));
     this.#zoneless = new Set(children.filter(hasZonelessTime).map(({ element }) => element.name));
     let start = 0;
-    this.#groups = metadata.row_groups.map(({ num_rows }) => {
+    this.groups = metadata.row_groups.map(({ num_rows }) => {
       const rows = Number(num_rows);
       start += rows;
       return { start: start - rows, rows };
     });
     this.total = start;
     if (start > MOST_TABLE) throw new Error(`it has more than ${MOST_TABLE} rows`);
-    if (start !== Number(metadata.num_rows) || this.#groups.some(({ rows }) => !Number.isSafeInteger(rows) || rows < 0)) throw new Error("its parts do not have as many rows as it says");
+    if (start !== Number(metadata.num_rows) || this.groups.some(({ rows }) => !Number.isSafeInteger(rows) || rows < 0)) throw new Error("its parts do not have as many rows as it says");
     const bytesOfRows = metadata.row_groups.reduce((sum, { total_byte_size }) => sum + Math.max(0, Number(total_byte_size) || 0), 0);
     this.unit = start === 0 ? 1 : Math.min(MOST_GROUP, Math.max(1, bytesOfRows / start));
   }
 
   async scan(keys: readonly string[] | undefined, index: RowIndex, report: ScanReport, onProgress?: ReadProgress, signal?: AbortSignal): Promise<void> {
-    for (const [number, { start, rows }] of this.#groups.entries()) {
+    let last: string | undefined;
+    for (const [number, { start, rows }] of this.groups.entries()) {
       signal?.throwIfAborted();
       for (let from = start; from < start + rows; ) {
         const to = Math.min(start + rows, from + MOST_KEYS);
@@ -100,9 +114,9 @@ class ParquetTable implements Table {
         if (read && "broken" in read) {
           report.problem(brokenRows(from, start + rows, read.broken));
           report.leaveOut("wrong-shape");
+          last = undefined;
           break;
         }
-        let last: string | undefined;
         for (let row = from; row < to; row++) {
           const value = read?.rows[row - from];
           const key = (keys ?? []).map((name) => asText(value?.[name]) ?? "").join("\u0000");
@@ -147,8 +161,8 @@ class ParquetTable implements Table {
 
   async #blockAt(row: number, signal?: AbortSignal): Promise<Block> {
     if (this.#held && row >= this.#held.start && row < this.#held.end) return this.#held;
-    const number = this.#groups.findIndex(({ start, rows }) => row >= start && row < start + rows);
-    const group = this.#groups[number];
+    const number = this.groups.findIndex(({ start, rows }) => row >= start && row < start + rows);
+    const group = this.groups[number];
     if (!group) return { start: row, end: row + 1, rows: [] };
     const { start, end } = this.#nested.size > 0 ? { start: group.start, end: group.start + group.rows } : await this.#blockIn(number, group, row, signal);
     this.#held = undefined;
@@ -174,16 +188,36 @@ class ParquetTable implements Table {
   async #read(number: number, rowStart: number, rowEnd: number, columns: readonly string[] | undefined, signal?: AbortSignal): Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] } | { readonly broken: string }> {
     try {
       signal?.throwIfAborted();
-      const metadata = this.#metadata;
-      const compressors = await unpackersFor(metadata);
-      const options = { file: this.#file, metadata, rowStart, rowEnd, compressors, geoparquet: false, pageLocationsByGroup: await this.#located(number, columns, compressors, signal), ...(columns && { columns: [...columns] }) };
-      const rows = await this.#hyparquet.parquetReadObjects(options);
+      const rows = await this.#hyparquet.parquetReadObjects(await this.#options(number, rowStart, rowEnd, columns, signal));
       for (const row of rows) makePlain(row, this.#zoneless);
       return { rows };
     } catch (error) {
       if (signal?.aborted) throw error;
       return { broken: reasonOf(error) };
     }
+  }
+
+  async #options(number: number, rowStart: number, rowEnd: number, columns: readonly string[] | undefined, signal?: AbortSignal): Promise<ReadOptions> {
+    const metadata = this.#metadata;
+    const compressors = await unpackersFor(metadata);
+    return { file: this.#file, metadata, rowStart, rowEnd, compressors, geoparquet: false, pageLocationsByGroup: await this.#located(number, columns, compressors, signal), ...(columns && { columns: [...columns] }) };
+  }
+
+  /** Cells of rows of one group, column by column, texts as bytes. Rejects with an error where they cannot be read. */
+  async cells(number: number, rowStart: number, rowEnd: number, columns: readonly string[], signal?: AbortSignal): Promise<readonly (readonly unknown[])[]> {
+    const found = columns.map(() => new Array<unknown>(rowEnd - rowStart));
+    const stringFromBytes = (bytes: Uint8Array): unknown => bytes;
+    const onChunk = ({ columnName, columnData, rowStart: first }: Hyparquet.ColumnData): void => {
+      const cells = found[columns.indexOf(columnName)];
+      for (let row = Math.max(first, rowStart); cells && row < Math.min(rowEnd, first + columnData.length); row++) cells[row - rowStart] = columnData[row - first] as unknown;
+    };
+    await this.#hyparquet.parquetRead({ ...(await this.#options(number, rowStart, rowEnd, columns, signal)), parsers: { stringFromBytes }, onChunk });
+    return found;
+  }
+
+  /** A cell of a column as it is compared. */
+  textOf(column: string, cell: unknown): string | undefined {
+    return asText(plain(cell, this.#zoneless.has(column)));
   }
 
   /** Pages of the plain columns of a group, by path; those of all columns to be read are checked once. */

@@ -9,7 +9,8 @@ export function makePlain(row: Record<string, unknown>, zoneless: ReadonlySet<st
   }
 }
 
-function plain(cell: unknown, zoneless: boolean): unknown {
+/** What JSON would have of a cell. */
+export function plain(cell: unknown, zoneless: boolean): unknown {
   if (typeof cell === "bigint") return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell);
   if (typeof cell !== "object" || cell === null) return cell;
   if (cell instanceof Date) return timeOf(cell, zoneless);

@@ -48,6 +48,14 @@ export interface Table {
   placeOf(row: TableRow, path: JsonPath): Pick<Problem, "line" | "column" | "endColumn">;
 }
 
+/** How a Parquet file is laid out. */
+export interface ParquetLayout {
+  readonly columns: readonly string[];
+  readonly groups: readonly { readonly start: number; readonly rows: number }[];
+  /** Bytes of all rows unpacked, about. */
+  readonly unpacked: number;
+}
+
 /** How a table of one kind is opened; the caller closes the bytes. */
 export interface TableSource {
   /** Of the dataset's format. */
@@ -59,5 +67,7 @@ export interface TableSource {
   readonly sample: readonly Readonly<Record<string, unknown>>[];
   /** Of a CSV file: what is needed to read it in pieces. */
   readonly csv?: CsvLayout;
+  /** Of a Parquet file, the same. */
+  readonly parquet?: ParquetLayout;
   open(bytes: Bytes): Promise<Table>;
 }

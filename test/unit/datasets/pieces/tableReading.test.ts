@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../../../src/datasets/dataset.ts";
 import { openDataset } from "../../../../src/datasets/open.ts";
-import { readCsvFacts } from "../../../../src/datasets/pieces/csvReading.ts";
+import { readTableFacts } from "../../../../src/datasets/pieces/tableReading.ts";
 import { readCsvPiece, type CsvPieceJob } from "../../../../src/datasets/pieces/csvPiece.ts";
 import { csvSource } from "../../../../src/datasets/sources/csvTable.ts";
 import type { Mapping } from "../../../../src/protocol/mapping.ts";
@@ -85,11 +85,10 @@ describe("a CSV file read by its bytes", () => {
         const bytes = await files.open(PATH);
         const source = await csvSource(PATH, bytes);
         if (!source?.csv) return;
-        const { csv: layout } = source;
         const threads = { atOnce: 2, worthwhile: 0, run: (_: string, job: unknown) => readCsvPiece(job as CsvPieceJob, files) };
         const read = async (piece: number, guessing: boolean): Promise<unknown> => {
-          const all = { path: PATH, layout, mapping: MAPPING, mergeWithinMinutes: 10 };
-          const found = guessing ? await readCsvFacts({ ...all, files: Object.assign(Object.create(files) as MemoryFiles, { threads }) }, { ...bytes, disk: { path: PATH, modified: bytes.modified } }, piece) : await readCsvFacts({ ...all, files }, bytes, piece);
+          const all = { path: PATH, source, mapping: MAPPING, mergeWithinMinutes: 10 };
+          const found = guessing ? await readTableFacts({ ...all, files: Object.assign(Object.create(files) as MemoryFiles, { threads }) }, { ...bytes, disk: { path: PATH, modified: bytes.modified } }, piece) : await readTableFacts({ ...all, files }, bytes, piece);
           return found && { facts: [...found.facts()], missing: [...found.missing], segments: [...found.facts()].map((_, number) => found.index.segmentsOf(number)) };
         };
         const whole = await read(1 << 20, false);
@@ -106,7 +105,7 @@ describe("a CSV file read by its bytes", () => {
     const files = new MemoryFiles({ [PATH]: held });
     const bytes = await files.open(PATH);
     const source = await csvSource(PATH, bytes);
-    const found = source?.csv && (await readCsvFacts({ path: PATH, files, layout: source.csv, mapping: MAPPING, mergeWithinMinutes: 10 }, bytes));
+    const found = source && (await readTableFacts({ path: PATH, files, source, mapping: MAPPING, mergeWithinMinutes: 10 }, bytes));
     expect(found && [...found.missing]).toEqual([]);
   });
 });
