@@ -20,6 +20,7 @@ import { RunActions } from "./host/runActions.ts";
 import { Running } from "./host/running.ts";
 import { Setups } from "./host/setups.ts";
 import { TextPages } from "./host/textPages.ts";
+import { ToTerminal } from "./host/toTerminal.ts";
 import { watchDatasets } from "./host/watchDatasets.ts";
 import { PAGE_SCHEME } from "./ids.ts";
 import { modelsAtFirstUse } from "./models/atFirstUse.ts";
@@ -66,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const datasets = new Datasets(study, edge, context, nodeDigest, files);
   const redacted = new RedactedDatasets(context.workspaceState);
-  const setups = new Setups(context.workspaceState, datasets, redacted);
+  const setups = new Setups(context.workspaceState, datasets, redacted, async (home) => (await import("./study/conditions.ts")).conditionsOf({ files, log }, home));
   const pages = new TextPages(PAGE_SCHEME);
   const consent = new Consent({ state: context.workspaceState, study, redacted, pages, edge });
   const batching = new Batching({ study, setups, keys, edge, engine: atFirstUse.batchEngine });
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
   const models = new Models({ keys, edge, list: ({ name }) => Promise.reject(new Failure("models-not-listed", { endpoint: name, code: "-" })), examine: examining(chatModel) });
   const running = new Running({ study, datasets, setups, consent, edge, deltas: looks, askKey: (endpoint) => models.askKey(endpoint) });
+  const toTerminal = new ToTerminal({ study, running, keys, edge, state: context.globalState, cli: context.asAbsolutePath("dist/cli.cjs") });
   const languageService = new LanguageService({ serverPath: context.asAbsolutePath("dist/server.cjs"), indexes, log: log.channel, failed: (error) => edge.show("language server", error) });
   const reports = new Reports(stats, log);
   const transcripts = new Transcripts(study, (key) => datasets.reopen(key));
@@ -84,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     languageService,
     open,
     pages,
+    toTerminal,
     looks,
     reports,
     new BiasPanel({ study, edge, log, reports, looks, extension: context.extensionUri }),
@@ -102,7 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
       setup: () => (study.datasets.length > 0 ? setups.current(datasetIn(vscode.window.activeTextEditor) ?? study.datasets[0]) : undefined),
       onDidChangeSetup: setups.onDidChange,
     }),
-    registerCommands({ batching, study, edge, datasets, setups, running, runActions: new RunActions(study, running), models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
+    registerCommands({ batching, study, edge, datasets, setups, running, runActions: new RunActions(study, running), toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
     attachDatasets(study, languageService, (file) => datasets.descriptionOf(file)),
     watchDatasets(study, datasets, edge),
   );

@@ -13,6 +13,7 @@ import type { Models } from "./models/models.ts";
 import type { RunActions } from "./runActions.ts";
 import type { Running } from "./running.ts";
 import { setupFrom, type Setups } from "./setups.ts";
+import type { ToTerminal } from "./toTerminal.ts";
 
 export interface CommandParts {
   readonly study: Study;
@@ -23,6 +24,7 @@ export interface CommandParts {
   readonly runActions: RunActions;
   readonly models: Models;
   readonly consent: Consent;
+  readonly toTerminal: ToTerminal;
   readonly batching: Batching;
   readonly showLog: () => void;
   readonly restartLanguageServer: () => Promise<void>;
@@ -68,10 +70,12 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.copySample, () => datasets.copySample()),
     edge.command(COMMANDS.refresh, () => datasets.refresh()),
     edge.command(COMMANDS.checkDataset, onDataset((open, setup) => running.check(open, setupFrom(setup)))),
+    edge.command(COMMANDS.checkTogether, onDataset(async (open) => running.checkTogether(open, await setups.chooseTogether(open)))),
     edge.command(COMMANDS.runBatch, onDataset((open) => parts.batching.go(open))),
     edge.command(COMMANDS.importContinuations, onDataset((open) => runActions.importContinuations(open))),
     edge.command(COMMANDS.pauseRun, onRun((run) => run.pause())),
     edge.command(COMMANDS.resumeRun, onRun((run) => running.resume(run))),
+    edge.command(COMMANDS.moveToTerminal, onRun((run) => parts.toTerminal.move(run))),
     edge.command(COMMANDS.deleteRun, onRun((run) => runActions.remove(run))),
     edge.command(COMMANDS.exportPairs, onRun((run) => runActions.exportPairs(run))),
     edge.command(COMMANDS.chooseSetup, () => setups.choose(parts.activeDataset() ?? study.datasets[0])),

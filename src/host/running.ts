@@ -38,6 +38,8 @@ export class Running {
   readonly #checking = new Map<string, Promise<readonly Run[]>>();
   /** What carries a run out in this window. */
   readonly #active = new Map<Run, Promise<unknown>>();
+  /** Runs that are being handed over. */
+  readonly #leaving = new Set<Run>();
 
   constructor(parts: RunningParts) {
     this.#parts = parts;
@@ -98,10 +100,15 @@ export class Running {
     }
   }
 
-  /** Stops a run of this window and resolves when its journal is given up. */
-  async stopped(run: Run): Promise<void> {
-    run.pause();
-    await this.#active.get(run)?.catch(() => undefined);
+  /** Stops a run of this window for somebody else to go on with; resolves when its journal is given up. Nothing is told of it. */
+  async handedOver(run: Run): Promise<void> {
+    this.#leaving.add(run);
+    try {
+      run.pause();
+      await this.#active.get(run)?.catch(() => undefined);
+    } finally {
+      this.#leaving.delete(run);
+    }
   }
 
   /** Fixes the plans; nothing is called yet. */
@@ -167,13 +174,15 @@ export class Running {
         }
       }),
     );
-    for (const run of runs) this.#active.set(run, work);
-    try {
-      await work;
-    } finally {
+    const ended = work.finally(() => {
       for (const run of runs) this.#active.delete(run);
-      const ended = runs.filter(({ state, status }) => state.manifest && status !== "following");
-      if (ended.length > 0) void this.#told(ended);
+    });
+    for (const run of runs) this.#active.set(run, ended);
+    try {
+      await ended;
+    } finally {
+      const own = runs.filter((run) => run.state.manifest && run.status !== "following" && !this.#leaving.has(run));
+      if (own.length > 0) void this.#told(own);
     }
   }
 

@@ -2,11 +2,12 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod/mini";
+import type { Condition } from "../core/probe/condition.ts";
 import { CONDITIONS } from "../core/probe/conditions.ts";
 import { EDITOR_ENDPOINT } from "../core/editorModel.ts";
 import { CONTROL_RUNGS } from "../core/probe/controlRung.ts";
 import { sentence } from "../core/messages/sentences.ts";
-import { COMMANDS } from "../ids.ts";
+import { COMMANDS, PROMPT_LANGUAGE } from "../ids.ts";
 import { setupSchema } from "../protocol/setup.ts";
 import { Emitter } from "../study/emitter.ts";
 import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
@@ -18,6 +19,7 @@ import type { RedactedDatasets } from "./redactedDatasets.ts";
 import { endpoints } from "./settings.ts";
 
 const STORED = "fidelity.setup";
+const SHIPPED: ReadonlySet<string> = new Set(CONDITIONS.map(({ name }) => name));
 
 /** A setup given to a command as an argument, e.g. by a key binding or a task; what is not given is the default. Undefined when it is none. */
 export function setupFrom(value: unknown): Setup | undefined {
@@ -28,15 +30,20 @@ export function setupFrom(value: unknown): Setup | undefined {
 
 type Item<T> = vscode.QuickPickItem & { readonly value?: T };
 
+/** The conditions there are for runs kept in a `.fidelity` folder. */
+export type Conditions = (home: string) => Promise<readonly Pick<Condition, "name">[]>;
+
 export class Setups {
   readonly #state: vscode.Memento;
   readonly #datasets: Datasets;
   readonly #redacted: RedactedDatasets;
+  readonly #conditions: Conditions;
   readonly #changed = new Emitter<undefined>();
 
-  constructor(state: vscode.Memento, datasets: Datasets, redacted: RedactedDatasets) {
+  constructor(state: vscode.Memento, datasets: Datasets, redacted: RedactedDatasets, conditions: Conditions) {
     this.#state = state;
     this.#redacted = redacted;
+    this.#conditions = conditions;
     this.#datasets = datasets;
   }
 
@@ -60,7 +67,7 @@ export class Setups {
     const simulator = await this.pickSimulator(open);
     if (!simulator) return undefined;
     const recorded = simulator.kind === "recorded";
-    const condition = simulator.kind === "model" ? await pick(CONDITIONS.map(({ name }): Item<string> => ({ label: name, description: sentence(`condition-${name}` as "condition-persona", {}, language), value: name })), "choose-condition") : conditionOf(simulator);
+    const condition = simulator.kind === "model" ? await pick(await this.#conditionItems(open), "choose-condition") : conditionOf(simulator);
     if (condition === undefined) return undefined;
     const judge = recorded ? ({ kind: "recorded" } as const) : await pickJudge();
     if (!judge) return undefined;
@@ -72,16 +79,30 @@ export class Setups {
     return setup;
   }
 
-  /** Several simulators side by side on one turn: each with the judge of the current setup. */
+  /** Several simulators side by side on one turn: each with condition and judge of the current setup. */
   async chooseSeveral(open: OpenDataset | undefined): Promise<readonly Setup[]> {
-    const items = (await this.#simulators(open)).filter((item) => item.value !== undefined).map((item) => ({ ...item, picked: false }));
-    const chosen = (await vscode.window.showQuickPick(items, { canPickMany: true, title: sentence("choose-simulators", {}, language) })) ?? [];
+    const chosen = await pickMany(await this.#simulators(open), "choose-simulators");
     const current = this.current(open);
-    return chosen.flatMap(({ value }) => {
-      if (!value) return [];
-      const judge: JudgeChoice = value.kind === "recorded" ? { kind: "recorded" } : current.judge.kind === "recorded" ? { kind: "lexicon" } : current.judge;
-      return [{ ...current, simulator: value, condition: value.kind === "model" ? current.condition : conditionOf(value), judge }];
-    });
+    return chosen.map((simulator) => ({ ...current, simulator, condition: conditionFor(simulator, current.condition), judge: judgeFor(simulator, current.judge) }));
+  }
+
+  /** Every chosen model under every chosen condition, and other simulators once, all labelled by the same judge; none when the person left. */
+  async chooseTogether(open: OpenDataset): Promise<readonly Setup[]> {
+    const simulators = await pickMany(await this.#simulators(open), "choose-together");
+    if (simulators.length === 0) return [];
+    const asksModels = simulators.some(({ kind }) => kind === "model");
+    const conditions = asksModels ? await pickMany(await this.#conditionItems(open), "choose-conditions") : [DEFAULT_SETUP.condition];
+    const judge = conditions.length > 0 && simulators.some(({ kind }) => kind !== "recorded") ? await pickJudge() : ({ kind: "lexicon" } as const);
+    if (!judge) return [];
+    return simulators.flatMap((simulator) =>
+      (simulator.kind === "model" ? conditions : [conditionFor(simulator, DEFAULT_SETUP.condition)]).map((condition): Setup => ({ ...DEFAULT_SETUP, simulator, condition, judge: judgeFor(simulator, judge) })),
+    );
+  }
+
+  async #conditionItems(open: OpenDataset | undefined): Promise<readonly Item<string>[]> {
+    const shipped = (name: string): name is "persona" => SHIPPED.has(name);
+    const conditions = open ? await this.#conditions(open.home) : CONDITIONS;
+    return conditions.map(({ name }) => ({ label: name, description: sentence(shipped(name) ? `condition-${name}` : "condition-own", { path: `${name}.${PROMPT_LANGUAGE}` }, language), value: name }));
   }
 
   async pickSimulator(open: OpenDataset | undefined): Promise<SimulatorChoice | undefined> {
@@ -96,6 +117,24 @@ export class Setups {
     const control = CONTROL_RUNGS.map((rung): Item<SimulatorChoice> => ({ label: `${say("simulator-control")} ${rung}`, description: say(`control-${rung}`), value: { kind: "control", rung } }));
     return [...(await modelItems()), ...recorded, ...control];
   }
+}
+
+/** A replay brings its own condition, the control has none; a model takes the one given. */
+function conditionFor(simulator: SimulatorChoice, condition: string): string {
+  return simulator.kind === "model" ? condition : conditionOf(simulator);
+}
+
+/** The states of a recording belong to it alone. */
+function judgeFor(simulator: SimulatorChoice, judge: JudgeChoice): JudgeChoice {
+  if (simulator.kind === "recorded") return { kind: "recorded" };
+  return judge.kind === "recorded" ? { kind: "lexicon" } : judge;
+}
+
+/** Every item that was ticked; none when the person left. */
+async function pickMany<T>(items: readonly Item<T>[], title: "choose-simulators" | "choose-together" | "choose-conditions"): Promise<readonly T[]> {
+  const offered = items.filter((item) => item.value !== undefined);
+  const chosen = (await vscode.window.showQuickPick(offered, { canPickMany: true, title: sentence(title, {}, language) })) ?? [];
+  return chosen.flatMap(({ value }) => (value === undefined ? [] : [value]));
 }
 
 /** The condition a replay stands for is its file's name; the control has none of its own. */

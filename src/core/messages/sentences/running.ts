@@ -14,5 +14,10 @@ export const runningSentences = {
   "told-spent": { en: "Spent: {spent}.", zh: "花费：{spent}。" },
   "run-resume": { en: "Resume", zh: "继续" },
   "run-show-panel": { en: "Show Bias Panel", zh: "显示偏差面板" },
+  "choose-together": { en: "Check with which simulators, side by side?", zh: "用哪些模拟器并排检查？" },
+  "choose-conditions": { en: "Under which conditions?", zh: "在哪些条件下？" },
+  "terminal-move": { en: "Move to Terminal", zh: "移到终端" },
+  "terminal-offer": { en: "{title} will take longer than 20 minutes. In a terminal it goes on while this window is closed.", zh: "{title} 预计超过 20 分钟。移到终端后，关闭本窗口也会继续。" },
+  "terminal-editor-model": { en: "{run} uses a model of the editor, which only this window can call. It stays here.", zh: "{run} 使用编辑器自带的模型，只有本窗口能调用，因此留在此处。" },
   "set-key": { en: "Set Key…", zh: "设置密钥…" },
 } as const satisfies Readonly<Record<string, Sentence>>;
