@@ -1,6 +1,7 @@
 // Owns the open datasets, the runs and the hand-picked probes of one window or command. Refuses files' formats, prompts and statistics' formulas.
 import type { RunManifest } from "../core/journal/entry.ts";
 import type { Change } from "../core/journal/fold.ts";
+import { PREFLIGHT_THRESHOLD } from "../core/instrument/preflight.ts";
 import { Failure, isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import type { ProbeRule } from "../core/probe/probe.ts";
@@ -15,7 +16,7 @@ import type { CarryingOptions, Job, LaterCalls, Lent } from "./carrying.ts";
 import { Descriptions } from "./descriptions.ts";
 import type { StudyDoors } from "./doors.ts";
 import type { Estimate } from "./paid/estimate.ts";
-import { Emitter, type Subscription } from "./emitter.ts";
+import { Emitter } from "./emitter.ts";
 import type { ExactRequest } from "./exactRequests.ts";
 import { HandPicked } from "./handPicked.ts";
 import { keptIn } from "./kept.ts";
@@ -23,8 +24,10 @@ import type { ControlPools, Resolved } from "./parts.ts";
 import { Openings, type OpeningDataset } from "./opening.ts";
 import { makePlan, type Plan, type PlanOptions } from "./plan.ts";
 import { handPickedManifest, runName, runTitle } from "./naming.ts";
+import type { Tried } from "./preflight.ts";
 import { Run } from "./run.ts";
 import type { RunnerParts } from "./runner.ts";
+import { Shelf } from "./shelf.ts";
 import type { Setup } from "./setup.ts";
 import { turnViews, type Source, type TurnView } from "./turnViews.ts";
 
@@ -58,19 +61,22 @@ const LOST_FILE: ReadonlySet<string> = new Set(["dataset-changed", "file-not-fou
 export class Study {
   readonly #doors: StudyDoors;
   readonly #datasets = new Map<string, OpenDataset>();
-  readonly #runs = new Map<string, Run>();
-  readonly #subscriptions = new Map<string, Subscription>();
   readonly #events = new Emitter<StudyEvent>();
   readonly #arriving = new Arriving((conversation, turn) => this.#events.fire({ what: "arriving", conversation, turn }));
+  readonly #shelf: Shelf;
   readonly #handPicked = new Map<string, HandPicked>();
   readonly #pools: ControlPools = new WeakMap();
   readonly #standings = new WeakMap<OpenDataset, Standing>();
-  readonly #descriptions: Descriptions;
   readonly #openings = new Openings(() => this.#events.fire({ what: "opening" }));
+  readonly #descriptions = new Descriptions(() => this.#doors.files);
 
   constructor(doors: StudyDoors) {
     this.#doors = doors;
-    this.#descriptions = new Descriptions(doors.files);
+    this.#shelf = new Shelf(doors.log, {
+      runs: () => this.#events.fire({ what: "runs" }),
+      run: (run, change) => this.#events.fire({ what: "run", run, change }),
+      entry: (conversation, turn) => this.#arriving.arrived(conversation, turn),
+    });
   }
 
   readonly onDidChange = this.#events.on;
@@ -86,7 +92,7 @@ export class Study {
 
   /** Newest first; a run counts from its first journal line. */
   get runs(): readonly Run[] {
-    return [...this.#runs.values()].filter(({ state }) => state.manifest).sort((a, b) => (a.id < b.id ? 1 : -1));
+    return this.#shelf.runs;
   }
 
   dataset(key: string): OpenDataset | undefined {
@@ -94,7 +100,7 @@ export class Study {
   }
 
   run(id: string): Run | undefined {
-    return this.#runs.get(id);
+    return this.#shelf.run(id);
   }
 
   /**
@@ -108,7 +114,7 @@ export class Study {
     for (const { path: file, line, column, id, values } of read?.problems ?? []) log.warn(`${file}:${line}:${column}: ${sentence(id, values)}`);
     return this.#openings.during(key, onProgress, async (told) => {
       const dataset = await openDataset({ path, files, digest, study: read?.study, identified: true, ...told, signal });
-      if (typeof study === "string") await this.#descriptions.keep(dataset, path, study, read?.study);
+      await this.#descriptions.keep(dataset, study, read?.study);
       return this.addDataset(key, dataset, home, signal, read?.study?.file.rule);
     });
   }
@@ -116,7 +122,7 @@ export class Study {
   /** Takes an opened dataset in, with the runs of its `.fidelity` folder; the same key replaces what was open under it. */
   async addDataset(key: string, dataset: Dataset, home: string, signal?: AbortSignal, rule?: ProbeRule): Promise<OpenDataset> {
     const open = { key, dataset, home, hash: (await dataset.identity(signal)).hash, ...(rule ? { rule } : {}) };
-    if (!this.#handPicked.has(home)) await this.#openHome(home, signal);
+    await this.openHome(home, signal);
     this.#datasets.set(key, open);
     this.#events.fire({ what: "datasets" });
     return open;
@@ -136,8 +142,7 @@ export class Study {
   async checkFiles(key: string): Promise<Standing | undefined> {
     const open = this.#datasets.get(key);
     if (!open) return undefined;
-    const files = await open.dataset.standing();
-    const standing = (files.kind === "same" ? await this.#descriptions.standing(open.dataset, open.dataset.path) : undefined) ?? files;
+    const standing = await this.#descriptions.standing(open.dataset);
     if (this.#datasets.get(key) !== open) return undefined;
     const before = this.#standings.get(open)?.kind ?? "same";
     this.#standings.set(open, standing);
@@ -181,7 +186,7 @@ export class Study {
       if (plan.manifest.plannedProbes === 0) throw new Failure("plan-empty", { dataset: open.dataset.name });
       const same = name === undefined ? this.runs.find((each) => each.manifest.planHash === plan.manifest.planHash) : undefined;
       const journals = this.#doors.journals(home);
-      const known = this.#runs.get(plan.manifest.run);
+      const known = this.#shelf.run(plan.manifest.run);
       const made = same ?? (known?.journals === journals ? known : new Run(run, journals));
       if (!same && name !== undefined) await this.#sameOrNew(made, plan);
       return { run: made, plan };
@@ -195,6 +200,12 @@ export class Study {
     return this.carryOutTogether([{ open, setup, run, plan }], signal, later ? { later } : {});
   }
 
+  /** Has the judges of runs that have not begun answer the anchor turns of their codebook; the jobs that come back carry how they did. */
+  async preflight(jobs: readonly Job[], signal: AbortSignal, threshold = PREFLIGHT_THRESHOLD): Promise<readonly Tried[]> {
+    const { tryJudges } = await import("./preflight.ts");
+    return tryJudges(jobs, ({ open, setup }) => this.#resolve(open, setup, signal), threshold, signal);
+  }
+
   /** Carries several runs out side by side, each with its own journal: conversation by conversation, real turns paid once. Rejects with the first failure after all have ended. */
   async carryOutTogether(jobs: readonly Job[], signal: AbortSignal, options: CarryingOptions = {}): Promise<void> {
     const { carryOut } = await import("./carrying.ts");
@@ -203,7 +214,7 @@ export class Study {
       resolve: ({ open, setup }, chatModel) => this.#resolve(open, setup, signal, { chatModel }),
       parts: (job, resolved) => this.#partsOf(job, resolved),
       begun: ({ run, plan }) => {
-        this.#adopt(run);
+        this.#shelf.adopt(run);
         const streams = run.onDidStream(({ probe, sample, soFar }) => this.#arriving.arrive(run.id, plan.manifest, probe, sample, soFar));
         return () => streams.dispose();
       },
@@ -276,7 +287,7 @@ export class Study {
 
   /** The manifest a continuation view's `run` names: of a run, or of hand-picked probes of one setup. */
   manifestOf(open: OpenDataset, id: string): RunManifest | undefined {
-    return this.#runs.get(id)?.state.manifest ?? this.handPicked(open).states.get(id)?.manifest;
+    return this.#shelf.run(id)?.state.manifest ?? this.handPicked(open).states.get(id)?.manifest;
   }
 
   /** The `.fidelity` folder a run is kept in, also when its dataset is not open. */
@@ -303,18 +314,19 @@ export class Study {
     return this.#arriving.before(turnViews(conversation, [...handPicked, ...runs]), conversation);
   }
 
+  /** Reads a run again whenever another window or terminal writes it. */
+  follow(run: Run): void {
+    this.#shelf.follow(run);
+  }
+
   /** Forgets a run after its journal was removed. */
   forget(run: Run): void {
-    this.#subscriptions.get(run.id)?.dispose();
-    this.#subscriptions.delete(run.id);
-    this.#runs.delete(run.id);
-    this.#events.fire({ what: "runs" });
+    this.#shelf.drop(run);
   }
 
   /** Stops what runs and releases every file. */
   async close(): Promise<void> {
-    for (const run of this.#runs.values()) run.release();
-    for (const subscription of this.#subscriptions.values()) subscription.dispose();
+    this.#shelf.close();
     for (const log of this.#handPicked.values()) await log.close();
   }
 
@@ -336,55 +348,16 @@ export class Study {
     return { dataset: resolved.source, simulator: resolved.simulatorDoor, condition: resolved.condition, ...(resolved.manner ? { manner: resolved.manner } : {}), labeller: resolved.labeller, clock, ids, digest };
   }
 
-  /** Reads every run of a `.fidelity` folder; one that cannot be read is logged and left as it is. */
-  async #openHome(home: string, signal?: AbortSignal): Promise<void> {
+  /** Reads the runs and hand-picked probes of a `.fidelity` folder, once. */
+  async openHome(home: string, signal?: AbortSignal): Promise<void> {
+    if (this.#handPicked.has(home)) return;
     const { clock, ids, log } = this.#doors;
     const journals = this.#doors.journals(home);
     const handPicked = new HandPicked(journals, clock, ids, log);
     await handPicked.load(signal);
     handPicked.onDidChange(({ conversation }) => this.#events.fire({ what: "handPicked", conversation }));
     this.#handPicked.set(home, handPicked);
-    for (const name of await journals.list("runs")) {
-      if (!name.endsWith(".jsonl") || name.includes("hand-picked-")) continue;
-      const run = new Run(name, journals);
-      try {
-        await run.load(signal);
-        if (!run.state.manifest) throw new Failure("run-without-manifest", { run: run.id });
-      } catch (error) {
-        signal?.throwIfAborted();
-        log.error(`${name}: not shown`, error);
-        continue;
-      }
-      this.#adopt(run);
-      if (run.status === "following") this.follow(run);
-    }
-  }
-
-  #adopt(run: Run): void {
-    if (this.#runs.get(run.id) === run) return;
-    this.#runs.set(run.id, run);
-    const subscription = run.onDidChange(({ change, entry }) => {
-      if (entry && "probe" in entry) this.#arriving.arrived(entry.probe.conversation, entry.probe.turn);
-      this.#events.fire({ what: "run", run, change });
-    });
-    this.#subscriptions.set(run.id, subscription);
-    this.#events.fire({ what: "runs" });
-  }
-
-  /** Reads a run again whenever another window or terminal writes it. */
-  follow(run: Run): void {
-    let reading = false;
-    const watch = run.journals.watch(run.name, () => {
-      if (reading) return;
-      reading = true;
-      run.load().catch((error: unknown) => this.#doors.log.error(`${run.id}: following`, error)).finally(() => (reading = false));
-    });
-    const before = this.#subscriptions.get(run.id);
-    const dispose = (): void => {
-      before?.dispose();
-      watch.dispose();
-    };
-    this.#subscriptions.set(run.id, { dispose });
+    await this.#shelf.read(journals, signal);
   }
 
   async #sameOrNew(run: Run, plan: Plan): Promise<void> {

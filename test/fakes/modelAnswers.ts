@@ -1,5 +1,7 @@
 // Owns what the test server says when it behaves: the same request always gets the same answer. Refuses the network.
 import { createHash } from "node:crypto";
+import { ANCHORS_V1 } from "../../src/core/instrument/anchors.ts";
+import { examinedAnswer } from "./keptPrompt.ts";
 
 /** The parts of a chat request the answers depend on. */
 export interface AskedChat {
@@ -35,6 +37,8 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
 
 /** The text of a proper answer: a verdict for a judge's request, a short reply otherwise. */
 export function answerTo(asked: AskedChat): string {
+  const examined = examinedAnswer(asked);
+  if (examined !== undefined) return examined;
   const number = createHash("sha256").update(JSON.stringify([asked.model, asked.messages])).digest().readUInt32BE(0);
   const system = asked.messages.find((message) => message.role === "system")?.content ?? "";
   if (asked.response_format?.json_schema?.schema.properties.action || system.includes("p_leave")) return decision(number);
@@ -55,11 +59,14 @@ function verdict(asked: AskedChat, number: number): string {
     const labels = properties[field]?.enum ?? LABELS[field] ?? [];
     return labels[(number >>> shift) % labels.length] ?? "";
   };
+  const turn = labelledTurn(asked);
+  // A good judge, unless its name says otherwise: it knows what nobody doubts.
+  const anchor = asked.model.includes("poor") ? undefined : ANCHORS_V1.find((each) => each.turn === turn);
   return JSON.stringify({
-    evidence: [...labelledTurn(asked)].slice(0, 8).join(""),
-    stage: one("stage", 0),
-    emotion: one("emotion", 4),
-    blocker: one("blocker", 8),
+    evidence: [...turn].slice(0, 8).join(""),
+    stage: anchor?.stage ?? one("stage", 0),
+    emotion: anchor?.emotion ?? one("emotion", 4),
+    blocker: anchor?.blocker ?? one("blocker", 8),
     committed_before: number % 2 === 1,
   });
 }

@@ -1,8 +1,10 @@
 // Owns the ways in which the test server can misbehave. Refuses answers (modelAnswers.ts) and the network (modelServer.ts).
+import type { Keeps } from "./keptPrompt.ts";
 
 /** What the server does with one request. `answer` is a proper completion. */
 export type Behaviour =
   | { readonly kind: "answer" }
+  | Keeps
   /** A completion with this text, finish reason, reasoning or refusal. */
   | { readonly kind: "say"; readonly text: string; readonly finish?: string; readonly reasoning?: string; readonly refusal?: string }
   | { readonly kind: "rate-limit"; readonly retryAfter?: string; readonly retryAfterMs?: string }
@@ -47,12 +49,19 @@ export const NAMED_BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   "no-stream": { kind: "no-stream" },
   "no-schema": { kind: "refuse-format", types: ["json_schema"] },
   "text-only": { kind: "refuse-format", types: ["json_schema", "json_object"] },
+  quota: { kind: "error", status: 429, code: "insufficient_quota" },
+  context: { kind: "keeps", tokens: 300, how: "refuse" },
+  forgetful: { kind: "keeps", tokens: 300, how: "cut" },
   empty: { kind: "say", text: "" },
   leave: { kind: "say", text: "[LEAVE]" },
   refusal: { kind: "say", text: "", refusal: "I cannot help with that." },
+  poor: { kind: "answer" },
   length: { kind: "say", text: "I was just about to", finish: "length" },
   filter: { kind: "say", text: "", finish: "content_filter" },
   think: { kind: "say", text: "<think>They would stall.</think>Maybe next week." },
+  marker: { kind: "say", text: "Fine by me.<|im_end|>" },
+  confused: { kind: "say", text: "Agent: Shall I book it for you?" },
+  "refusal-in-words": { kind: "say", text: "I'm sorry, but I can't role-play as a customer." },
   "think-only": { kind: "say", text: "<think>They would stall, or perhaps" },
 };
 

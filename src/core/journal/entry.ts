@@ -1,5 +1,6 @@
 // Owns the shapes a run journal holds. Refuses parsing (codec.ts), state (fold.ts) and sums (tally.ts).
 import type { Codebook, DecisionState } from "../instrument/codebook.ts";
+import type { Preflight } from "../instrument/preflight.ts";
 import type { ContinuationKind, Donor, ModelReport, Probe, ProbeRule, Provenance } from "../probe/probe.ts";
 import type { ModelIdentity } from "../ports.ts";
 import type { OutcomeValue } from "../stats/labelledProbe.ts";
@@ -139,6 +140,8 @@ export interface RunManifest {
   readonly extends?: string;
   /** Equivalence margin in depth units, fixed before the run (E23). */
   readonly margin: number;
+  /** How the judge did on its anchor turns before the first call; absent where it needs no trial, and in runs made before there was one. */
+  readonly preflight?: Preflight;
 }
 
 export interface RunStarted extends EntryBase {

@@ -219,6 +219,7 @@ export class RunState {
   #start(manifest: RunManifest): Change {
     if (this.#manifest) return { what: "nothing" };
     this.#manifest = manifest;
+    if (manifest.preflight?.reported) this.#spending.tried(manifest.preflight.reported);
     for (const state of this.#probes.values()) this.#settle(state);
     return { what: "run" };
   }

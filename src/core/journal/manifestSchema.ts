@@ -1,5 +1,6 @@
 // Owns the schema of a run's manifest. Refuses defaults: what is missing is a problem of the journal, not ours to guess.
 import * as z from "zod/mini";
+import { reportSchema } from "./reportSchema.ts";
 
 const model = { endpoint: z.string(), origin: z.string(), model: z.string() };
 
@@ -65,6 +66,16 @@ const rule = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("every") }),
 ]);
 
+const agreement = z.object({ agreed: z.int(), of: z.int() });
+
+const preflight = z.object({
+  anchors: z.int(),
+  invalid: z.int(),
+  agreement: z.object({ stage: agreement, emotion: agreement, blocker: agreement }),
+  threshold: z.number(),
+  reported: z.exactOptional(reportSchema),
+});
+
 export const manifestSchema = z.object({
   run: z.string(),
   title: z.string(),
@@ -93,4 +104,5 @@ export const manifestSchema = z.object({
   gates: z.exactOptional(z.record(z.string(), z.unknown())),
   extends: z.exactOptional(z.string()),
   margin: z.number(),
+  preflight: z.exactOptional(preflight),
 });

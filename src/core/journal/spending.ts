@@ -71,6 +71,11 @@ export class Spending {
     }
   }
 
+  /** The judge's answers to anchor turns before the run. */
+  tried(report: ModelReport): void {
+    this.#put("judge", spentOf(report));
+  }
+
   #answered(role: Role, report: ModelReport): void {
     this.#put(role, spentOf(report));
     const name = servedName(report);

@@ -27,7 +27,9 @@ describe("instruments of a study", () => {
   let files: MemoryFiles;
   const warned: string[] = [];
   const doors = () => ({ files, log: { warn: (message: string) => void warned.push(message) } });
-  const put = (change: object, path = place): void => void files.write(path, JSON.stringify({ ...warmth, ...change }, null, 2));
+  const put = (change: object, path = place): void => {
+    files.write(path, JSON.stringify({ ...warmth, ...change }, null, 2));
+  };
   beforeEach(() => {
     files = new MemoryFiles();
     warned.length = 0;

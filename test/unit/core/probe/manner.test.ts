@@ -57,7 +57,7 @@ describe("manner", () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), fc.integer({ min: 0, max: 90_000 }), fc.constantFrom("positive", "negative", "unknown"), fc.constantFrom(3, 5), (after, delay, outcome, turn) => {
         const more = timedConversation("own", "2025-03-08T10:00:00Z", after.map((each, index) => [index % 2 === 0 ? "user" : "agent", delay, each] as const));
-        const other: Conversation = { ...own, turns: [...own.turns.slice(0, turn), ...more.turns], outcome: { value: outcome as "positive", label: after[0]!, at: "2025-03-08T09:00:01Z" }, meta: { note: after[0] } };
+        const other: Conversation = { ...own, turns: [...own.turns.slice(0, turn), ...more.turns], outcome: { value: outcome, label: after[0]!, at: "2025-03-08T09:00:01Z" }, meta: { note: after[0] } };
         expect(mannerText(other, turn, earlierConversations(other, [past, later, other]), "en")).toBe(at(turn, [past, own]));
       }),
       { seed: 6, numRuns: 100 },
