@@ -15,7 +15,8 @@ export const CONTENT_STEP = 0x9e3779b1 | 0;
  * wrong pair is below one in a million.
  */
 export function contentHash(messages: readonly Message[]): number | undefined {
-  let [one, other]: readonly number[] = CONTENT_START;
+  let one: number = CONTENT_START[0];
+  let other: number = CONTENT_START[1];
   let length = 0;
   for (const { role, text } of messages) {
     if (role === "system") continue;
@@ -23,15 +24,15 @@ export function contentHash(messages: readonly Message[]): number | undefined {
       const code = text.codePointAt(at) ?? 0;
       if (code > 0xffff) at++;
       if (code <= 32 || code === 0xa0 || code === 0x3000) continue;
-      const sum = Math.imul((one ?? 0) ^ packed(code >= 65 && code <= 90 ? code + 32 : code), CONTENT_STEP);
-      one = (other ?? 0) ^ (sum >>> 15);
+      const sum = Math.imul(one ^ packed(code >= 65 && code <= 90 ? code + 32 : code), CONTENT_STEP);
+      one = other ^ (sum >>> 15);
       other = sum;
       length++;
     }
     const speaker = role === "agent" ? 1 : 2;
-    [one, other] = [turned(other ?? 0, speaker), turned(one ?? 0, speaker)];
+    [one, other] = [turned(other, speaker), turned(one, speaker)];
   }
-  return length < LEAST_CONTENT ? undefined : contentNumber(one ?? 0, other ?? 0);
+  return length < LEAST_CONTENT ? undefined : contentNumber(one, other);
 }
 
 /** The UTF-8 bytes of a character as one number; half a pair counts as if it were a character. */
