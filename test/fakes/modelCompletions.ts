@@ -10,6 +10,8 @@ export interface Said {
   readonly finish?: string;
   readonly reasoning?: string;
   readonly refusal?: string;
+  /** Counted of the prompt, where not its characters. */
+  readonly promptTokens?: number;
 }
 
 export function message({ text, reasoning, refusal }: Said): object {
@@ -20,8 +22,7 @@ export function head(body: Body, object: string): object {
   return { id: "chatcmpl-fake", object, created: 0, model: `${body.model}-served` };
 }
 
-export function usage(body: Body, { text }: Said): object {
-  const prompt = JSON.stringify(body.messages).length;
+export function usage(body: Body, { text, promptTokens: prompt = JSON.stringify(body.messages).length }: Said): object {
   return { prompt_tokens: prompt, completion_tokens: text.length, total_tokens: prompt + text.length };
 }
 

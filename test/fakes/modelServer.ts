@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { BatchEndpoints } from "./batchEndpoints.ts";
+import { keptOf, tokensOf } from "./keptPrompt.ts";
 import { answerTo } from "./modelAnswers.ts";
 import { chunksOf, error, head, hint, message, usage, type Body, type Said } from "./modelCompletions.ts";
 import { behaviourOf, NAMED_BEHAVIOURS, type Behaviour } from "./modelBehaviours.ts";
@@ -127,6 +128,14 @@ export class ModelServer {
         return this.#say(response, body, { text: answerTo(body) });
       case "say":
         return this.#say(response, body, behaviour);
+      case "keeps": {
+        if (behaviour.how === "refuse" && tokensOf(body.messages) > behaviour.tokens) {
+          json(response, 400, error("context_length_exceeded", behaviour.says ?? "The prompt is too long."));
+          return;
+        }
+        const kept = keptOf(body, behaviour.tokens);
+        return this.#say(response, kept, { text: answerTo(kept), promptTokens: tokensOf(kept.messages) });
+      }
       case "wrong-schema":
         return this.#say(response, body, { text: JSON.stringify({ stage: "enthusiastic", note: 7 }) });
       case "no-stream":
