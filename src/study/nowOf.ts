@@ -4,6 +4,7 @@ import type { RunState } from "../core/journal/fold.ts";
 import type { Role } from "../core/journal/spending.ts";
 import { isFailure } from "../core/messages/failure.ts";
 import { templateText } from "../core/probe/condition.ts";
+import { instrumentNameOf } from "../core/instrument/codebook.ts";
 import { instrumentIdentity } from "../core/instrument/judgePrompt.ts";
 import type { Now } from "./changes.ts";
 import { conditionCalled } from "./conditions.ts";
@@ -13,7 +14,7 @@ import { instrumentCalled } from "./instruments.ts";
 /** `others`: states of runs and hand-picked probes, newest first. `dataset`: as `Now` has it. */
 export async function nowOf(manifest: RunManifest, home: string, dataset: string | undefined, others: readonly RunState[], doors: StudyDoors): Promise<Now> {
   const condition = manifest.simulator.kind === "model" ? await unlessGone(async () => doors.digest.sha256(templateText(await conditionCalled(doors, home, manifest.condition.name)))) : undefined;
-  const instrument = manifest.judge.kind === "model" ? await unlessGone(async () => instrumentIdentity((await instrumentCalled(doors, home, manifest.instrument.name)).codebook, doors.digest, manifest.instrument.window).hash) : undefined;
+  const instrument = manifest.judge.kind === "model" ? await unlessGone(async () => instrumentIdentity((await instrumentCalled(doors, home, instrumentNameOf(manifest.codebook))).codebook, doors.digest, manifest.instrument.window).hash) : undefined;
   return {
     ...(dataset === undefined ? {} : { dataset }),
     ...(condition === undefined ? {} : { condition }),

@@ -134,9 +134,7 @@ export class Study {
   }
 
   /** Files outside the dataset that say what it is: the study file, and those with its outcomes. */
-  filesBeside({ dataset }: OpenDataset): Promise<readonly string[]> {
-    return this.#descriptions.filesBeside(dataset);
-  }
+  readonly filesBeside = ({ dataset }: OpenDataset): Promise<readonly string[]> => this.#descriptions.filesBeside(dataset);
 
   /** Looks at the files of a dataset and tells when they stand otherwise than before. What was read stays; a run stops where it must read what is gone. */
   async checkFiles(key: string): Promise<Standing | undefined> {
