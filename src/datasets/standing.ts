@@ -2,9 +2,12 @@
 import type { Files } from "../core/ports.ts";
 import { beginsAs, type FileStamp } from "./hash.ts";
 
-/** `renamed`: `to` is the file in the same folder that it is now. Of one that only grew, what was open stays readable. */
+/**
+ * `renamed`: `to` is the file in the same folder that it is now. Of one that only grew, what was open stays readable. `redescribed`: the
+ * files are the same, and the study file at `path` says something else of them.
+ */
 export type Standing =
-  | { readonly kind: "same" | "gone" | "grown" | "replaced"; readonly path: string }
+  | { readonly kind: "same" | "gone" | "grown" | "replaced" | "redescribed"; readonly path: string }
   | { readonly kind: "renamed"; readonly path: string; readonly to: string };
 
 const MOST_NEIGHBOURS = 500;

@@ -89,6 +89,44 @@ describe("a dataset file that changes while it is open", () => {
   });
 });
 
+describe("a study file that changes while its datasets are open", () => {
+  const STUDY = "/data/fidelity.json";
+  const open = (window: Window) => window.study.openPath(PATH, "calls", HOME, "/data", undefined, never);
+  const saying = (...datasets: readonly object[]): string => JSON.stringify({ datasets });
+  const own = { path: "conversations.jsonl", name: "Calls" };
+
+  it("says so of the datasets it describes otherwise, and of no other", async () => {
+    const window = windowOn();
+    window.files.write(PATH, TEXT);
+    window.files.write(STUDY, saying(own));
+    const { key } = await open(window);
+    const kinds = told(window);
+    window.files.write(STUDY, saying({ path: "other.jsonl", name: "Others" }, own));
+    expect(await window.study.checkFiles(key)).toMatchObject({ kind: "same" });
+    window.files.write(STUDY, saying({ ...own, users: "simulated" }));
+    expect(await window.study.checkFiles(key)).toEqual({ kind: "redescribed", path: STUDY });
+    window.files.write(STUDY, '{"datasets": [');
+    expect(await window.study.checkFiles(key)).toMatchObject({ kind: "same" });
+    window.files.remove(STUDY);
+    expect(await window.study.checkFiles(key)).toEqual({ kind: "redescribed", path: STUDY });
+    expect(kinds).toEqual(["redescribed", "same", "redescribed"]);
+    expect((await open(window)).dataset.name).toBe("conversations.jsonl");
+    expect(await window.study.checkFiles(key)).toMatchObject({ kind: "same" });
+  });
+
+  it("counts the outcomes it names as files to look at", async () => {
+    const window = windowOn();
+    window.files.write(PATH, TEXT);
+    window.files.write("/data/payments.csv", "uid,status\nc-0,paid\n");
+    const mapping = { id: "id", turns: "turns", role: { field: "role", agent: ["agent"], user: ["user"] }, text: "text", outcome: { from: "payments.csv", key: { conversation: "id", file: "uid" }, positive: { field: "status", in: ["paid"] }, unmatched: "negative", followUpDays: 30 } };
+    window.files.write(STUDY, saying({ ...own, mapping }));
+    const dataset = await open(window);
+    expect(await window.study.filesBeside(dataset)).toEqual([STUDY, "/data/payments.csv"]);
+    window.files.write("/data/payments.csv", "uid,status\nc-1,paid\nc-2,paid\n");
+    expect(await window.study.checkFiles(dataset.key)).toEqual({ kind: "replaced", path: "/data/payments.csv" });
+  });
+});
+
 describe("a dataset file that is lost while a run goes on", () => {
   it.each([
     ["replaced", (window: Window) => window.files.write(PATH, nativeText(12, { users: 4 }))],
