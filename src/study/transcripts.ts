@@ -3,7 +3,7 @@ import { Failure } from "../core/messages/failure.ts";
 import { transcriptPath, type TranscriptAddress } from "../core/transcript/address.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { TranscriptMap } from "../core/transcript/lineMap.ts";
-import { renderTranscript } from "../core/transcript/render.ts";
+import { renderTranscript, type RenderedTranscript, type RenderOptions } from "../core/transcript/render.ts";
 import type { OpenDataset, Study } from "./study.ts";
 
 /** A conversation of an open dataset with the lines of its turns; the lines do not depend on what is hidden. */
@@ -12,6 +12,8 @@ export interface Transcript {
   readonly open: OpenDataset;
   readonly conversation: Conversation;
   readonly map: TranscriptMap;
+  /** The text of the document. The last one is kept: the editor asks for its size and then for itself. */
+  text(shown: RenderOptions): string;
 }
 
 /** Opens the dataset that was known under a key before a reload; undefined when none was. */
@@ -57,8 +59,7 @@ export class Transcripts {
 
   #load(address: TranscriptAddress, open: OpenDataset, key: string): Promise<Transcript> {
     const loading = open.dataset.read(address.conversation).then((conversation) => {
-      const { map } = renderTranscript(conversation, open.dataset.strata, { hideOutcome: true });
-      const transcript = { address, open, conversation, map };
+      const transcript = new LoadedTranscript(address, open, conversation);
       if (this.#loaded.get(key) === loading) this.#done.set(key, transcript);
       return transcript;
     });
@@ -89,5 +90,35 @@ export class Transcripts {
     }).finally(() => this.#reopening.delete(key));
     this.#reopening.set(key, opened);
     return opened;
+  }
+}
+
+/** Renders when something is asked for, and once for what is asked for together: of a long conversation that takes longest. */
+class LoadedTranscript implements Transcript {
+  readonly address: TranscriptAddress;
+  readonly open: OpenDataset;
+  readonly conversation: Conversation;
+  #last: { readonly shown: RenderOptions; readonly rendered: RenderedTranscript } | undefined;
+
+  constructor(address: TranscriptAddress, open: OpenDataset, conversation: Conversation) {
+    this.address = address;
+    this.open = open;
+    this.conversation = conversation;
+  }
+
+  get map(): TranscriptMap {
+    return this.#last?.rendered.map ?? this.#render({ hideOutcome: true }).map;
+  }
+
+  text(shown: RenderOptions): string {
+    const last = this.#last;
+    const same = last?.shown.hideOutcome === shown.hideOutcome && last.shown.language === shown.language;
+    return (last && same ? last.rendered : this.#render(shown)).text;
+  }
+
+  #render(shown: RenderOptions): RenderedTranscript {
+    const rendered = renderTranscript(this.conversation, this.open.dataset.strata, shown);
+    this.#last = { shown, rendered };
+    return rendered;
   }
 }

@@ -2,7 +2,6 @@
 import * as vscode from "vscode";
 import { isFailure } from "../../core/messages/failure.ts";
 import { sentence } from "../../core/messages/sentences.ts";
-import { renderTranscript } from "../../core/transcript/render.ts";
 import { visible } from "../../core/transcript/visible.ts";
 import { language } from "../../host/edge.ts";
 import { addressOf, type OpenTranscripts } from "../../host/openTranscripts.ts";
@@ -50,9 +49,8 @@ export class TranscriptFiles implements vscode.FileSystemProvider, vscode.Dispos
     const address = addressOf(uri);
     if (!address) throw vscode.FileSystemError.FileNotFound(uri);
     try {
-      const { open, conversation } = await this.#transcripts.of(address);
-      const { text } = renderTranscript(conversation, open.dataset.strata, { hideOutcome: hideOutcome(), language });
-      return new TextEncoder().encode(text);
+      const transcript = await this.#transcripts.of(address);
+      return new TextEncoder().encode(transcript.text({ hideOutcome: hideOutcome(), language }));
     } catch (error) {
       if (!isFailure(error)) throw error;
       return new TextEncoder().encode(`${visible(sentence(error.id, error.values, language))}\n`);

@@ -36,8 +36,9 @@ export class TurnHints implements vscode.InlayHintsProvider, vscode.Disposable {
     const { open, conversation, map } = transcript;
     return [...this.#study.turnViews(open, conversation.id).values()].flatMap((view) => {
       const line = map.turns[view.turn]?.headerLine;
+      if (line === undefined || line < range.start.line || line > range.end.line || line >= document.lineCount) return [];
       const text = hintText(view, language);
-      if (line === undefined || text === undefined || line < range.start.line || line > range.end.line || line >= document.lineCount) return [];
+      if (text === undefined) return [];
       const hint = new vscode.InlayHint(document.lineAt(line).range.end, text);
       hint.paddingLeft = true;
       hint.tooltip = hintTooltip(view, open.dataset.users, language);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { renderTranscript, type RenderOptions } from "../../../src/core/transcript/render.ts";
 import { Transcripts } from "../../../src/study/transcripts.ts";
 import type { OpenDataset } from "../../../src/study/study.ts";
 import { conversationWith } from "../../fakes/conversations.ts";
@@ -26,6 +27,19 @@ describe("transcripts", () => {
     expect(reads).toEqual(["c-1"]);
     expect(first.map.turns).toHaveLength(6);
     expect(transcripts.peek(address)).toBe(first);
+  });
+
+  it("has the text as it is to be shown, on the same lines whatever is hidden", async () => {
+    const { study, open } = memoryStudy();
+    await open("d", conversations);
+    const transcript = await new Transcripts(study, never).of(address);
+    const texts = [{ hideOutcome: true }, { hideOutcome: false }, { hideOutcome: false, language: "zh" }, { hideOutcome: true }].map((shown) => {
+      const text = transcript.text(shown as RenderOptions);
+      expect(text).toBe(renderTranscript(transcript.conversation, transcript.open.dataset.strata, shown as RenderOptions).text);
+      expect(transcript.map.lineCount).toBe(text.split("\n").length);
+      return text;
+    });
+    expect(new Set(texts).size).toBe(3);
   });
 
   it("keeps the most recently used", async () => {
