@@ -1,6 +1,5 @@
 // The composition root: builds the doors, the use cases and the surfaces, wires them by hand, and owns their lifetime.
 import * as vscode from "vscode";
-import { Failure } from "./core/messages/failure.ts";
 import { chatModelDoor, priceOf } from "./host/endpoints.ts";
 import { Batching } from "./host/batching.ts";
 import { registerCommands } from "./host/commands.ts";
@@ -73,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const batching = new Batching({ study, setups, keys, edge, engine: atFirstUse.batchEngine });
   const looks = new Looks(study);
   const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
-  const models = new Models({ keys, edge, list: ({ name }) => Promise.reject(new Failure("models-not-listed", { endpoint: name, code: "-" })), examine: examining(chatModel) });
+  const models = new Models({ keys, edge, list: atFirstUse.list, examine: examining({ chatModel, clock: nodeClock, pages, dataset: () => activeDataset() ?? study.datasets[0] }) });
   const running = new Running({ study, datasets, setups, consent, edge, deltas: looks, askKey: (endpoint) => models.askKey(endpoint) });
   const toTerminal = new ToTerminal({ study, running, keys, edge, state: context.globalState, cli: context.asAbsolutePath("dist/cli.cjs") });
   const languageService = new LanguageService({ serverPath: context.asAbsolutePath("dist/server.cjs"), indexes, log: log.channel, failed: (error) => edge.show("language server", error) });
@@ -82,13 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const open = new OpenTranscripts(study);
   const current = new CurrentContinuation();
   context.subscriptions.push(
-    log,
-    languageService,
-    open,
-    pages,
-    toTerminal,
-    looks,
-    reports,
+    ...[log, languageService, open, pages, toTerminal, looks, reports],
     new BiasPanel({ study, edge, log, reports, looks, extension: context.extensionUri }),
     registerTranscripts({
       ...{ study, edge, transcripts, open, current },
@@ -99,18 +92,18 @@ export function activate(context: vscode.ExtensionContext): void {
       ...{ study, edge, transcripts, open, current, digest: nodeDigest },
       ...{ tryAgain: (place, view) => probing.tryAgain(place, view), oneMoreSample: (place, view) => probing.oneMoreSample(place, view) },
     }),
-    registerExplorer({ study, edge, deltas: looks, isSample: ({ key }) => key === SAMPLE_KEY, inStorage: (home) => home.startsWith(context.globalStorageUri.fsPath), findText: (...asked) => languageService.findText(...asked), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
+    registerExplorer({ study, edge, deltas: looks, isSample: ({ key }) => key === SAMPLE_KEY, inStorage: (home) => home.startsWith(context.globalStorageUri.fsPath), findText: (...asked) => languageService.findText(...asked), activeDataset }),
     new StatusBar({
       ...{ study, deltas: looks },
-      setup: () => (study.datasets.length > 0 ? setups.current(datasetIn(vscode.window.activeTextEditor) ?? study.datasets[0]) : undefined),
+      setup: () => (study.datasets.length > 0 ? setups.current(activeDataset() ?? study.datasets[0]) : undefined),
       onDidChangeSetup: setups.onDidChange,
     }),
-    registerCommands({ batching, study, edge, datasets, setups, running, runActions: new RunActions(study, running), toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset: () => datasetIn(vscode.window.activeTextEditor) }),
+    registerCommands({ batching, study, edge, datasets, setups, running, runActions: new RunActions(study, running), toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset }),
     attachDatasets(study, languageService, (file) => datasets.descriptionOf(file)),
     watchDatasets(study, datasets, edge),
   );
-  function datasetIn(editor: vscode.TextEditor | undefined): OpenDataset | undefined {
-    const address = editor && addressOf(editor.document.uri);
+  function activeDataset(): OpenDataset | undefined {
+    const address = vscode.window.activeTextEditor && addressOf(vscode.window.activeTextEditor.document.uri);
     return address && study.dataset(address.dataset);
   }
   closing = () => languageService.stop().then(() => study.close());

@@ -17,6 +17,8 @@ export interface ModelsAtFirstUse {
   readonly chat: (called: Called) => Promise<ChatModel>;
   readonly editorChat: (model: EditorModel, timeoutSeconds: number) => Promise<ChatModel>;
   readonly batchEngine: (endpoint: Called["endpoint"], key: string | undefined) => Promise<ReturnType<typeof openaiBatchEngine>>;
+  /** The names of a server's models; see `listModels`. */
+  readonly list: (server: { readonly name: string; readonly address: string; readonly key: string | undefined }, signal: AbortSignal) => Promise<readonly string[]>;
 }
 
 /** The chat models of one server share its pace, as long as they come from one of these. */
@@ -29,5 +31,10 @@ export function modelsAtFirstUse(clock: Clock): ModelsAtFirstUse {
     },
     editorChat: async (model, timeoutSeconds) => (await import("./editorChat.ts")).editorChat(model, clock, timeoutSeconds),
     batchEngine: async ({ name, address }, key) => (await import("./batch/engine.ts")).openaiBatchEngine({ name, baseUrl: address, ...(key === undefined ? {} : { key }) }, clock),
+    async list({ name, address, key }, signal) {
+      const { listModels } = await import("./modelList.ts");
+      const listed = await listModels(name, { baseUrl: address, now: () => clock.milliseconds(), ...(key === undefined ? {} : { key }) }, signal);
+      return listed.map(({ id }) => id);
+    },
   };
 }

@@ -7,7 +7,7 @@ export const consentSentences = {
   "consent-redact": { en: "Redact First…", zh: "先脱敏…" },
   "consent-unredact": { en: "Send Unredacted…", zh: "不脱敏发送…" },
   "consent-title": { en: "Conversation text will be sent to {origins}.", zh: "对话文本将发送到 {origins}。" },
-  "consent-one-probe": { en: "One probe, about {calls} calls.", zh: "一个探测，约 {calls} 次调用。" },
+  "consent-one-probe": { en: "One probe. Calls: about {calls}.", zh: "一个探测，约 {calls} 次调用。" },
   "consent-editor": { en: "the provider of the editor's model {model}", zh: "编辑器模型 {model} 的提供方" },
   "consent-shown": { en: "The page shows the exact requests of the first probe. Text like this will be sent to {origins}. Go on?", zh: "页面显示了第一个探测的实际请求。这样的文本将发送到 {origins}。继续吗？" },
   "consent-never": { en: "Never sent: the outcome, this or later turns of the user to the simulator, labels, other people's conversations, your key to any other address.", zh: "绝不发送：结果、发给模拟器的该轮及之后的用户轮次、标签、其他人的对话，也不会把密钥发往别的地址。" },
