@@ -5,8 +5,9 @@ import { isFailure } from "../../../src/core/messages/failure.ts";
 import { openDataset } from "../../../src/datasets/open.ts";
 import { MemoryFiles } from "../../fakes/memoryFiles.ts";
 import { digest } from "./inMemory.ts";
+import { limits } from "./limits.ts";
 
-const CASES = process.env.DF_LONG === "1" ? 100_000 : 500;
+const CASES = Number(process.env.DF_FUZZ ?? (process.env.DF_LONG === "1" ? 100_000 : 500));
 
 const record = fc.record(
   {
@@ -36,6 +37,7 @@ const ending = fc.constantFrom("\n", "\r\n", "\r", "\n\n", "\u2028", "");
 const damage = fc.oneof(
   fc.record({ kind: fc.constant("flip" as const), at: fc.nat(), byte: fc.nat({ max: 255 }) }),
   fc.record({ kind: fc.constant("cut" as const), at: fc.nat() }),
+  fc.record({ kind: fc.constant("double" as const), at: fc.nat(), length: fc.nat({ max: 300 }) }),
   fc.record({ kind: fc.constant("insert" as const), at: fc.nat(), bytes: fc.constantFrom([0], [0xff, 0xfe], [0xed, 0xa0, 0x80], [0xef, 0xbb, 0xbf], [10], [13], [0x22], [0x7b], [0x5b]) }),
 );
 
@@ -45,6 +47,7 @@ const file = fc.tuple(fc.array(fc.tuple(line, ending), { maxLength: 8 }), fc.arr
     const at = each.at % (bytes.length + 1);
     if (each.kind === "flip") bytes[at] = each.byte;
     else if (each.kind === "cut") bytes = bytes.slice(0, at);
+    else if (each.kind === "double") bytes.splice(at, 0, ...bytes.slice(at, at + each.length));
     else bytes.splice(at, 0, ...each.bytes);
   }
   return Uint8Array.from(bytes);
@@ -74,9 +77,10 @@ async function checkAccounts(dataset: Dataset, bytes: Uint8Array): Promise<void>
 }
 
 describe("damaged files", () => {
-  it(`give problems or data and never an error of ours, ${CASES} times`, { timeout: 1_800_000 }, async () => {
+  it(`give problems or data and never an error of ours, a hang or much memory, ${CASES} times`, { timeout: 1_800_000 }, async () => {
+    const within = limits();
     await fc.assert(
-      fc.asyncProperty(file, fc.constantFrom("data.jsonl", "data.json"), async (bytes, name) => {
+      fc.asyncProperty(file, fc.constantFrom("data.jsonl", "data.json"), (bytes, name) => within(async () => {
         const files = new MemoryFiles({ [`/folder/${name}`]: bytes });
         const dataset = await openDataset({ path: `/folder/${name}`, files, digest }).catch((error: unknown) => {
           if (isFailure(error) && (error.id === "shape-unknown" || error.id === "shape-not-json")) return undefined;
@@ -84,7 +88,7 @@ describe("damaged files", () => {
         });
         if (dataset) await checkAccounts(dataset, bytes);
         expect(files.openNow).toBe(0);
-      }),
+      })),
       { seed: 20_260_818, numRuns: CASES },
     );
   });
