@@ -1,9 +1,14 @@
 // Owns checking the counts inside a Parquet page before it is decoded: a wrong one would send the decoder into an endless loop or ask for
 // all memory there is. Refuses decoding, and values: those are the decoder's.
 import type { PageHeader } from "hyparquet";
+import type { deltaBinaryUnpack } from "hyparquet/src/delta.js";
+import type { readRleBitPackedHybrid } from "hyparquet/src/encoding.js";
 
 /** Values one page may have. */
 const MOST_VALUES = 4 * 1024 * 1024;
+
+/** Bytes the texts of a page may have that share their beginnings. */
+const MOST_GROWN = 64 * 1024 * 1024;
 
 /** What of a column's schema decides how its pages are laid out. */
 export interface Levels {
@@ -12,10 +17,16 @@ export interface Levels {
   readonly isBoolean: boolean;
 }
 
+/** Parts of the decoder itself, loaded by whoever asks. */
+export interface Decoders {
+  readonly deltas: typeof deltaBinaryUnpack;
+  readonly levels: typeof readRleBitPackedHybrid;
+}
+
 export type Unpack = (bytes: Uint8Array, length: number) => Uint8Array;
 
 /** Throws where a count of the page cannot be. `body` is what follows the header. */
-export function checkPage(header: PageHeader, body: Uint8Array, levels: Levels, unpack: Unpack): void {
+export function checkPage(header: PageHeader, body: Uint8Array, levels: Levels, unpack: Unpack, decoders: Decoders): void {
   const { data_page_header: first, data_page_header_v2: second, dictionary_page_header: dictionary } = header;
   const count = second?.num_values ?? first?.num_values ?? dictionary?.num_values ?? 0;
   if (!(count >= 0 && count <= MOST_VALUES)) throw new Error(`a page has more than ${MOST_VALUES} values`);
@@ -25,21 +36,23 @@ export function checkPage(header: PageHeader, body: Uint8Array, levels: Levels, 
     if (levels.repetition > 0) checkRuns(body, 0, levels.repetition, count);
     if (levels.definition > 0) checkRuns(body, repeated, levels.definition, count);
     const packed = body.subarray(repeated + defined);
-    checkValues(second.is_compressed === false ? packed : unpack(packed, header.uncompressed_page_size - repeated - defined), 0, second.encoding, count, levels);
+    checkValues(second.is_compressed === false ? packed : unpack(packed, header.uncompressed_page_size - repeated - defined), 0, second.encoding, count - second.num_nulls, levels, decoders);
   } else if (first) {
     const page = unpack(body, header.uncompressed_page_size);
     let at = 0;
+    let present = count;
     for (const level of [levels.repetition, levels.definition]) {
       if (level === 0) continue;
       const length = new DataView(page.buffer, page.byteOffset, page.byteLength).getUint32(at, true);
       checkRuns(page, at + 4, level, count);
+      if (level === levels.definition && first.encoding === "DELTA_BYTE_ARRAY") present = presentIn(page.subarray(at + 4), level, count, decoders);
       at += 4 + length;
     }
-    checkValues(page, at, first.encoding, count, levels);
+    checkValues(page, at, first.encoding, present, levels, decoders);
   } else if (dictionary && count > unpack(body, header.uncompressed_page_size).length * 8) throw new Error("a dictionary has more values than bytes");
 }
 
-function checkValues(page: Uint8Array, at: number, encoding: string, count: number, { isBoolean }: Levels): void {
+function checkValues(page: Uint8Array, at: number, encoding: string, count: number, { isBoolean }: Levels, decoders: Decoders): void {
   if (encoding === "RLE" || encoding === "PLAIN_DICTIONARY" || encoding === "RLE_DICTIONARY") {
     const width = isBoolean ? 1 : (page[at] ?? 0);
     // All values may be absent, and then there is no run.
@@ -49,7 +62,36 @@ function checkValues(page: Uint8Array, at: number, encoding: string, count: numb
     const block = varint(page, at);
     const parts = varint(page, block.next);
     if (!(block.value > 0 && block.value <= MOST_VALUES && parts.value > 0 && parts.value <= block.value)) throw new Error("the blocks of a page cannot be");
+    if (encoding === "DELTA_BYTE_ARRAY") checkGrowth(page.subarray(at), count, decoders);
   }
+}
+
+/** How many of the values are not absent. */
+function presentIn(page: Uint8Array, level: number, count: number, { levels }: Decoders): number {
+  const found = new Uint8Array(count);
+  levels(readerOf(page), 32 - Math.clz32(level), found, page.length);
+  return found.reduce((sum, each) => sum + (each === level ? 1 : 0), 0);
+}
+
+/** Each value may begin as the one before: few bytes would make texts that together are as long as the square of their number. */
+function checkGrowth(page: Uint8Array, count: number, { deltas }: Decoders): void {
+  const reader = readerOf(page);
+  const [same, own] = [new Int32Array(count), new Int32Array(count)];
+  deltas(reader, count, same);
+  deltas(reader, count, own);
+  let before = 0;
+  let sum = 0;
+  for (let value = 0; value < count; value++) {
+    const [begins, ends] = [same[value] ?? 0, own[value] ?? 0];
+    if (begins < 0 || ends < 0 || begins > before) throw new Error("the lengths of a page's texts cannot be");
+    before = begins + ends;
+    sum += before;
+    if (sum > MOST_GROWN) throw new Error(`the texts of a page are more than ${MOST_GROWN / 1024 / 1024} MB`);
+  }
+}
+
+function readerOf(page: Uint8Array): { view: DataView; offset: number } {
+  return { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
 }
 
 /** Runs until all values are there; `open`: there may be fewer, since absent ones are not among them. */

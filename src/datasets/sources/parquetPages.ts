@@ -3,7 +3,7 @@
 import type { ColumnMetaData, PageHeader } from "hyparquet";
 import type { parquetHeader } from "hyparquet/src/column.js";
 import type { Bytes } from "../../core/ports.ts";
-import { checkPage, type Levels, type Unpack } from "./parquetGuard.ts";
+import { checkPage, type Decoders, type Levels, type Unpack } from "./parquetGuard.ts";
 
 const HEADER = 512;
 const LONGEST_HEADER = 256 * 1024;
@@ -28,13 +28,14 @@ export interface ColumnPages {
   readonly rows: number;
   readonly levels: Levels;
   readonly unpack: Unpack;
+  readonly decoders: Decoders;
 }
 
 /**
  * Pages of a column, as an offset index would have them, every count in them checked; undefined for a column with lists, whose pages do
  * not say how many rows they hold. Rejects with an error where something does not add up.
  */
-export async function pagesOf({ bytes, header, column, rows, levels, unpack }: ColumnPages, signal?: AbortSignal): Promise<readonly PageLocation[] | undefined> {
+export async function pagesOf({ bytes, header, column, rows, levels, unpack, decoders }: ColumnPages, signal?: AbortSignal): Promise<readonly PageLocation[] | undefined> {
   const pages: PageLocation[] = [];
   const start = Number(startOf(column));
   const end = start + Number(column.total_compressed_size);
@@ -45,7 +46,7 @@ export async function pagesOf({ bytes, header, column, rows, levels, unpack }: C
     const size = head.compressed_page_size;
     if (!(size >= 0) || at + headed + size > end) throw new Error("a page is longer than its column");
     if (!(head.uncompressed_page_size >= 0 && head.uncompressed_page_size <= MOST_PAGE)) throw new Error(`a page unpacks to more than ${MOST_PAGE / 1024 / 1024} MB`);
-    checkPage(head, await bytes.read(at + headed, size, signal), levels, unpack);
+    checkPage(head, await bytes.read(at + headed, size, signal), levels, unpack, decoders);
     const count = head.data_page_header_v2?.num_values ?? head.data_page_header?.num_values;
     if (count !== undefined) {
       pages.push({ offset: BigInt(at), compressed_page_size: headed + size, first_row_index: BigInt(values) });

@@ -18,6 +18,8 @@ const MOST_KEYS = 65_536;
 const MOST_GROUP = 256 * 1024 * 1024;
 /** Rows a table may have. */
 const MOST_TABLE = 100_000_000;
+/** Rows it may have whatever its size: the same value again and again takes no room. */
+const UNSUSPICIOUS = 100_000;
 const MOST_FETCHED = 512 * 1024 * 1024;
 const SAMPLED = 200;
 
@@ -99,6 +101,7 @@ class ParquetTable implements Table {
     });
     this.total = start;
     if (start > MOST_TABLE) throw new Error(`it has more than ${MOST_TABLE} rows`);
+    if (start > UNSUSPICIOUS && start > bytes.size) throw new Error("it has more rows than bytes");
     if (start !== Number(metadata.num_rows) || this.groups.some(({ rows }) => !Number.isSafeInteger(rows) || rows < 0)) throw new Error("its parts do not have as many rows as it says");
     const bytesOfRows = metadata.row_groups.reduce((sum, { total_byte_size }) => sum + Math.max(0, Number(total_byte_size) || 0), 0);
     this.unit = start === 0 ? 1 : Math.min(MOST_GROUP, Math.max(1, bytesOfRows / start));
@@ -224,7 +227,7 @@ class ParquetTable implements Table {
   async #located(number: number, columns: readonly string[] | undefined, unpackers: Unpackers, signal?: AbortSignal): Promise<Readonly<Record<string, PageLocation[]>>[]> {
     const group = this.#metadata.row_groups[number];
     const found: Record<string, PageLocation[] | undefined> = { ...this.#pages.get(number) };
-    const { parquetHeader } = await import("hyparquet/src/column.js");
+    const [{ parquetHeader }, { deltaBinaryUnpack: deltas }, { readRleBitPackedHybrid: levelsIn }] = await Promise.all([import("hyparquet/src/column.js"), import("hyparquet/src/delta.js"), import("hyparquet/src/encoding.js")]);
     const tree = this.#hyparquet.parquetSchema(this.#metadata);
     if (group && !columns && this.#nested.size > 0 && Number(group.total_byte_size) > MOST_GROUP) throw new Error(`a row group with lists is larger than ${MOST_GROUP / 1024 / 1024} MB`);
     for (const { meta_data: column } of group?.columns ?? []) {
@@ -233,7 +236,7 @@ class ParquetTable implements Table {
       const unpack = column.codec === "UNCOMPRESSED" ? (bytes: Uint8Array) => bytes : unpackers[column.codec];
       if (!unpack) throw new Error(`it is packed by ${column.codec}, which is not known`);
       const levels = levelsOf(tree, column);
-      const pages = await pagesOf({ bytes: this.#bytes, header: parquetHeader, column, rows: Number(group.num_rows), levels, unpack }, signal);
+      const pages = await pagesOf({ bytes: this.#bytes, header: parquetHeader, column, rows: Number(group.num_rows), levels, unpack, decoders: { deltas, levels: levelsIn } }, signal);
       found[path] = pages && column.path_in_schema.length === 1 ? [...pages] : undefined;
     }
     this.#pages.set(number, found);

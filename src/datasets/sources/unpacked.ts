@@ -5,6 +5,7 @@ import type { Bytes, Files, Scratch } from "../../core/ports.ts";
 import { inflated, MOST_UNPACKED, type Packed } from "./inflate.ts";
 import { memoryScratch, MOST_IN_MEMORY } from "./memoryScratch.ts";
 import { passedOn } from "./passedOn.ts";
+import { beginningOf, keepSize, knownSize, unpackedLater } from "./unpackedLater.ts";
 import { isZip, membersOf, type ZipMember } from "./zip.ts";
 
 /** The files with which datasets are opened; `modified` is always that of the packed file. */
@@ -14,31 +15,74 @@ export function unpackedFiles(files: Files): Files {
   /** Files known to be none of ours to unpack, so that opening them again reads nothing. */
   const plain = new Map<string, string>();
 
+  /** Directories of archives by path, read once; undefined for files that are none. */
+  const directories = new Map<string, { readonly stamp: string; readonly members: readonly ZipMember[] | undefined }>();
+
   async function copyOf(owner: string, packed: Packed): Promise<Bytes> {
     const { bytes } = packed;
     const copy = await scratch.open(owner, `${bytes.size} ${bytes.modified}`, () => inflated(packed, most));
     return { size: copy.size, modified: bytes.modified, ...(copy.disk && { disk: copy.disk }), read: (offset, length, signal) => copy.read(offset, length, signal), close: () => copy.close() };
   }
 
-  async function inArchive<T>(path: string, use: (members: readonly ZipMember[]) => T | Promise<T>): Promise<T> {
+  /** The same bytes; unpacked only when needed where their number is known. The packed file is opened again for that. */
+  async function laterCopyOf(path: string, packed: Packed): Promise<Bytes> {
+    const size = await knownSize(path, packed, files.kept);
+    if (size === undefined) {
+      const copy = await copyOf(path, packed);
+      await keepSize(path, packed, copy.size, files.kept);
+      return copy;
+    }
+    const { size: length, modified } = packed.bytes;
+    const opened = async <T>(use: (same: Packed) => Promise<T>): Promise<T> => {
+      const bytes = await files.open(path);
+      try {
+        if (bytes.size !== length || bytes.modified !== modified) throw new Failure("dataset-changed", { path });
+        return await use({ ...packed, bytes });
+      } finally {
+        await bytes.close();
+      }
+    };
+    return unpackedLater(size, modified, () => opened((same) => beginningOf(same, most)), () => opened((same) => copyOf(path, same)));
+  }
+
+  /** The members of an archive; undefined for other files. Rejects with `archive-broken`. */
+  async function membersAt(path: string): Promise<readonly ZipMember[] | undefined> {
+    const found = ARCHIVE.test(path) ? await files.stat(path) : undefined;
+    if (found?.kind !== "file") return undefined;
+    const stamp = `${found.size} ${found.modified}`;
+    const known = directories.get(path);
+    if (known?.stamp === stamp) return known.members;
     const bytes = await files.open(path);
     try {
-      return await use(await membersOf(path, bytes));
+      const members = isZip(await beginning(bytes)) ? await membersOf(path, bytes) : undefined;
+      directories.set(path, { stamp, members });
+      return members;
     } finally {
       await bytes.close();
     }
   }
 
+  /** The archive a path leads into, its members, and the name inside; undefined for other paths. */
+  async function placeInArchive(path: string): Promise<{ readonly archive: string; readonly members: readonly ZipMember[]; readonly name: string } | undefined> {
+    const found = /^(.*\.zip)[\\/]+(.+)$/iu.exec(path);
+    const archive = found?.[1];
+    const members = archive === undefined ? undefined : await membersAt(archive);
+    return archive !== undefined && members ? { archive, members, name: (found?.[2] ?? "").replaceAll("\\", "/").replace(/\/$/u, "") } : undefined;
+  }
+
   return {
     ...passedOn(files),
     async open(path) {
-      const inside = await placeInArchive(files, path);
+      const inside = await placeInArchive(path);
       if (inside) {
-        return inArchive(inside.archive, (members) => {
-          const member = members.find(({ name }) => name === inside.name);
-          if (!member) throw new Failure("file-not-found", { path });
-          return copyOf(path, { ...member.packed, path });
-        });
+        const member = inside.members.find(({ name }) => name === inside.name);
+        if (!member) throw new Failure("file-not-found", { path });
+        const archive = await files.open(inside.archive);
+        try {
+          return await copyOf(path, { ...member.packed, path, bytes: archive });
+        } finally {
+          await archive.close();
+        }
       }
       const bytes = await files.open(path);
       const stamp = `${bytes.size} ${bytes.modified}`;
@@ -48,29 +92,28 @@ export function unpackedFiles(files: Files): Files {
         return bytes;
       }
       try {
-        return await copyOf(path, { path, bytes, offset: 0, length: bytes.size, format: "gzip" });
+        return await laterCopyOf(path, { path, bytes, offset: 0, length: bytes.size, format: "gzip" });
       } finally {
         await bytes.close();
       }
     },
     async stat(path) {
-      const inside = await placeInArchive(files, path);
+      const inside = await placeInArchive(path);
       if (!inside) {
         const found = await files.stat(path);
-        return found?.kind === "file" && (await isArchive(files, path)) ? { ...found, kind: "folder" } : found;
+        return found?.kind === "file" && (await membersAt(path)) ? { ...found, kind: "folder" } : found;
       }
-      const archive = await files.stat(inside.archive);
-      return inArchive(inside.archive, (members) => {
-        const member = members.find(({ name }) => name === inside.name);
-        if (member && archive) return { kind: "file" as const, size: member.size, modified: archive.modified };
-        return members.some(({ name }) => name.startsWith(`${inside.name}/`)) ? { kind: "folder" as const, size: 0, modified: archive?.modified ?? 0 } : undefined;
-      });
+      const { archive, members, name: wanted } = inside;
+      const modified = (await files.stat(archive))?.modified ?? 0;
+      const member = members.find(({ name }) => name === wanted);
+      if (member) return { kind: "file", size: member.size, modified };
+      return members.some(({ name }) => name.startsWith(`${wanted}/`)) ? { kind: "folder", size: 0, modified } : undefined;
     },
     async list(path) {
-      const inside = (await placeInArchive(files, path)) ?? ((await isArchive(files, path)) ? { archive: path, name: "" } : undefined);
-      if (!inside) return files.list(path);
-      const under = inside.name === "" ? "" : `${inside.name}/`;
-      return inArchive(inside.archive, (members) => [...new Set(members.flatMap(({ name }) => (name.startsWith(under) ? [name.slice(under.length).split("/")[0] ?? ""] : [])))].sort());
+      const { members, name: folder } = (await placeInArchive(path)) ?? { members: await membersAt(path), name: "" };
+      if (!members) return files.list(path);
+      const under = folder === "" ? "" : `${folder}/`;
+      return [...new Set(members.flatMap(({ name }) => (name.startsWith(under) ? [name.slice(under.length).split("/")[0] ?? ""] : [])))].sort();
     },
   };
 }
@@ -81,24 +124,6 @@ export function unpackedName(path: string): string {
 }
 
 const ARCHIVE = /\.zip$/iu;
-
-/** The archive a path leads into, and the name inside; undefined for other paths. */
-async function placeInArchive(files: Files, path: string): Promise<{ readonly archive: string; readonly name: string } | undefined> {
-  const found = /^(.*\.zip)[\\/]+(.+)$/iu.exec(path);
-  const archive = found?.[1];
-  if (archive === undefined || !(await isArchive(files, archive))) return undefined;
-  return { archive, name: (found?.[2] ?? "").replaceAll("\\", "/").replace(/\/$/u, "") };
-}
-
-async function isArchive(files: Files, path: string): Promise<boolean> {
-  if (!ARCHIVE.test(path) || (await files.stat(path))?.kind !== "file") return false;
-  const bytes = await files.open(path);
-  try {
-    return isZip(await beginning(bytes));
-  } finally {
-    await bytes.close();
-  }
-}
 
 function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
