@@ -1,8 +1,9 @@
 // Owns reading the command line into a typed command. Refuses files and endpoints.
 import { parseArgs } from "node:util";
+import { PREFLIGHT_THRESHOLD } from "../core/instrument/preflight.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { ProbeRule } from "../core/probe/probe.ts";
-import { DATASET_FORMATS, type DatasetFormat } from "../protocol/studyFile.ts";
+import { DATASET_FORMATS, type DatasetFormat } from "../protocol/datasetFormats.ts";
 
 /** Wrong usage: shown with the help, exit code 2. */
 export class UsageError extends Error {}
@@ -13,6 +14,7 @@ const OPTIONS = {
   judge: { type: "string" },
   codebook: { type: "string" },
   window: { type: "string", default: "causal" },
+  preflight: { type: "string", default: String(PREFLIGHT_THRESHOLD) },
   rule: { type: "string" },
   samples: { type: "string", default: "1" },
   seed: { type: "string", default: "1" },
@@ -51,6 +53,8 @@ export interface Arguments {
   /** Name of an instrument or path of a codebook; as typed. */
   readonly codebook?: string;
   readonly window: "causal" | "full";
+  /** Share of anchor turns whose stage a judge must give, 0 to 1; 0: it is not tried. */
+  readonly preflight: number;
   /** Absent: the study file's, else the default rule. */
   readonly rule?: ProbeRule;
   readonly samples: number;
@@ -99,6 +103,7 @@ export function parseArguments(words: readonly string[]): Arguments {
     ...(values.judge === undefined ? {} : { judge: values.judge }),
     ...(values.codebook === undefined ? {} : { codebook: values.codebook }),
     window: values.window,
+    preflight: shareOf("--preflight", values.preflight),
     ...(values.rule === undefined ? {} : { rule: ruleOf(values.rule) }),
     samples: whole("--samples", values.samples, 1, 100),
     seed: whole("--seed", values.seed, 0, 2 ** 31 - 1),
@@ -158,6 +163,12 @@ function rungOf(text: string): Arguments["rung"] {
 function marginOf(text: string): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);
   if (!(value > 0 && value <= 4)) throw new UsageError(`--margin ${text}: depth steps above 0 and up to 4, such as 0.15`);
+  return value;
+}
+
+function shareOf(option: string, text: string): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (!(value >= 0 && value <= 1)) throw new UsageError(`${option} ${text}: a number from 0 to 1`);
   return value;
 }
 

@@ -12,6 +12,7 @@ import { setupOf } from "./choices.ts";
 import { only } from "./data.ts";
 import { confirmPaid } from "./endpoints.ts";
 import { demoHome } from "./folders.ts";
+import { triedJobs } from "./preflight.ts";
 import { shownProgress } from "./progress.ts";
 import { addData, bundleFolder, type Session } from "./session.ts";
 import { runTables } from "./tables.ts";
@@ -63,10 +64,11 @@ export async function carriedOut(session: Session, open: OpenDataset, setup: Set
   const out = words.out === undefined || words.demo ? undefined : placeOf(words.out);
   const { run, plan } = await study.plan(open, setup, options, signal, out?.name, out?.home);
   await confirmPaid(words, plan.manifest, run, userTurnsOf(open), signal);
+  const jobs = await triedJobs(session, [{ open, setup, run, plan }]);
   const journal = path.join(out?.home ?? open.home, run.name);
   const shown = shownProgress(run, plan, words.language);
   try {
-    await study.carryOut(open, setup, run, plan, signal);
+    await study.carryOutTogether(jobs, signal);
   } finally {
     shown.dispose();
   }

@@ -116,6 +116,11 @@ export async function confirmCalls(words: Arguments, calls: number, origins: rea
   if (words.budget !== undefined && calls > words.budget) throw new Failure("budget-too-small", { calls, budget: words.budget });
   if (words.yes && (words.budget !== undefined || process.stdin.isTTY)) return;
   if (!process.stdin.isTTY) throw new UsageError(sentence("paid-needs-budget", { calls }, words.language));
+  if (!(await mayGoOn(words, signal))) throw new Failure("paid-declined", {});
+}
+
+/** Asks on the terminal whether to go on. */
+export async function mayGoOn(words: Arguments, signal: AbortSignal): Promise<boolean> {
   const answer = await asked(`${sentence("paid-ask", {}, words.language)} `, process.stderr, signal);
-  if (!/^(y|yes|是|好)$/i.test(answer.trim())) throw new Failure("paid-declined", {});
+  return /^(y|yes|是|好)$/i.test(answer.trim());
 }

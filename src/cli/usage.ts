@@ -38,6 +38,7 @@ Options of check
   --codebook C       what a model judges by: v1 (default), v1-zh (the same in Chinese), the name of a codebook in
                      .fidelity/instruments, or its file NAME.json
   --window W         causal (default), or full: the judge also sees later turns. Only to check that labels do not depend on them
+  --preflight T      share of anchor turns whose stage a model must give as judge before the run begins (default 0.8; 0: not tried)
   --rule R           fractions such as 0.3,0.6,0.9, landmark:3,5,8, or every (default: fidelity.json's, else 0.3,0.6,0.9)
   --samples K        continuations a probe (default 1)
   --seed N           order and resampling (default 1)

@@ -29,7 +29,7 @@ afterAll(() => server.close());
 
 /** An LLM simulator and an LLM judge on some conversations of the sample. */
 function words(limit: number, ...more: readonly string[]): readonly string[] {
-  return ["check", SAMPLE, "--endpoint", server.baseUrl, "--model", "fake", "--judge", "command-line/fake", "--condition", "may-disengage", "--limit", String(limit), "--budget", "100000", "--yes", "--json", ...more];
+  return ["check", SAMPLE, "--endpoint", server.baseUrl, "--model", "fake", "--judge", "command-line/fake", "--condition", "may-disengage", "--limit", String(limit), "--budget", "100000", "--yes", "--preflight", "0", "--json", ...more];
 }
 
 function reportOf(stdout: string): StatsReport {
@@ -219,5 +219,30 @@ describe("an endpoint", () => {
     expect(await cli.run(folder, endpoint)).toMatchObject({ code: 2, stderr: containing("--budget CALLS and --yes") });
     expect(await cli.run(folder, [...endpoint, "--budget", "5", "--yes"])).toMatchObject({ code: 1, stderr: containing("about 6 calls, more than --budget 5") });
     expect(server.seen).toEqual([]);
+  });
+});
+
+describe("the judge before a paid run", () => {
+  const tried = (judge: string): readonly string[] => [...words(2).flatMap((word, at, all) => (word === "--preflight" || all[at - 1] === "--preflight" ? [] : [word === "command-line/fake" ? judge : word]))];
+
+  it("answers anchor turns, and the run keeps how it did", async () => {
+    const folder = await cli.folder();
+    const { code, stdout, stderr } = await cli.run(folder, tried("command-line/fake"));
+    expect(stderr).toContain("stage as expected 16 of 16");
+    expect(code).toBe(0);
+    const { runs } = JSON.parse(stdout) as { runs: readonly { manifest: { preflight: unknown } }[] };
+    expect(runs[0]?.manifest.preflight).toMatchObject({ anchors: 16, threshold: 0.8 });
+    server.forget();
+    expect((await cli.run(folder, tried("command-line/fake"))).stderr).not.toContain("anchor");
+    expect(server.seen).toHaveLength(0);
+  });
+
+  it("stops a run without a terminal where it falls below", async () => {
+    const folder = await cli.folder();
+    const { code, stderr } = await cli.run(folder, tried("command-line/fake:poor"));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/expected resisting, negative, given|expected deciding/u);
+    expect(stderr).toContain("at least 0.8 of them");
+    expect(server.seen).toHaveLength(16);
   });
 });

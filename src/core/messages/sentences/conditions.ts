@@ -44,4 +44,10 @@ export const conditionSentences = {
   "codebook-anchor-label": { en: "{field}: {label} is no label of this codebook.", zh: "{field}：{label} 不是此编码手册的标签。" },
   "codebook-needs-model": { en: "The lexicon knows the labels of codebook v1 only. Choose a model as judge for {codebook}.", zh: "词典只认识编码手册 v1 的标签。请为 {codebook} 选择一个模型作为评判者。" },
   "codebook-of-pairs": { en: "The labels of {path} are those of the codebook {codebook}, which is not here. Name its file: --codebook FILE.", zh: "{path} 的标签来自编码手册 {codebook}，但此处没有该手册。请指定其文件：--codebook FILE。" },
+  "preflight-result": { en: "Judge {judge} on {anchors} anchor turns: stage as expected {stage} of {stages}, emotion {emotion} of {emotions}, blocker {blocker} of {blockers}, invalid {invalid}.", zh: "评判者 {judge} 在 {anchors} 条锚点轮次上：阶段相符 {stage}/{stages}，情绪 {emotion}/{emotions}，障碍 {blocker}/{blockers}，无效 {invalid}。" },
+  "preflight-differs": { en: "“{turn}”: expected {expected}, given {given}", zh: "“{turn}”：应为 {expected}，给出 {given}" },
+  "preflight-below": { en: "The judge gives fewer anchor turns their stage than it should (at least {threshold} of them). Its labels would say more about the judge than about the simulator. Choose another judge, or go on with --preflight and a lower number.", zh: "评判者判对阶段的锚点轮次少于应有的比例（至少 {threshold}）。它的标签更多反映评判者本身，而不是模拟器。请另选评判者，或用 --preflight 加更低的数值继续。" },
+  "preflight-ask": { en: "The judge gives fewer anchor turns their stage than it should (at least {threshold} of them). Its labels would say more about the judge than about the simulator. Go on all the same?", zh: "评判者判对阶段的锚点轮次少于应有的比例（至少 {threshold}）。它的标签更多反映评判者本身，而不是模拟器。仍要继续吗？" },
+  "preflight-go-on": { en: "Go On All the Same", zh: "仍然继续" },
+  "preflight-trying": { en: "Trying the judge on anchor turns", zh: "正在用锚点轮次检验评判者" },
 } as const satisfies Readonly<Record<string, Sentence>>;
