@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { PREFLIGHT_THRESHOLD } from "../core/instrument/preflight.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { ProbeRule } from "../core/probe/probe.ts";
+import type { Budget } from "../study/paid/budget.ts";
 import { DATASET_FORMATS, type DatasetFormat } from "../protocol/datasetFormats.ts";
 
 /** Wrong usage: shown with the help, exit code 2. */
@@ -24,6 +25,11 @@ const OPTIONS = {
   model: { type: "string" },
   "key-env": { type: "string" },
   budget: { type: "string" },
+  "budget-tokens": { type: "string" },
+  "budget-money": { type: "string" },
+  conversation: { type: "string" },
+  customer: { type: "string" },
+  "dry-run": { type: "boolean", default: false },
   data: { type: "string" },
   format: { type: "string" },
   shape: { type: "string" },
@@ -63,7 +69,12 @@ export interface Arguments {
   /** As typed, an absolute path or relative to the current folder. */
   readonly out?: string;
   readonly endpoint?: { readonly address: string; readonly model: string; readonly keyVariable?: string };
-  readonly budget?: number;
+  /** Of all runs of the command together; money in the currency of the prices. */
+  readonly budget?: Budget;
+  /** Of forget: whom. */
+  readonly conversation?: string;
+  readonly customer?: string;
+  readonly dryRun: boolean;
   /** The dataset of a run, for what its texts tell; as typed. */
   readonly data?: string;
   /** Equivalence margin in depth steps, above 0. */
@@ -112,7 +123,10 @@ export function parseArguments(words: readonly string[]): Arguments {
     ...(values.endpoint === undefined || values.model === undefined
       ? {}
       : { endpoint: { address: values.endpoint, model: values.model, ...(values["key-env"] === undefined ? {} : { keyVariable: values["key-env"] }) } }),
-    ...(values.budget === undefined ? {} : { budget: whole("--budget", values.budget, 1, 1_000_000_000) }),
+    ...budgetOf(values.budget, values["budget-tokens"], values["budget-money"]),
+    ...(values.conversation === undefined ? {} : { conversation: values.conversation }),
+    ...(values.customer === undefined ? {} : { customer: values.customer }),
+    dryRun: values["dry-run"],
     ...(values.data === undefined ? {} : { data: values.data }),
     ...(values.margin === undefined ? {} : { margin: marginOf(values.margin) }),
     ...(values.format === undefined ? {} : { format: values.format }),
@@ -158,6 +172,19 @@ function ruleOf(text: string): ProbeRule {
 function rungOf(text: string): Arguments["rung"] {
   if (text === "schema" || text === "json" || text === "text") return text;
   throw new UsageError(`--rung ${text}: schema, json or text`);
+}
+
+function budgetOf(calls: string | undefined, tokens: string | undefined, money: string | undefined): Pick<Arguments, "budget"> {
+  if (calls === undefined && tokens === undefined && money === undefined) return {};
+  const amount = money === undefined || money.trim() === "" ? Number.NaN : Number(money);
+  if (money !== undefined && !(amount > 0)) throw new UsageError(`--budget-money ${money}: an amount above 0`);
+  return {
+    budget: {
+      ...(calls === undefined ? {} : { calls: whole("--budget", calls, 1, 1_000_000_000) }),
+      ...(tokens === undefined ? {} : { tokens: whole("--budget-tokens", tokens, 1, 1_000_000_000_000) }),
+      ...(money === undefined ? {} : { money: amount }),
+    },
+  };
 }
 
 function marginOf(text: string): number {

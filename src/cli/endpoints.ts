@@ -113,7 +113,7 @@ export async function confirmPaid(words: Arguments, manifest: RunManifest, run: 
 /** Says how many calls go where; without a terminal they need --budget and --yes. Resolves when they may be made. */
 export async function confirmCalls(words: Arguments, calls: number, origins: readonly string[], signal: AbortSignal): Promise<void> {
   process.stderr.write(`${sentence("paid-estimate", { calls, origins: origins.join(", ") }, words.language)}\n`);
-  if (words.budget !== undefined && calls > words.budget) throw new Failure("budget-too-small", { calls, budget: words.budget });
+  if (calls > (words.budget?.calls ?? Infinity)) throw new Failure("budget-too-small", { calls, budget: words.budget?.calls ?? 0 });
   if (words.yes && (words.budget !== undefined || process.stdin.isTTY)) return;
   if (!process.stdin.isTTY) throw new UsageError(sentence("paid-needs-budget", { calls }, words.language));
   if (!(await mayGoOn(words, signal))) throw new Failure("paid-declined", {});

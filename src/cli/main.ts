@@ -9,11 +9,14 @@ import { check, importRun } from "./check.ts";
 import { convert } from "./convert.ts";
 import { validate } from "./data.ts";
 import { resume } from "./resume.ts";
+import { forget } from "./forget.ts";
 import { openSession, SOFTWARE, type Session } from "./session.ts";
 import { exportPairs, stats } from "./statistics.ts";
+import { status } from "./status.ts";
+import { runStudy } from "./studyRun.ts";
 import { EXIT, USAGE } from "./usage.ts";
 
-const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, batch, resume, import: importRun, stats, export: exportPairs };
+const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, batch, resume, import: importRun, stats, export: exportPairs };
 
 async function main(): Promise<number> {
   let words: Arguments;

@@ -17,7 +17,7 @@ import type { DatasetFormat } from "../protocol/studyFile.ts";
 import type { StudyDoors } from "../study/doors.ts";
 import { Study, type OpenDataset } from "../study/study.ts";
 import type { Arguments } from "./arguments.ts";
-import { chatModels } from "./endpoints.ts";
+import { chatModels, endpointNamed } from "./endpoints.ts";
 import { indexFolder } from "./folders.ts";
 
 export const SOFTWARE = { name: "decision-fidelity", version: process.env.FIDELITY_VERSION ?? "development" };
@@ -52,6 +52,7 @@ export function openSession(words: Arguments, signal: AbortSignal): Session {
     stats: workerStats(worker),
     software: SOFTWARE,
     chatModel: chatModels(words, signal),
+    prices: async (endpoint, model) => (await endpointNamed(endpoint, words)).prices?.[model],
   };
   const studyFolder = studyFolderAbove(process.cwd());
   return { study: new Study(doors), doors, signal, words, studyFolder, home: path.join(studyFolder, ".fidelity") };

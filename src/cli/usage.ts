@@ -9,6 +9,11 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
   check DATA [options]              one planned run, from probes to bias table
   check --demo                      the same on the built-in, invented sample: both recorded runs and the control
   resume RUN.jsonl                  goes on with a run as it was planned [--data DATA]
+  run [fidelity.json]               all planned runs of the study, side by side; the same command continues them
+  status [fidelity.json]            every run: done, failed, spent, resumable
+  forget DATA-or-HOME --conversation ID | --customer ID [--dry-run]
+                                    takes them out of journals, packets and caches in .fidelity (HOME), leaving counts; the dataset
+                                    itself is yours to change
   import DATA CONTINUATIONS         continuations made elsewhere become a run [--out RUN]
   batch export DATA [options]       the calls of check as request files for a batch engine; with FOLDER instead, those that can be
                                     asked after what came back. batch import FOLDER [RESULTS...] takes results in, in any order,
@@ -46,7 +51,9 @@ Options of check
   --out RUN.jsonl    journal to write or to go on with (default: in .fidelity/runs beside fidelity.json, else here)
   --endpoint URL --model M [--key-env NAME]   an endpoint for this command only, called command-line (--judge command-line/M);
                                               the key is read from the variable NAME
-  --budget CALLS --yes                        needed for a paid run without a terminal
+  --budget CALLS, --budget-tokens N, --budget-money AMOUNT   the runs stop before they pass it, and go on with a larger one;
+                                              money needs the prices of the models in endpoints.json
+  --yes                                       with a budget: needed for a paid run without a terminal
 
 Options of batch export, beside those of check
   --dialect D        openai (default; Azure, Groq, Alibaba too), vllm, ray, together, fireworks, mistral, anthropic

@@ -80,7 +80,12 @@ export class Run {
 
   /** What people call it, else what it is of. */
   get title(): string {
-    return this.#notes.title || this.manifest.title;
+    return this.givenTitle ?? this.manifest.title;
+  }
+
+  /** The title somebody gave it. */
+  get givenTitle(): string | undefined {
+    return this.#notes.title || undefined;
   }
 
   get note(): string {

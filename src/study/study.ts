@@ -225,11 +225,23 @@ export class Study {
     }
   }
 
-  /** What a run will need from where it stands, about: calls, tokens, time, cost. Nothing is sent. Rejects with what keeps it from starting, such as a missing key. */
-  async estimate(job: Job, signal: AbortSignal): Promise<Estimate> {
+  /** What runs will need from where they stand, each after those before it, about: calls, tokens, time, cost. Nothing is sent. Rejects with what keeps it from starting, such as a missing key. */
+  async estimates(jobs: readonly Job[], signal: AbortSignal): Promise<readonly Estimate[]> {
     const { estimateOf } = await import("./paid/estimate.ts");
-    const lent = { prices: this.#doors.prices, runs: this.runs, resolve: (chatModel: StudyDoors["chatModel"]) => this.#resolve(job.open, job.setup, signal, { chatModel }), parts: (resolved: Resolved) => this.#partsOf(job, resolved) };
-    return estimateOf(job, lent, this.#doors, signal);
+    const asked = new Set<string>();
+    const estimates: Estimate[] = [];
+    for (const job of jobs) {
+      const resolve = (chatModel: StudyDoors["chatModel"]): Promise<Resolved> => this.#resolve(job.open, job.setup, signal, { chatModel });
+      const lent = { prices: this.#doors.prices, runs: this.runs, asked, resolve, parts: (resolved: Resolved) => this.#partsOf(job, resolved) };
+      estimates.push(await estimateOf(job, lent, this.#doors, signal));
+    }
+    return estimates;
+  }
+
+  async estimate(job: Job, signal: AbortSignal): Promise<Estimate> {
+    const [estimate] = await this.estimates([job], signal);
+    if (!estimate) throw new RangeError("one job has one estimate");
+    return estimate;
   }
 
   /** A run that stopped because a file of its dataset changed says so with what to do; other failures pass. */

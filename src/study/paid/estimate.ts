@@ -32,6 +32,8 @@ export interface EstimateParts {
   readonly prices: Prices | undefined;
   /** Runs of before, for how long answers of these models are and take. */
   readonly runs: readonly Run[];
+  /** Real turns that jobs before this one will have labelled. */
+  readonly asked: Set<string>;
   resolve(chatModel: StudyDoors["chatModel"]): Promise<Resolved>;
   parts(resolved: Resolved): Omit<RunnerParts, "state" | "journal" | "setup" | "changed">;
 }
@@ -56,7 +58,6 @@ export async function estimateOf({ open, run, plan }: Job, lent: EstimateParts, 
   const scale = chosen.length === 0 ? 0 : left.length / chosen.length;
 
   const needs = { calls: { simulator: 0, judge: 0 }, tokens: { simulator: 0, judge: 0 }, known: 0, replies: 0 };
-  const asked = new Set<string>();
   let requests: { readonly text: string; readonly tokens: number }[] = [];
   const chatModel = onePerModel(async (...named) =>
     listening(await doors.chatModel(...named), ({ request: { messages } }) => requests.push({ text: messages.at(-1)?.content ?? "", tokens: aboutPromptTokens(messages) })),
@@ -79,14 +80,15 @@ export async function estimateOf({ open, run, plan }: Job, lent: EstimateParts, 
         needs.replies += toWrite * Math.min(manifest.simulatorSettings.maxTokens ?? Infinity, aboutTokens(conversation.turns[probe.turn]?.text ?? ""));
       }
       // The same donor's turn is asked about once, whoever else wants it.
-      const real = heard.filter(({ stage, text }) => stage !== "simulate" && !asked.has(text) && asked.add(text));
+      const key = (text: string): string => JSON.stringify([manifest.judge, manifest.instrument.hash, text]);
+      const real = heard.filter(({ stage, text }) => stage !== "simulate" && !lent.asked.has(key(text)) && lent.asked.add(key(text)));
       needs.calls.judge += real.length;
       needs.tokens.judge += real.reduce((sum, { tokens }) => sum + tokens, 0);
       if (manifest.judge.kind === "model") {
-        if (!heard.some(({ stage }) => stage === "judge-real")) needs.known++;
+        if (!real.some(({ stage }) => stage === "judge-real")) needs.known++;
         if (manifest.simulator.kind !== "control") {
           needs.calls.judge += toLabel;
-          needs.tokens.judge += toLabel * (real[0]?.tokens ?? (written?.tokens ?? 0) + JUDGE_INSTRUCTIONS);
+          needs.tokens.judge += toLabel * (heard.find(({ stage }) => stage === "judge-real")?.tokens ?? (written?.tokens ?? 0) + JUDGE_INSTRUCTIONS);
         }
       }
     }
