@@ -10,8 +10,8 @@ import type { OpenDataset } from "../study/study.ts";
 import { UsageError } from "./arguments.ts";
 import { setupOf } from "./choices.ts";
 import { only } from "./data.ts";
-import { confirmPaid } from "./endpoints.ts";
 import { demoHome } from "./folders.ts";
+import { confirmPaid } from "./paying.ts";
 import { triedJobs } from "./preflight.ts";
 import { shownProgress } from "./progress.ts";
 import { addData, bundleFolder, type Session } from "./session.ts";
@@ -63,23 +63,21 @@ export async function carriedOut(session: Session, open: OpenDataset, setup: Set
   const options = { rule: words.rule ?? open.rule ?? DEFAULT_RULE, seed: words.seed, ...(words.limit === undefined ? {} : { limit: words.limit }) };
   const out = words.out === undefined || words.demo ? undefined : placeOf(words.out);
   const { run, plan } = await study.plan(open, setup, options, signal, out?.name, out?.home);
-  await confirmPaid(words, plan.manifest, run, userTurnsOf(open), signal);
-  const jobs = await triedJobs(session, [{ open, setup, run, plan }]);
+  const asked = [{ open, setup, run, plan }];
+  await confirmPaid(session, asked);
+  const jobs = await triedJobs(session, asked);
   const journal = path.join(out?.home ?? open.home, run.name);
-  const shown = shownProgress(run, plan, words.language);
+  const shown = shownProgress(jobs, words.language, doors.prices);
   try {
-    await study.carryOutTogether(jobs, signal);
+    await study.carryOutTogether(jobs, signal, words.budget ? { budget: words.budget } : {});
   } finally {
     shown.dispose();
   }
   return { run, journal, report: reportOf(run, doors.stats, signal).catch(unlessAborted(signal)) };
 }
 
-function userTurnsOf({ dataset }: OpenDataset): number {
-  return dataset.entries.reduce((sum, { userTurns }) => sum + userTurns, 0);
-}
-
-function unlessAborted(signal: AbortSignal): (error: unknown) => undefined {
+/** For what may be broken off: undefined when it was. */
+export function unlessAborted(signal: AbortSignal): (error: unknown) => undefined {
   return (error) => {
     if (!signal.aborted) throw error;
     return undefined;

@@ -6,14 +6,12 @@ import { createInterface } from "node:readline/promises";
 import * as z from "zod/mini";
 import { Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
-import type { RunManifest } from "../core/journal/entry.ts";
 import { parsedJson } from "../core/json.ts";
 import type { ChatModel } from "../core/ports.ts";
 import { openaiChats, type OpenaiChats } from "../models/openaiChat.ts";
 import { nodeClock } from "../node/clock.ts";
 import { proxyFetch } from "../node/proxyFetch.ts";
 import { codeOf } from "../node/systemError.ts";
-import type { Run } from "../study/run.ts";
 import { endpointFileSchema, type EndpointFile } from "../protocol/endpointFile.ts";
 import { UsageError, type Arguments } from "./arguments.ts";
 
@@ -93,21 +91,6 @@ async function asked(question: string, output: NodeJS.WritableStream | undefined
   } finally {
     terminal.close();
   }
-}
-
-/**
- * A paid run says what it will call; without a terminal it needs --budget and --yes. Resolves when it may go on.
- * `userTurns` bounds the real turns there are to judge.
- */
-export async function confirmPaid(words: Arguments, manifest: RunManifest, run: Run, userTurns: number, signal: AbortSignal): Promise<void> {
-  const { simulator, judge, samples, plannedProbes, privacy } = manifest;
-  if (simulator.kind !== "model" && judge.kind !== "model") return;
-  const left = plannedProbes - (run.state.manifest ? run.progress.done : 0);
-  if (left === 0) return;
-  const written = simulator.kind === "model" ? left * samples : 0;
-  const real = simulator.kind === "control" ? Math.min(userTurns, left * (1 + simulator.donors)) : left;
-  const judged = judge.kind === "model" ? real + (simulator.kind === "control" ? 0 : left * samples) : 0;
-  await confirmCalls(words, written + judged, privacy.sentTo, signal);
 }
 
 /** Says how many calls go where; without a terminal they need --budget and --yes. Resolves when they may be made. */
