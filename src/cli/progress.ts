@@ -1,25 +1,33 @@
-// Owns the progress line of a run on stderr. Refuses counting (study/run.ts).
+// Owns the progress line of runs on stderr. Refuses counting (study/run.ts).
 import { count } from "../core/figures/numbers.ts";
-import { sentence, type SentenceId } from "../core/messages/sentences.ts";
+import { sentence } from "../core/messages/sentences.ts";
 import type { Language } from "../core/messages/sentence.ts";
-import type { Plan } from "../study/plan.ts";
-import { durationText } from "../study/paid/words.ts";
-import type { Run } from "../study/run.ts";
+import type { Job } from "../study/carrying.ts";
+import { moneySpent, pricesOf, type Prices, type PricesByRole } from "../study/paid/money.ts";
+import { durationText, spentText } from "../study/paid/words.ts";
 
-/** Shows how far a run is until it is disposed: in place on a terminal, else a line every few seconds and one at the end. */
-export function shownProgress(run: Run, { manifest: { title } }: Plan, language: Language): { dispose(): void } {
+/** Shows how far runs are until it is disposed: in place on a terminal, else a line each every few seconds and one at the end. */
+export function shownProgress(jobs: readonly Pick<Job, "run" | "plan">[], language: Language, prices: Prices | undefined): { dispose(): void } {
   const terminal = process.stderr.isTTY;
-  const say = (id: SentenceId, values: Readonly<Record<string, string | number>>): string => sentence(id, values, language);
-  const show = (): void => {
-    if (!run.state.manifest) return;
+  const known = new Map<Pick<Job, "run">, PricesByRole>();
+  // The first lines come without a price; it is only read from a file.
+  for (const job of jobs) void pricesOf(job.plan.manifest, prices).then((found) => known.set(job, found), () => undefined);
+  const line = (job: Pick<Job, "run" | "plan">): string => {
+    const { run } = job;
     const { done, total, failed, left } = run.progress;
+    const { sums } = run.state.spending;
+    const spent = spentText(sums, moneySpent(sums, known.get(job) ?? {}), language);
     const pieces = [
-      say("run-done", { done: count(done), total: count(total) }),
-      ...(failed > 0 ? [say("run-failed", { failed: count(failed) })] : []),
-      ...(left === undefined ? [] : [say("run-left", { time: durationText(left, language) })]),
+      sentence("run-done", { done: count(done), total: count(total) }, language),
+      ...(failed > 0 ? [sentence("run-failed", { count: count(failed) }, language)] : []),
+      ...(spent === undefined ? [] : [spent]),
+      ...(left === undefined ? [] : [sentence("run-left", { time: durationText(left, language) }, language)]),
     ];
-    const text = `${title}: ${pieces.join(", ")}`;
-    process.stderr.write(terminal ? `\r\u001b[K${text}` : `${text}\n`);
+    return `${run.title}: ${pieces.join(", ")}`;
+  };
+  const show = (): void => {
+    const lines = jobs.filter(({ run }) => run.state.manifest).map(line);
+    if (lines.length > 0) process.stderr.write(terminal ? `\r\u001b[K${lines.join(" · ")}` : `${lines.join("\n")}\n`);
   };
   const timer = setInterval(show, terminal ? 250 : 5_000);
   return {

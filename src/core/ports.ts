@@ -74,6 +74,11 @@ export interface JournalStore {
   read(name: string, signal?: AbortSignal): AsyncIterable<JournalLine>;
   /** Takes the lock (stale locks after 30 s) and opens for append; a last line without line break is closed first. Rejects with `journal-locked` when another writer holds it. */
   open(name: string): Promise<JournalFile>;
+  /**
+   * Replaces a journal under its lock, all at once: a reader sees it as it was or as it is to be. `keep` gives each line as it
+   * goes on, or undefined to take it out; the lines of `after`, asked for last, come behind. Rejects with `journal-locked`.
+   */
+  rewrite(name: string, keep: (line: string) => string | undefined, after: () => readonly string[]): Promise<void>;
   /** True when another live writer holds the lock. */
   held(name: string): Promise<boolean>;
   /** Calls back after the file grew or changed by another process. */

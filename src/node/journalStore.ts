@@ -1,7 +1,7 @@
 // Owns the journals of one `.fidelity` folder on disk: listing, reading, following, and opening under a lock.
 // Refuses what an entry means (core/journal) and names that lead out of the folder.
 import { createReadStream, unwatchFile, watchFile } from "node:fs";
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { Failure } from "../core/messages/failure.ts";
 import type { Clock, Ids, JournalFile, JournalLine, JournalStore, Log } from "../core/ports.ts";
@@ -52,12 +52,8 @@ export class NodeJournalStore implements JournalStore {
     }
   }
 
-  async open(name: string): Promise<JournalFile> {
-    const path = this.#pathOf(name);
-    try {
-      await mkdir(dirname(path), { recursive: true });
-      const lock = await Lock.take(lockPath(path), this.#options.ids.unique(), this.#options);
-      if (!(lock instanceof Lock)) throw new Failure("journal-locked", { name, process: lock.process, host: lock.host });
+  open(name: string): Promise<JournalFile> {
+    return this.#locked(name, async (path, lock) => {
       try {
         const file = await NodeJournalFile.open(name, path, lock, () => this.#held.delete(name));
         this.#held.set(name, lock.token);
@@ -66,10 +62,31 @@ export class NodeJournalStore implements JournalStore {
         await lock.release();
         throw error;
       }
-    } catch (error) {
-      if (codeOf(error) === undefined) throw error;
-      throw new Failure("journal-write-failed", { name, reason: reasonOf(error) }, { cause: error });
-    }
+    });
+  }
+
+  rewrite(name: string, keep: (line: string) => string | undefined, after: () => readonly string[]): Promise<void> {
+    return this.#locked(name, async (path, lock) => {
+      const aside = `${path}.${lock.token}`;
+      try {
+        const file = await open(aside, "wx");
+        try {
+          for await (const { text } of this.read(name)) {
+            const kept = keep(text);
+            if (kept !== undefined) await file.write(`${kept}\n`);
+          }
+          for (const line of after()) await file.write(`${line}\n`);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        if (!lock.isOurs()) throw new Failure("journal-lost", { name });
+        await rename(aside, path);
+      } finally {
+        await rm(aside, { force: true });
+        await lock.release();
+      }
+    });
   }
 
   async held(name: string): Promise<boolean> {
@@ -85,6 +102,20 @@ export class NodeJournalStore implements JournalStore {
     };
     watchFile(path, { interval: LOOK_EVERY, persistent: false }, look);
     return { dispose: () => unwatchFile(path, look) };
+  }
+
+  /** Does `work` with the lock, which it must release. */
+  async #locked<T>(name: string, work: (path: string, lock: Lock) => Promise<T>): Promise<T> {
+    const path = this.#pathOf(name);
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      const lock = await Lock.take(lockPath(path), this.#options.ids.unique(), this.#options);
+      if (!(lock instanceof Lock)) throw new Failure("journal-locked", { name, process: lock.process, host: lock.host });
+      return await work(path, lock);
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error;
+      throw new Failure("journal-write-failed", { name, reason: reasonOf(error) }, { cause: error });
+    }
   }
 
   #pathOf(name: string): string {

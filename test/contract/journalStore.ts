@@ -128,6 +128,26 @@ export function journalStoreContract(kind: string, makeWorld: () => Promise<Jour
       await file.close();
     });
 
+    it("is rewritten under its lock, all at once, and goes on from there", async () => {
+      const world = await makeWorld();
+      await world.leave(NAME, 'a\nb\nc\n{"cut');
+      const store = world.store();
+      const seen: string[] = [];
+      await store.rewrite(NAME, (line) => {
+        seen.push(line);
+        return line === "b" ? undefined : line.toUpperCase();
+      }, () => [`${seen.length} seen`]);
+      expect(await world.raw(NAME)).toBe('A\nC\n{"CUT\n4 seen\n');
+      const file = await store.open(NAME);
+      await file.append("d");
+      await expect(world.store().rewrite(NAME, (line) => line, () => [])).rejects.toMatchObject({ id: "journal-locked" });
+      await file.close();
+      await expect(store.rewrite(NAME, () => { throw new Error("no"); }, () => [])).rejects.toThrow("no");
+      expect(await world.raw(NAME)).toBe('A\nC\n{"CUT\n4 seen\nd\n');
+      expect(await store.list("runs")).toEqual([NAME]);
+      expect(await world.store().held(NAME)).toBe(false);
+    });
+
     it("tells followers that another writer appended, until they stop", async () => {
       const world = await makeWorld();
       const follower = world.store();

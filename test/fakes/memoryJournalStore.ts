@@ -53,6 +53,17 @@ export class MemoryJournalStore implements JournalStore {
     };
   }
 
+  async rewrite(name: string, keep: (line: string) => string | undefined, after: () => readonly string[]): Promise<void> {
+    const file = await this.open(name);
+    try {
+      const kept: string[] = [];
+      for await (const { text } of this.read(name)) kept.push(...[keep(text) ?? []].flat());
+      this.disk.files.set(name, [...kept, ...after()].map((line) => `${line}\n`).join(""));
+    } finally {
+      await file.close();
+    }
+  }
+
   async held(name: string): Promise<boolean> {
     const lock = this.disk.locks.get(name);
     return lock?.live === true && lock.owner !== this;

@@ -161,6 +161,10 @@ class Journals implements JournalStore {
     }
   }
 
+  rewrite(): Promise<void> {
+    return Promise.reject(new Error("the bench rewrites nothing"));
+  }
+
   open(): Promise<JournalFile> {
     const append = (): Promise<void> => {
       this.#watch.start();
