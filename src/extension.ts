@@ -1,7 +1,6 @@
 // The composition root: builds the doors, the use cases and the surfaces, wires them by hand, and owns their lifetime.
 import * as vscode from "vscode";
 import { chatModelDoor, priceOf } from "./host/endpoints.ts";
-import { Batching } from "./host/batching.ts";
 import { registerCommands } from "./host/commands.ts";
 import { Consent } from "./host/consent.ts";
 import { Datasets, SAMPLE_KEY } from "./host/datasets.ts";
@@ -69,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const setups = new Setups(context.workspaceState, datasets, redacted, async (home) => (await import("./study/conditions.ts")).conditionsOf({ files, log }, home));
   const pages = new TextPages(PAGE_SCHEME);
   const consent = new Consent({ state: context.workspaceState, study, redacted, pages, edge });
-  const batching = new Batching({ study, setups, keys, edge, engine: atFirstUse.batchEngine });
+  const batch = async (chosen: OpenDataset): Promise<void> => new (await import("./host/batching.ts")).Batching({ study, setups, keys, edge, engine: atFirstUse.batchEngine }).go(chosen);
   const looks = new Looks(study);
   const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
   const models = new Models({ keys, edge, list: atFirstUse.list, examine: examining({ chatModel, clock: nodeClock, pages, dataset: () => activeDataset() ?? study.datasets[0] }) });
@@ -98,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
       setup: () => (study.datasets.length > 0 ? setups.current(activeDataset() ?? study.datasets[0]) : undefined),
       onDidChangeSetup: setups.onDidChange,
     }),
-    registerCommands({ batching, study, edge, datasets, setups, running, runActions: new RunActions(study, running), toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset }),
+    registerCommands({ batch, study, edge, datasets, setups, running, runActions: new RunActions(study, running), toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset }),
     attachDatasets(study, languageService, (file) => datasets.descriptionOf(file)),
     watchDatasets(study, datasets, edge),
   );

@@ -13,7 +13,7 @@ import { nodeIds } from "../node/ids.ts";
 import { nodeJournals } from "../node/journalStore.ts";
 import { largeFiles } from "../node/largeFiles.ts";
 import { workerStats } from "../node/statsEngine.ts";
-import type { DatasetFormat } from "../protocol/studyFile.ts";
+import type { DatasetFormat } from "../protocol/datasetFormats.ts";
 import type { StudyDoors } from "../study/doors.ts";
 import { Study, type OpenDataset } from "../study/study.ts";
 import type { Arguments } from "./arguments.ts";

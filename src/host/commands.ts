@@ -4,11 +4,10 @@ import { sentence } from "../core/messages/sentences.ts";
 import { COMMANDS, VIEWS } from "../ids.ts";
 import { Run } from "../study/run.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
-import type { Batching } from "./batching.ts";
 import type { Consent } from "./consent.ts";
 import type { Datasets } from "./datasets.ts";
 import { language, type Edge } from "./edge.ts";
-import { Exporting } from "./exporting.ts";
+import type { Exporting } from "./exporting.ts";
 import type { Models } from "./models/models.ts";
 import type { RunActions } from "./runActions.ts";
 import type { Running } from "./running.ts";
@@ -25,7 +24,7 @@ export interface CommandParts {
   readonly models: Models;
   readonly consent: Consent;
   readonly toTerminal: ToTerminal;
-  readonly batching: Batching;
+  readonly batch: (open: OpenDataset) => Promise<void>;
   readonly showLog: () => void;
   readonly restartLanguageServer: () => Promise<void>;
   /** The dataset of the transcript in the active editor, if any. */
@@ -44,12 +43,14 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     const run = runIn(study, given) ?? (await pickRun(study));
     return run && work(run);
   };
-  const exporting = new Exporting(edge);
+  let exporting: Promise<Exporting> | undefined;
   return vscode.Disposable.from(
-    exporting,
+    { dispose: () => void exporting?.then((each) => each.dispose()) },
     edge.command(COMMANDS.exportSelection, async (given, more) => {
       const open = datasetIn(study, given) ?? parts.activeDataset() ?? (await pickDataset(parts));
-      return open && exporting.export(open, given, more);
+      if (!open) return;
+      exporting ??= import("./exporting.ts").then((module) => new module.Exporting(edge));
+      return (await exporting).export(open, given, more);
     }),
     edge.command(COMMANDS.openSample, async () => {
       const open = await datasets.openSample();
@@ -71,7 +72,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.refresh, () => datasets.refresh()),
     edge.command(COMMANDS.checkDataset, onDataset((open, setup) => running.check(open, setupFrom(setup)))),
     edge.command(COMMANDS.checkTogether, onDataset(async (open) => running.checkTogether(open, await setups.chooseTogether(open)))),
-    edge.command(COMMANDS.runBatch, onDataset((open) => parts.batching.go(open))),
+    edge.command(COMMANDS.runBatch, onDataset((open) => parts.batch(open))),
     edge.command(COMMANDS.importContinuations, onDataset((open) => runActions.importContinuations(open))),
     edge.command(COMMANDS.pauseRun, onRun((run) => run.pause())),
     edge.command(COMMANDS.resumeRun, onRun((run) => running.resume(run))),

@@ -2,7 +2,6 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { sentence } from "../core/messages/sentences.ts";
-import { pairsText } from "../study/pairs.ts";
 import type { Run } from "../study/run.ts";
 import { DEFAULT_SETUP, type Setup } from "../study/setup.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
@@ -27,7 +26,9 @@ export class RunActions {
 
   async exportPairs(run: Run): Promise<void> {
     const target = await vscode.window.showSaveDialog({ filters: { CSV: ["csv"] }, saveLabel: sentence("export-label", {}, language) });
-    if (target) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(await pairsText(run)));
+    if (!target) return;
+    const { pairsText } = await import("../study/pairs.ts");
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(await pairsText(run)));
   }
 
   async remove(run: Run): Promise<void> {

@@ -2,6 +2,7 @@
 // a study file comes with a workspace, and must not decide where text is sent.
 import * as z from "zod/mini";
 import type { SentenceId } from "../core/messages/sentences.ts";
+import { DATASET_FORMATS } from "./datasetFormats.ts";
 import { deepestIssue, expectedOf, fieldName, valueAt, type SchemaIssue } from "./issue.ts";
 import { lineAndColumn, placeOf, syntaxErrorAt, type JsonPath } from "./jsonPosition.ts";
 import { mappingSchema } from "./mapping.ts";
@@ -9,33 +10,6 @@ import { mappingSchema } from "./mapping.ts";
 const name = z.string().check(z.minLength(1));
 const whole = z.int().check(z.nonnegative());
 const fraction = z.number().check(z.gt(0), z.lte(1));
-
-/** Formats a dataset may be read as without a mapping. */
-export const DATASET_FORMATS = [
-  "native",
-  "openai-messages",
-  "persuasion-for-good",
-  "csv",
-  "parquet",
-  "turn-lines",
-  "convokit",
-  "tau-bench",
-  "tau2-bench",
-  "inspect",
-  "sharegpt",
-  "casino",
-  "craigslist-bargain",
-  "craigslist-bargain-lists",
-  "agreemate",
-  "tau-bench-few-shot",
-  "resper",
-  "resper-craigslist",
-  "persuasion-for-good-acts",
-  "persuasion-for-good-models",
-  "naist",
-] as const;
-
-export type DatasetFormat = (typeof DATASET_FORMATS)[number];
 
 const dataset = z.strictObject({
   name: z.optional(name),

@@ -8,8 +8,7 @@ import type { Endpoint } from "../../protocol/endpointFile.ts";
 import { language, type Edge } from "../edge.ts";
 import type { Keys } from "../keys.ts";
 import { endpoints, removeEndpoint, saveEndpoint } from "../settings.ts";
-import { addressProblem, askForModel, type AddingParts } from "./adding.ts";
-import { exportEndpoints } from "./exportEndpoints.ts";
+import type { AddingParts } from "./adding.ts";
 
 /** Examines a model and shows what was found. Rejects with a `Failure` where it does not answer. */
 export type Examine = (endpoint: Endpoint, model: string, tell: (message: string) => void, signal: AbortSignal) => Promise<{ readonly summary: string }>;
@@ -39,6 +38,7 @@ export class Models {
       return;
     }
     const { keys, list } = this.#parts;
+    const { askForModel } = await import("./adding.ts");
     const added = await askForModel({ known: endpoints(), keyOf: (address) => keys.of(address), list });
     if (!added) return;
     const { name, address, key, model } = added;
@@ -114,6 +114,7 @@ export class Models {
 
   /** A new address has another key, or none: the old one's stays with the old one. */
   async #changeAddress(endpoint: Endpoint): Promise<void> {
+    const { addressProblem } = await import("./adding.ts");
     const address = await vscode.window.showInputBox({ value: endpoint.address, ignoreFocusOut: true, title: say("ask-address"), validateInput: addressProblem });
     if (address !== undefined) await saveEndpoint({ ...endpoint, address: address.trim() });
   }
@@ -133,6 +134,7 @@ export class Models {
   }
 
   async #export(chosen: readonly Endpoint[]): Promise<void> {
+    const { exportEndpoints } = await import("./exportEndpoints.ts");
     const { path, endpoints: written } = await exportEndpoints(chosen, ({ address }) => this.#parts.keys.expected(address));
     const variables = written.flatMap(({ variable }) => variable ?? []);
     const names = written.map(({ name }) => name).join(", ");

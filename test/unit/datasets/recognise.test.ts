@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PRESETS } from "../../../src/datasets/mapping/presets.ts";
 import { fitsMapping, recognised, shapesNamed } from "../../../src/datasets/recognise.ts";
 import { mappingSchema } from "../../../src/protocol/mapping.ts";
-import { DATASET_FORMATS } from "../../../src/protocol/studyFile.ts";
+import { DATASET_FORMATS } from "../../../src/protocol/datasetFormats.ts";
 import { opened } from "./inMemory.ts";
 
 const SHARE = { id: "s", conversations: [{ from: "human", value: "Hi" }, { from: "gpt", value: "Hello" }] };
