@@ -9,13 +9,12 @@ import type { Dataset } from "../../../src/datasets/dataset.ts";
 import { openDataset } from "../../../src/datasets/open.ts";
 import { MemoryFiles } from "../../fakes/memoryFiles.ts";
 import { digest } from "./inMemory.ts";
+import { limits } from "./limits.ts";
 
 const LONG = process.env.DF_LONG === "1";
-const CASES = LONG ? 100_000 : 500;
+const CASES = Number(process.env.DF_FUZZ ?? (LONG ? 100_000 : 500));
 const FIXTURES = path.resolve(import.meta.dirname, "../../fixtures/datasets");
 const EXPECTED = new Set(["shape-unknown", "shape-not-json", "table-column-missing", "archive-broken", "unpacked-too-large", "unpacked-times", "parquet-file-broken"]);
-/** Of one opening; a hang is what lasts longer, wherever the tests run. */
-const HANG = 10_000;
 
 interface Fixture {
   readonly name: string;
@@ -60,13 +59,11 @@ const encoded = fc.constantFrom<"utf8" | "utf16le" | "latin1">("utf8", "utf8", "
 
 async function checked({ name, bytes }: Fixture): Promise<void> {
   const files = new MemoryFiles({ [`/folder/${name}`]: bytes });
-  const began = performance.now();
   const dataset = await openDataset({ path: `/folder/${name}`, files, digest }).catch((error: unknown) => {
     if (isFailure(error) && EXPECTED.has(error.id)) return undefined;
     throw error;
   });
   if (dataset) await checkRecords(dataset);
-  expect(performance.now() - began).toBeLessThan(HANG);
   expect(files.openNow).toBe(0);
 }
 
@@ -90,11 +87,12 @@ async function checkRecords(dataset: Dataset): Promise<void> {
 
 function fuzzed(name: string, fixtures: readonly Fixture[], cases: number): void {
   it(`${name}, ${cases} times`, { timeout: 7_200_000 }, async () => {
+    const within = limits();
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...fixtures), fc.array(damage, { minLength: 1, maxLength: 4 }), encoded, async (given, damages, encoding) => {
+      fc.asyncProperty(fc.constantFrom(...fixtures), fc.array(damage, { minLength: 1, maxLength: 4 }), encoded, (given, damages, encoding) => within(() => {
         const whole = encoding === "utf8" ? given.bytes : Buffer.from(Buffer.from(given.bytes).toString("utf8"), encoding);
-        await checked({ name: given.name, bytes: damaged(whole, damages) });
-      }),
+        return checked({ name: given.name, bytes: damaged(whole, damages) });
+      })),
       { seed: 20_261_121, numRuns: cases },
     );
   });
@@ -117,10 +115,9 @@ describe("damaged foreign files", () => {
 
   it("damage inside an archive, before it is packed", { timeout: 7_200_000 }, async () => {
     const sample = bytesOf(JSON.stringify({ id: "more", epoch: 1, input: "", target: "", messages: [{ role: "user", content: "hi" }, { role: "assistant", content: "hello" }] }));
+    const within = limits();
     await fc.assert(
-      fc.asyncProperty(fc.array(damage, { maxLength: 3 }), fc.boolean(), async (damages, stored) => {
-        await checked({ name: "log.eval", bytes: archive({ "samples/0_epoch_1.json": [damaged(sample, damages), { level: stored ? 0 : 6 }] }) });
-      }),
+      fc.asyncProperty(fc.array(damage, { maxLength: 3 }), fc.boolean(), (damages, stored) => within(() => checked({ name: "log.eval", bytes: archive({ "samples/0_epoch_1.json": [damaged(sample, damages), { level: stored ? 0 : 6 }] }) }))),
       { seed: 20_261_121, numRuns: CASES / 4 },
     );
   });
