@@ -8,6 +8,7 @@ import type { ProblemList } from "../problemList.ts";
 import type { RecordFormat } from "../readers/reading.ts";
 import { LONGEST_ITEM } from "../sources/items.ts";
 import { windowed } from "../sources/window.ts";
+import { answersInOrder } from "./ahead.ts";
 import { rowsOf, type Row } from "./columns.ts";
 import { PIECE_WORK, readPieceOf, type PieceFacts, type PieceFormat, type PieceJob } from "./piece.ts";
 import { keepPieces, keptPieces } from "./stored.ts";
@@ -41,7 +42,8 @@ export async function readInPieces(options: PiecesOptions, bytes: Bytes, inclusi
   for (const piece of known.pieces) await intake.take(piece, signal);
   const pieces: PieceFacts[] = [...known.pieces];
   let fresh = 0;
-  for await (const { job, facts } of inOrder(jobsOf(options, bytes, known.upTo, threads ? THREAD_PIECE : PIECE), bytes, threads, options)) {
+  const jobs = jobsOf(options, bytes, known.upTo, threads ? THREAD_PIECE : PIECE);
+  for await (const { job, answer: facts } of answersInOrder(jobs, threads?.atOnce ?? 0, (each, stop) => read(each, bytes, files, threads, stop), signal)) {
     await intake.take(facts, signal);
     onEntries(intake.entries);
     pieces.push(facts);
@@ -96,33 +98,6 @@ function* jobsOf({ path: named, pieceFormat, mergeWithinMinutes }: PiecesOptions
     const to = Math.min(size, from + (from === 0 ? FIRST : piece));
     yield { path, size, modified, from, to, format: pieceFormat, mergeWithinMinutes };
     from = to;
-  }
-}
-
-/** The answers in the order of the jobs, as many at work as the threads take. */
-async function* inOrder(jobs: Iterable<PieceJob>, bytes: Bytes, threads: Threads | undefined, { files, signal }: PiecesOptions): AsyncGenerator<{ readonly job: PieceJob; readonly facts: PieceFacts }> {
-  const stop = new AbortController();
-  const both = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  const ahead: { readonly job: PieceJob; readonly facts: Promise<PieceFacts> }[] = [];
-  const waiting = jobs[Symbol.iterator]();
-  try {
-    for (let next = waiting.next(); !next.done || ahead.length > 0; ) {
-      // One more than there are threads, so that none waits for the taking in.
-      while (!next.done && ahead.length <= (threads?.atOnce ?? 0)) {
-        const job = next.value;
-        const facts = read(job, bytes, files, threads, both);
-        facts.catch(() => undefined);
-        ahead.push({ job, facts });
-        next = waiting.next();
-      }
-      const first = ahead.shift();
-      if (!first) return;
-      const facts = await first.facts;
-      signal?.throwIfAborted();
-      yield { job: first.job, facts };
-    }
-  } finally {
-    stop.abort(new Error("no longer needed"));
   }
 }
 
