@@ -6,7 +6,7 @@ import type { Conversation } from "../core/transcript/conversation.ts";
 import { requestsText, type SetupRequests } from "../study/requestWords.ts";
 import type { Setup } from "../study/setup.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
-import { language, type Edge } from "./edge.ts";
+import { ask, language, type Edge } from "./edge.ts";
 import type { RedactedDatasets } from "./redactedDatasets.ts";
 import { agreedToRedaction } from "./redactionPreview.ts";
 import { endpoints } from "./settings.ts";
@@ -103,15 +103,6 @@ export class Consent {
     if (on && !(await agreedToRedaction(open, { kind: "all" }, say("consent-redact-go"), pages, edge))) return setups;
     await redacted.set(open.hash, on);
     return setups.map((setup) => (originsOf(setup).length > 0 ? { ...setup, redact: on } : setup));
-  }
-}
-
-/** Modal, so that nobody overlooks it. A window that refuses modal questions, as one that runs tests does, gets it as a notification. */
-async function ask(title: string, detail: readonly string[], ...choices: readonly string[]): Promise<string | undefined> {
-  try {
-    return await vscode.window.showWarningMessage(title, { modal: true, detail: detail.join("\n") }, ...choices);
-  } catch {
-    return vscode.window.showWarningMessage([title, ...detail].join(" "), ...choices);
   }
 }
 

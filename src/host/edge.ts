@@ -56,6 +56,15 @@ export class Edge {
   }
 }
 
+/** Modal, so that nobody overlooks it. A window that refuses modal questions, as one that runs tests does, gets it as a notification. */
+export async function ask(title: string, detail: readonly string[], ...choices: readonly string[]): Promise<string | undefined> {
+  try {
+    return await vscode.window.showWarningMessage(title, { modal: true, detail: detail.join("\n") }, ...choices);
+  } catch {
+    return vscode.window.showWarningMessage([title, ...detail].join(" "), ...choices);
+  }
+}
+
 function isCancelled(error: unknown): boolean {
   return error instanceof vscode.CancellationError || (error instanceof Error && (error.name === "AbortError" || error.message === "paused"));
 }
