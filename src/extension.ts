@@ -9,8 +9,7 @@ import { Keys } from "./host/keys.ts";
 import { attachDatasets } from "./host/attachDatasets.ts";
 import { LanguageService } from "./host/languageClient.ts";
 import { openLog } from "./host/log.ts";
-import { examining } from "./host/models/examining.ts";
-import { Models } from "./host/models/models.ts";
+import type { Models } from "./host/models/models.ts";
 import { addressOf, OpenTranscripts } from "./host/openTranscripts.ts";
 import { Probing } from "./host/probing.ts";
 import { RedactedDatasets } from "./host/redactedDatasets.ts";
@@ -71,8 +70,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const batch = async (chosen: OpenDataset): Promise<void> => new (await import("./host/batching.ts")).Batching({ study, setups, keys, edge, engine: atFirstUse.batchEngine }).go(chosen);
   const looks = new Looks(study);
   const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
-  const models = new Models({ keys, edge, list: atFirstUse.list, examine: examining({ chatModel, clock: nodeClock, pages, dataset: () => activeDataset() ?? study.datasets[0] }) });
-  const running = new Running({ study, datasets, setups, consent, edge, deltas: looks, askKey: (endpoint) => models.askKey(endpoint) });
+  const models = async (): Promise<Models> => {
+    const [{ Models }, { examining }] = await Promise.all([import("./host/models/models.ts"), import("./host/models/examining.ts")]);
+    return new Models({ keys, edge, list: atFirstUse.list, examine: examining({ chatModel, clock: nodeClock, pages, dataset: () => activeDataset() ?? study.datasets[0] }) });
+  };
+  const running = new Running({ study, datasets, setups, consent, edge, deltas: looks, askKey: async (endpoint) => (await models()).askKey(endpoint) });
   const toTerminal = new ToTerminal({ study, running, keys, edge, state: context.globalState, cli: context.asAbsolutePath("dist/cli.cjs") });
   const languageService = new LanguageService({ serverPath: context.asAbsolutePath("dist/server.cjs"), indexes, log: log.channel, failed: (error) => edge.show("language server", error) });
   const reports = new Reports(stats, log);

@@ -21,7 +21,8 @@ export interface CommandParts {
   readonly setups: Setups;
   readonly running: Running;
   readonly runActions: RunActions;
-  readonly models: Models;
+  /** Loaded at first use. */
+  readonly models: () => Promise<Models>;
   readonly consent: Consent;
   readonly toTerminal: ToTerminal;
   readonly batch: (open: OpenDataset) => Promise<void>;
@@ -80,12 +81,12 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.deleteRun, onRun((run) => runActions.remove(run))),
     edge.command(COMMANDS.exportPairs, onRun((run) => runActions.exportPairs(run))),
     edge.command(COMMANDS.chooseSetup, () => setups.choose(parts.activeDataset() ?? study.datasets[0])),
-    edge.command(COMMANDS.addModel, () => models.add()),
-    edge.command(COMMANDS.editModels, () => models.edit()),
-    edge.command(COMMANDS.exportModels, () => models.export()),
-    edge.command(COMMANDS.testModel, () => models.test()),
-    edge.command(COMMANDS.setKey, () => models.setKey()),
-    edge.command(COMMANDS.removeKey, () => models.removeKey()),
+    edge.command(COMMANDS.addModel, async () => (await models()).add()),
+    edge.command(COMMANDS.editModels, async () => (await models()).edit()),
+    edge.command(COMMANDS.exportModels, async () => (await models()).export()),
+    edge.command(COMMANDS.testModel, async () => (await models()).test()),
+    edge.command(COMMANDS.setKey, async () => (await models()).setKey()),
+    edge.command(COMMANDS.removeKey, async () => (await models()).removeKey()),
     edge.command(COMMANDS.revokeConsent, () => parts.consent.revoke()),
     edge.command(COMMANDS.showLog, parts.showLog),
     edge.command(COMMANDS.restartLanguageServer, parts.restartLanguageServer),

@@ -3,7 +3,6 @@ import path from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod/mini";
 import type { Condition } from "../core/probe/condition.ts";
-import { CONDITIONS } from "../core/probe/conditions.ts";
 import { EDITOR_ENDPOINT } from "../core/editorModel.ts";
 import { CONTROL_RUNGS } from "../core/probe/controlRung.ts";
 import { sentence } from "../core/messages/sentences.ts";
@@ -19,7 +18,6 @@ import type { RedactedDatasets } from "./redactedDatasets.ts";
 import { endpoints } from "./settings.ts";
 
 const STORED = "fidelity.setup";
-const SHIPPED: ReadonlySet<string> = new Set(CONDITIONS.map(({ name }) => name));
 
 /** A setup given to a command as an argument, e.g. by a key binding or a task; what is not given is the default. Undefined when it is none. */
 export function setupFrom(value: unknown): Setup | undefined {
@@ -100,7 +98,8 @@ export class Setups {
   }
 
   async #conditionItems(open: OpenDataset | undefined): Promise<readonly Item<string>[]> {
-    const shipped = (name: string): name is "persona" => SHIPPED.has(name);
+    const { CONDITIONS, conditionNamed } = await import("../core/probe/conditions.ts");
+    const shipped = (name: string): name is "persona" => conditionNamed(name) !== undefined;
     const conditions = open ? await this.#conditions(open.home) : CONDITIONS;
     return conditions.map(({ name }) => ({ label: name, description: sentence(shipped(name) ? `condition-${name}` : "condition-own", { path: `${name}.${PROMPT_LANGUAGE}` }, language), value: name }));
   }

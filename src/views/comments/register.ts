@@ -9,7 +9,6 @@ import type { TurnPlace } from "../../host/probing.ts";
 import { TextPages } from "../../host/textPages.ts";
 import { COMMANDS, MESSAGES_SCHEME } from "../../ids.ts";
 import type { CurrentContinuation } from "../../study/currentContinuation.ts";
-import { messagesSent } from "../../study/messagesSent.ts";
 import type { Study } from "../../study/study.ts";
 import type { Transcripts } from "../../study/transcripts.ts";
 import type { ContinuationView } from "../../study/turnViews.ts";
@@ -59,6 +58,7 @@ export function registerContinuations(parts: ContinuationParts): vscode.Disposab
     }),
     edge.command(COMMANDS.showMessagesSent, onContinuation(async (place, view) => {
       const { conversation } = await transcripts.of({ dataset: place.open.key, conversation: place.conversation });
+      const { messagesSent } = await import("../../study/messagesSent.ts");
       const sent = await messagesSent(study, place.open, conversation, place.turn, view, digest);
       if (sent) await pages.show(pages.page(`${place.conversation} ${place.turn + 1}`, messagesText(place, view, sent, language), view.id), { viewColumn: vscode.ViewColumn.Beside });
       else void vscode.window.showInformationMessage(sentence("sent-gone", {}, language));

@@ -10,7 +10,6 @@ import { fromPageSchema, type FromPage, type ToPage } from "../../protocol/dashb
 import type { Looks } from "../../study/looks.ts";
 import type { Reports } from "../../study/reports.ts";
 import { Run } from "../../study/run.ts";
-import { probePage, snapshotOf } from "../../study/snapshot.ts";
 import type { Study } from "../../study/study.ts";
 import { panelHtml } from "./html.ts";
 
@@ -25,6 +24,9 @@ export interface PanelParts {
 
 /** What the page keeps over a reload: only which run it showed. */
 const stateSchema = z.object({ run: z.string() });
+
+/** Loaded with the first panel. */
+const snapshots = () => import("../../study/snapshot.ts");
 
 /** Registers the panel, its command and its way back after a reload. */
 export class BiasPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -120,6 +122,7 @@ export class BiasPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
         return;
       case "probes": {
         const run = study.run(message.query.run);
+        const { probePage } = await snapshots();
         if (run) await this.#post({ type: "answer", id: message.id, page: probePage(run, message.query) });
         else await this.#post({ type: "failed", id: message.id, message: sentence("run-not-found", { run: message.query.run, folder: ".fidelity" }, language) });
       }
@@ -131,7 +134,7 @@ export class BiasPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     const { study, reports, looks } = this.#parts;
     const run = this.#run();
     if (run) this.#panel.title = sentence("panel-title-run", { run: run.manifest.title }, language);
-    void this.#post({ type: "snapshot", snapshot: snapshotOf(study, run, reports, looks, language) });
+    void snapshots().then(({ snapshotOf }) => this.#post({ type: "snapshot", snapshot: snapshotOf(study, run, reports, looks, language) }));
   }
 
   /** The run asked for, else the one that runs, else the newest. */

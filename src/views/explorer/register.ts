@@ -6,8 +6,7 @@ import { COMMANDS } from "../../ids.ts";
 import type { Deltas } from "../../study/runWords.ts";
 import type { OpenDataset, Study } from "../../study/study.ts";
 import { DatasetsTree } from "./datasetsTree.ts";
-import { findConversation } from "./find.ts";
-import { datasetToSearch, findTextIn, type FindText } from "./findText.ts";
+import type { FindText } from "./findText.ts";
 import { RunsTree } from "./runsTree.ts";
 
 export interface ExplorerParts {
@@ -36,10 +35,12 @@ export function registerExplorer({ study, edge, deltas, isSample, inStorage, fin
     edge.command(COMMANDS.sortConversations, () => datasets.chooseOrder()),
     edge.command(COMMANDS.filterConversations, (given) => datasets.chooseFilter(z.safeParse(filterSchema, given).data)),
     edge.command(COMMANDS.findConversation, async () => {
+      const { findConversation } = await import("./find.ts");
       const address = await findConversation(study);
       if (address) await vscode.commands.executeCommand(COMMANDS.openConversation, address);
     }),
     edge.command(COMMANDS.findText, async (given) => {
+      const { datasetToSearch, findTextIn } = await import("./findText.ts");
       const asked = z.safeParse(searchSchema, given);
       const row = study.datasets.find((open) => typeof given === "object" && given !== null && "open" in given && given.open === open);
       const open = (asked.success ? study.dataset(asked.data.dataset) : row) ?? (await datasetToSearch(study, activeDataset()));
