@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { Failure } from "../core/messages/failure.ts";
-import { TRANSCRIPT_SCHEME } from "../ids.ts";
+import { PROMPT_LANGUAGE, TRANSCRIPT_SCHEME } from "../ids.ts";
 import {
   type Datasets, DATASETS_NOTIFICATION, type FindText, type FindTextAnswer, type Found, FOUND_NOTIFICATION, NAMES_NOTIFICATION, type StudyNames, type TurnState, TURN_STATES_NOTIFICATION,
 } from "../protocol/languageServer.ts";
@@ -36,9 +36,9 @@ export class LanguageService implements vscode.Disposable {
   constructor(options: LanguageServiceOptions) {
     this.#options = options;
     this.#listener = vscode.workspace.onDidOpenTextDocument((document) => {
-      if (document.uri.scheme === TRANSCRIPT_SCHEME) this.#want();
+      if (isServed(document)) this.#want();
     });
-    if (vscode.workspace.textDocuments.some((document) => document.uri.scheme === TRANSCRIPT_SCHEME)) this.#want();
+    if (vscode.workspace.textDocuments.some(isServed)) this.#want();
   }
 
   /** All open datasets and whether outcomes are hidden, replacing what was told before. */
@@ -139,4 +139,9 @@ export class LanguageService implements vscode.Disposable {
     if (client?.isRunning() !== true) return;
     client.sendNotification(method, message).catch((error: unknown) => this.#options.log.warn(`${method}: ${String(error)}`));
   }
+}
+
+/** Documents the server has something to say of; see the selector in startClient.ts. */
+function isServed({ uri, languageId }: vscode.TextDocument): boolean {
+  return uri.scheme === TRANSCRIPT_SCHEME || languageId === PROMPT_LANGUAGE || (uri.scheme === "file" && uri.path.endsWith("/fidelity.json"));
 }

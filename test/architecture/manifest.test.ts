@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { COMMANDS, PANEL_TYPE, SETTINGS, TRANSCRIPT_LANGUAGE, TRANSCRIPT_SCHEME, VIEWS } from "../../src/ids.ts";
+import { TEMPLATE_ENDING } from "../../src/core/probe/conditionTemplate.ts";
+import { COMMANDS, PANEL_TYPE, PROMPT_LANGUAGE, SETTINGS, TRANSCRIPT_LANGUAGE, TRANSCRIPT_SCHEME, VIEWS } from "../../src/ids.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const read = (name: string): unknown => JSON.parse(readFileSync(path.join(root, name), "utf8"));
@@ -16,7 +17,8 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
     readonly views: { readonly fidelity: readonly { readonly id: string }[] };
-    readonly languages: readonly { readonly id: string; readonly configuration: string }[];
+    readonly languages: readonly { readonly id: string; readonly configuration: string; readonly extensions?: readonly string[] }[];
+    readonly grammars: readonly { readonly path: string }[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, { readonly scope?: string }>> }[];
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly markdown: string } }[] }[];
   };
@@ -65,9 +67,11 @@ describe("the manifest", () => {
     const named = [
       manifest.icon,
       ...manifest.contributes.languages.map(({ configuration }) => configuration),
+      ...manifest.contributes.grammars.map((grammar) => grammar.path),
       ...manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown)),
     ];
     expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
-    expect(manifest.contributes.languages.map(({ id }) => id)).toEqual([TRANSCRIPT_LANGUAGE]);
+    expect(manifest.contributes.languages.map(({ id }) => id)).toEqual([TRANSCRIPT_LANGUAGE, PROMPT_LANGUAGE]);
+    expect(manifest.contributes.languages.flatMap(({ extensions = [] }) => extensions)).toEqual([TEMPLATE_ENDING]);
   });
 });
