@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import { EDITOR_ENDPOINT, type EditorModel } from "../core/editorModel.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { ChatModel } from "../core/ports.ts";
-import { editorModel } from "./editorModels.ts";
 import type { Keys } from "./keys.ts";
 import type { Endpoint } from "../protocol/endpointFile.ts";
 import { endpoints, modelLimits } from "./settings.ts";
@@ -33,7 +32,7 @@ export function chatModelDoor(keys: Keys, make: ChatModelMakers): (endpoint: str
   const made = new Map<string, Promise<ChatModel>>();
   return async (name, model) => {
     if (!vscode.workspace.isTrusted) throw new Failure("endpoints-need-trust", { endpoint: name });
-    if (name === EDITOR_ENDPOINT) return make.editorChat(await editorModel(model), modelLimits().timeoutMilliseconds / 1000);
+    if (name === EDITOR_ENDPOINT) return make.editorChat(await (await import("./editorModels.ts")).editorModel(model), modelLimits().timeoutMilliseconds / 1000);
     const endpoint = endpoints().find((each) => each.name === name);
     if (!endpoint) throw new Failure("endpoint-not-found", { endpoint: name });
     const key = await keys.of(endpoint.address);

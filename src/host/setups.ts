@@ -13,7 +13,6 @@ import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } fro
 import type { OpenDataset } from "../study/study.ts";
 import { SAMPLE_KEY, type Datasets } from "./datasets.ts";
 import { language } from "./edge.ts";
-import { offeredModels } from "./editorModels.ts";
 import type { RedactedDatasets } from "./redactedDatasets.ts";
 import { endpoints } from "./settings.ts";
 
@@ -146,6 +145,7 @@ type ModelChoice = { readonly kind: "model"; readonly endpoint: string; readonly
 /** Models of endpoints, then the editor's own, which say what they are good for. */
 async function modelItems(): Promise<readonly Item<ModelChoice>[]> {
   const off = vscode.workspace.isTrusted ? undefined : sentence("endpoints-off", {}, language);
+  const { offeredModels } = await import("./editorModels.ts");
   const editors = (await offeredModels()).map(({ name, label }): Item<ModelChoice> => ({
     label,
     description: `${sentence("editor-models", {}, language)} · ${name}`,

@@ -11,7 +11,6 @@ import type { Study } from "../study/study.ts";
 import { language, type Edge } from "./edge.ts";
 import { studyFolderOf } from "./home.ts";
 import type { Keys } from "./keys.ts";
-import { exportEndpoints } from "./models/exportEndpoints.ts";
 import type { Running } from "./running.ts";
 import { endpoints } from "./settings.ts";
 
@@ -55,6 +54,7 @@ export class ToTerminal implements vscode.Disposable {
     const { simulator, judge, dataset } = run.manifest;
     const named = [simulator, judge].flatMap((each) => (each.kind === "model" ? [each.endpoint] : []));
     if (named.includes(EDITOR_ENDPOINT)) throw new Failure("terminal-editor-model", { run: run.manifest.title });
+    const { exportEndpoints } = await import("./models/exportEndpoints.ts");
     await exportEndpoints(endpoints().filter(({ name }) => named.includes(name)), ({ address }) => this.#parts.keys.expected(address));
     await running.handedOver(run);
     const journal = path.join(home, run.name);

@@ -13,7 +13,6 @@ import type { Study } from "../../study/study.ts";
 import type { Transcripts } from "../../study/transcripts.ts";
 import type { ContinuationView } from "../../study/turnViews.ts";
 import { TurnComment } from "./comment.ts";
-import { messagesText } from "./messagesText.ts";
 import { ContinuationThreads } from "./threads.ts";
 
 export interface ContinuationParts {
@@ -58,7 +57,7 @@ export function registerContinuations(parts: ContinuationParts): vscode.Disposab
     }),
     edge.command(COMMANDS.showMessagesSent, onContinuation(async (place, view) => {
       const { conversation } = await transcripts.of({ dataset: place.open.key, conversation: place.conversation });
-      const { messagesSent } = await import("../../study/messagesSent.ts");
+      const [{ messagesSent }, { messagesText }] = await Promise.all([import("../../study/messagesSent.ts"), import("./messagesText.ts")]);
       const sent = await messagesSent(study, place.open, conversation, place.turn, view, digest);
       if (sent) await pages.show(pages.page(`${place.conversation} ${place.turn + 1}`, messagesText(place, view, sent, language), view.id), { viewColumn: vscode.ViewColumn.Beside });
       else void vscode.window.showInformationMessage(sentence("sent-gone", {}, language));
