@@ -11,12 +11,13 @@ import { validate } from "./data.ts";
 import { resume } from "./resume.ts";
 import { forget } from "./forget.ts";
 import { openSession, SOFTWARE, type Session } from "./session.ts";
+import { paper } from "./paper.ts";
 import { exportPairs, stats } from "./statistics.ts";
 import { status } from "./status.ts";
 import { runStudy } from "./studyRun.ts";
 import { EXIT, USAGE } from "./usage.ts";
 
-const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, batch, resume, import: importRun, stats, export: exportPairs };
+const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, batch, resume, import: importRun, stats, export: exportPairs, paper };
 
 async function main(): Promise<number> {
   let words: Arguments;

@@ -19,7 +19,7 @@ import { only } from "./data.ts";
 import { inputAt, runAt, type Input } from "./inputs.ts";
 import { knowledgeLines } from "./knowledgeLines.ts";
 import { openData, type Session } from "./session.ts";
-import { finished } from "./steps.ts";
+import { finished } from "../node/steps.ts";
 import { biasTables, runTables } from "./tables.ts";
 import { EXIT } from "./usage.ts";
 

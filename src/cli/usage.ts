@@ -22,6 +22,7 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
                                     what could be known from the text before the probes, and how conversations ended
   stats A B ... [--margin M]        each compared with the first on their common probes
   export RUN -o pairs.csv           one row a probe and sample with all labels
+  paper RUN... -o FOLDER            figures, tables, pairs, methods, references, and R and Python scripts that refit the contrast
 
 Wherever DATA is asked for
   --shape S          what its records are, where that is not seen, or which is meant of a folder with several shapes: native,

@@ -10,7 +10,7 @@ import { parsedJson } from "../core/json.ts";
 import { batchFileSchema, type BatchFile } from "../protocol/batchFile.ts";
 import { splitLines } from "./splitLines.ts";
 import { codeOf, reasonOf } from "./systemError.ts";
-import { writeWhole } from "./wholeFile.ts";
+import { writeTexts } from "./writeTexts.ts";
 
 const STATE = "batch.json";
 const RESULTS = "results";
@@ -47,12 +47,12 @@ export class BatchFolder {
 
   /** Replaces `batch.json` as a whole. */
   async write(file: BatchFile): Promise<void> {
-    await this.#writeText(STATE, `${JSON.stringify(file, null, 2)}\n`);
+    await writeTexts(this.path, [{ name: STATE, text: `${JSON.stringify(file, null, 2)}\n` }]);
   }
 
   /** Writes a file as a whole; `name` may lead into a folder of this one. Gives the SHA-256 of its content. */
   async writeFile(name: string, text: string): Promise<string> {
-    await this.#writeText(name, text);
+    await writeTexts(this.path, [{ name, text }]);
     return createHash("sha256").update(text).digest("hex");
   }
 
@@ -115,20 +115,8 @@ export class BatchFolder {
       stream.destroy();
     }
   }
-
-  async #writeText(name: string, text: string): Promise<void> {
-    const file = path.join(this.path, name);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeWhole(file, pieces(text), new AbortController().signal);
-  }
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
   return (await readdir(folder).catch(() => [])).sort();
-}
-
-const PIECE = 1 << 20;
-
-async function* pieces(text: string): AsyncGenerator<string> {
-  for (let from = 0; from < text.length; from += PIECE) yield await Promise.resolve(text.slice(from, from + PIECE));
 }

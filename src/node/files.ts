@@ -61,10 +61,10 @@ class FileBytes implements Bytes {
     this.disk = { path, modified };
   }
 
-  async read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {
+  async read(offset: number, length: number, signal?: AbortSignal, room?: Uint8Array): Promise<Uint8Array> {
     const wanted = Math.max(0, Math.min(length, this.size - offset));
     // Not filled with zeros: what is not read is not given.
-    const buffer = new Uint8Array(Buffer.allocUnsafeSlow(wanted).buffer);
+    const buffer = room && room.length >= wanted ? room : new Uint8Array(Buffer.allocUnsafeSlow(wanted).buffer);
     let filled = 0;
     while (filled < wanted) {
       signal?.throwIfAborted();

@@ -1,11 +1,11 @@
 // Owns keeping bytes by name in one folder between two starts. Refuses promising anything: what cannot be written or read is not there.
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Kept } from "../core/ports.ts";
 
 /** Files of a folder; the oldest go when there are more. */
-const MOST_FILES = 40;
+const MOST_FILES = 60;
 const ENDING = ".kept";
 const SUM = 32;
 
@@ -28,7 +28,8 @@ export function keptIn(folder: string): Kept {
       const part = `${file}.${process.pid}.part`;
       try {
         await mkdir(folder, { recursive: true });
-        await writeFile(part, Buffer.concat([sumOf(bytes), bytes]));
+        await writeFile(part, sumOf(bytes));
+        await appendFile(part, bytes);
         await rename(part, file);
         await tidy(folder);
       } catch {

@@ -1,5 +1,5 @@
 // Owns names of runs and the manifest of hand-picked probes. Refuses uniqueness beyond its four random characters.
-import type { DatasetIdentity, RunManifest, SimulatorIdentity } from "../core/journal/entry.ts";
+import type { DatasetIdentity, JudgeIdentity, RunManifest, SimulatorIdentity } from "../core/journal/entry.ts";
 import { templateText } from "../core/probe/condition.ts";
 import { DEFAULT_RULE } from "../core/probe/probe.ts";
 import type { Digest } from "../core/ports.ts";
@@ -66,4 +66,16 @@ export function handPickedManifest(dataset: DatasetIdentity, setup: Setup, parts
     software: parts.software,
     margin: DEFAULT_MARGIN,
   };
+}
+
+/** A judge in one short word. */
+export function judgeName(judge: JudgeIdentity): string {
+  switch (judge.kind) {
+    case "model":
+      return judge.model;
+    case "recorded":
+      return judge.name;
+    case "lexicon":
+      return `lexicon ${judge.version}`;
+  }
 }

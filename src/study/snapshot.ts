@@ -7,7 +7,7 @@ import type { LabelledProbe } from "../core/stats/labelledProbe.ts";
 import { depthMeasure, depthProbe } from "../core/stats/units.ts";
 import type { PanelSnapshot, ProbePage, ProbeQuery, RunLine, ShownRun } from "../protocol/dashboard.ts";
 import type { Looks } from "./looks.ts";
-import { simulatorName } from "./naming.ts";
+import { judgeName, simulatorName } from "./naming.ts";
 import type { Reports } from "./reports.ts";
 import type { Run } from "./run.ts";
 import type { Study } from "./study.ts";
@@ -55,17 +55,6 @@ function shownRun(run: Run): ShownRun {
     seed: manifest.statisticsSeed,
     planHash: manifest.planHash,
   };
-}
-
-function judgeName(judge: JudgeIdentity): string {
-  switch (judge.kind) {
-    case "model":
-      return judge.model;
-    case "recorded":
-      return judge.name;
-    case "lexicon":
-      return `lexicon ${judge.version}`;
-  }
 }
 
 /** The family of a model is the first word of its name, e.g. "qwen" of "qwen3-32b" or "org/qwen3". */

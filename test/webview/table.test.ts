@@ -2,11 +2,17 @@
 import fc from "fast-check";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import { csv, markdown } from "../../webview/dashboard/table.ts";
+import { csv, latex, markdown } from "../../src/core/figures/tableText.ts";
 
 describe("a table twin", () => {
   it("copies as Markdown with its cells kept apart", () => {
     expect(markdown({ title: "T", rows: [["a", "b"], ["x|y", "−0.1\n2"]] })).toBe("**T**\n\n| a | b |\n| --- | ---: |\n| x\\|y | −0.1 2 |\n");
+  });
+
+  it("copies as LaTeX in which nothing is a command", () => {
+    const text = latex({ title: "50 % of $x$", rows: [["a_b", "Δ"], ["\\input{x} & y~", "−0.10"]] }, "t");
+    expect(text).toContain("\\caption{50 \\% of \\$x\\$}");
+    expect(text).toContain("    \\textbackslash{}input\\{x\\} \\& y\\textasciitilde{} & $-$0.10 \\\\");
   });
 
   it("copies as CSV that spreadsheets read as numbers and never run", () => {

@@ -1,7 +1,8 @@
 // Owns a chart with its title, legend, note and table twin. Refuses choosing numbers.
 import { element, fill, Section } from "./dom.ts";
 import { MarkChart, type ChartData } from "./charts.ts";
-import { tableElement, type Table } from "./table.ts";
+import type { Table } from "../../src/core/figures/tableText.ts";
+import { tableElement } from "./table.ts";
 import { button } from "./toolkit.ts";
 import { speak, type Actions, type MarkQuery, type View } from "./view.ts";
 
@@ -30,7 +31,7 @@ export class Figure {
       this.#asTable = !this.#asTable;
       this.#draw();
     });
-    this.#table = new Section<Shown>("twin", ({ view, data }) => tableElement(data.table, { markdown: speak(view, "copy-markdown"), csv: speak(view, "copy-csv") }, actions.copy), "div");
+    this.#table = new Section<Shown>("twin", ({ view, data }) => tableElement(data.table, { markdown: speak(view, "copy-markdown"), csv: speak(view, "copy-csv"), latex: speak(view, "copy-latex") }, actions.copy), "div");
     this.#chart = new MarkChart<MarkQuery>((query) => {
       const now = this.#shown;
       if (now) actions.probes(query, markName(query, now));

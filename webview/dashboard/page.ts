@@ -15,7 +15,7 @@ import { ProbeList } from "./sections/probes.ts";
 import { RunHeader } from "./sections/runHeader.ts";
 import { positions, shares } from "./sections/series.ts";
 import { strataLinks, strataTable } from "./sections/strata.ts";
-import { tableElement } from "./table.ts";
+import { tableElement, type TableWords } from "./table.ts";
 import { button, divider, registerToolkit } from "./toolkit.ts";
 import { speak, type Actions, type View } from "./view.ts";
 import { stateText } from "./words.ts";
@@ -154,6 +154,6 @@ export class Page {
   }
 }
 
-function copyWords({ wording }: View): { readonly markdown: string; readonly csv: string } {
-  return { markdown: say("copy-markdown", {}, wording), csv: say("copy-csv", {}, wording) };
+function copyWords({ wording }: View): TableWords {
+  return { markdown: say("copy-markdown", {}, wording), csv: say("copy-csv", {}, wording), latex: say("copy-latex", {}, wording) };
 }

@@ -1,17 +1,13 @@
 // Owns the table twin of a picture: the same numbers to read and copy. Refuses choosing them.
+import { csv, latex, markdown, type Table } from "../../src/core/figures/tableText.ts";
 import { visibleLabel } from "../../src/core/transcript/visible.ts";
 import { button } from "./toolkit.ts";
 import { element } from "./dom.ts";
 
-/** Plain cells; the first row is the header, the first column names the row. */
-export interface Table {
-  readonly title: string;
-  readonly rows: readonly (readonly string[])[];
-}
-
 export interface TableWords {
   readonly markdown: string;
   readonly csv: string;
+  readonly latex: string;
 }
 
 /** The table with its copy buttons. */
@@ -28,23 +24,6 @@ export function tableElement(table: Table, words: TableWords, copy: (text: strin
     {},
     // Wider than a narrow panel: it scrolls, by keyboard too.
     element("div", { class: "table", tabindex: 0, role: "region", "aria-label": table.title }, shown),
-    element("div", { class: "actions" }, button(words.markdown, () => copy(markdown(table))), button(words.csv, () => copy(csv(table)))),
+    element("div", { class: "actions" }, button(words.markdown, () => copy(markdown(table))), button(words.csv, () => copy(csv(table))), button(words.latex, () => copy(latex(table)))),
   );
-}
-
-/** GitHub's form of a table; a pipe in a cell is escaped. */
-export function markdown({ title, rows }: Table): string {
-  const line = (row: readonly string[]): string => `| ${row.map((cell) => cell.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replace(/\s+/g, " ")).join(" | ")} |`;
-  const [head = [], ...body] = rows;
-  return [`**${title}**`, "", line(head), line(head.map((_, column) => (column === 0 ? "---" : "---:"))), ...body.map(line), ""].join("\n");
-}
-
-/** RFC 4180, with ASCII minus signs so that spreadsheets read numbers; a cell that a spreadsheet would run is defused. */
-export function csv({ rows }: Table): string {
-  const cell = (text: string): string => {
-    const plain = text.replaceAll("−", "-");
-    const safe = /^[=@\t\r]|^[+-](?![\d.])/.test(plain) ? `'${plain}` : plain;
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return `${rows.map((row) => row.map(cell).join(",")).join("\n")}\n`;
 }

@@ -4,7 +4,7 @@ import { people, realWord, STRATA, type Stratum } from "../../../src/core/figure
 import type { Reported } from "../../../src/core/stats/reportShape.ts";
 import { visibleLabel } from "../../../src/core/transcript/visible.ts";
 import type { ChartData, Mark } from "../charts.ts";
-import type { Table } from "../table.ts";
+import type { Table } from "../../../src/core/figures/tableText.ts";
 import { speak, type MarkQuery, type View } from "../view.ts";
 
 /** Mean bias by position, one line an outcome. */

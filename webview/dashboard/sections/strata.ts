@@ -3,7 +3,7 @@ import { fixed, interval, probability, signed } from "../../../src/core/figures/
 import { people, realWord, reason, STRATA } from "../../../src/core/figures/words.ts";
 import type { Reported } from "../../../src/core/stats/reportShape.ts";
 import { element, type Child } from "../dom.ts";
-import type { Table } from "../table.ts";
+import type { Table } from "../../../src/core/figures/tableText.ts";
 import { button } from "../toolkit.ts";
 import { speak, type Actions, type View } from "../view.ts";
 

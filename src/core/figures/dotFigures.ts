@@ -1,0 +1,99 @@
+// Owns which numbers the dot pictures of a report show: bias by position, shares of stages, runs side by side. Refuses drawing (dots.ts) and numbers of its own.
+import type { Reported } from "../stats/reportShape.ts";
+import { visibleLabel } from "../transcript/visible.ts";
+import { niceTicks } from "./axis.ts";
+import type { DotFigure, DotMark } from "./dots.ts";
+import { ends, interval, percent, signed } from "./numbers.ts";
+import type { Provenanced } from "./outcomes.ts";
+import type { Overview } from "./overview.ts";
+import { deltaTitle, people, realWord, say, STRATA, type Stratum, type Wording } from "./words.ts";
+
+/** Mean depth bias at each position, one row a position. */
+export function positionDots({ positions }: Overview, rule: string, wording: Wording, from: Provenanced): DotFigure {
+  const groups = [{ title: "", rows: positions.map(({ position, strata }) => ({ label: String(position), marks: marksOf(strata), values: STRATA.map((stratum) => shown(strata[stratum])) })) }];
+  return biasFigure(say("positions-title", {}, wording), say("positions-note", { rule }, wording), groups, wording, from);
+}
+
+/** Share of each stage, real beside simulated, a group an outcome; averaged over conversations (E13). */
+export function shareDots({ stages, unit }: Overview, wording: Wording, { invented, source }: Provenanced): DotFigure {
+  const share = (value: number): string => percent(value, wording.language, 1);
+  const groups = STRATA.map((stratum) => ({
+    title: people(stratum, wording),
+    rows: stages.map((stage) => ({
+      label: visibleLabel(stage.label, 40),
+      marks: (["real", "simulated"] as const).flatMap((branch) => markOf(stage[stratum][branch], stratum, branch === "real")),
+      values: (["real", "simulated"] as const).map((branch) => text(stage[stratum][branch], share)),
+    })),
+  }));
+  const bounds = groups.flatMap(({ rows }) => rows.flatMap(({ marks }) => marks.flatMap(({ value, high }) => [value, high ?? value])));
+  const ticks = niceTicks(0, Math.max(0.1, ...bounds));
+  const title = say("shares-picture-title", {}, wording);
+  return {
+    title,
+    description: groups.flatMap(({ title: group, rows }) => rows.map((row) => `${group}, ${row.label}: ${realWord(wording)} ${row.values[0] ?? "–"}, ${say("word-simulated", {}, wording)} ${row.values[1] ?? "–"}.`)).join(" "),
+    caption: [say(unit === "customer" ? "shares-note-customer" : "shares-note", {}, wording), source].filter((each) => each !== "").join(" "),
+    axis: { name: say("shares-axis", {}, wording), low: 0, high: ticks.at(-1) ?? 1, ticks: ticks.map((at) => ({ at, label: percent(at, wording.language) })) },
+    legend: [
+      { label: realWord(wording), tone: "neutral", hollow: true },
+      { label: say("word-simulated", {}, wording), tone: "neutral", hollow: false },
+    ],
+    groups,
+    ...marked(invented, wording),
+  };
+}
+
+/** A run in a picture of several. */
+export interface NamedOverview {
+  readonly name: string;
+  readonly overview: Pick<Overview, "strata" | "delta">;
+}
+
+/** Bias of both outcomes and Δ of each run, one row a run. */
+export function compareDots(runs: readonly NamedOverview[], wording: Wording, from: Provenanced): DotFigure {
+  const bias = { title: say("column-bias", {}, wording), rows: runs.map(({ name, overview: { strata } }) => ({ label: name, marks: marksOf({ negative: strata.negative.bias, positive: strata.positive.bias }), values: STRATA.map((stratum) => shown(strata[stratum].bias)) })) };
+  const contrast = { title: deltaTitle(wording), rows: runs.map(({ name, overview: { delta } }) => ({ label: name, marks: neutral(delta), values: [shown(delta)] })) };
+  return biasFigure(say("compare-picture-title", {}, wording), say("compare-picture-note", {}, wording), [bias, contrast], wording, from);
+}
+
+function biasFigure(title: string, note: string, groups: DotFigure["groups"], wording: Wording, { invented, source }: Provenanced): DotFigure {
+  const bounds = groups.flatMap(({ rows }) => rows.flatMap(({ marks }) => marks.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value])));
+  const ticks = niceTicks(Math.min(-0.1, ...bounds), Math.max(0.1, ...bounds));
+  return {
+    title,
+    description: groups.flatMap(({ title: group, rows }) => rows.map(({ label, values }) => `${[group, label].filter((each) => each !== "").join(", ")}: ${values.join("; ")}.`)).join(" "),
+    caption: [note, source].filter((each) => each !== "").join(" "),
+    axis: { name: say("bias-axis", {}, wording), low: ticks[0] ?? -1, high: ticks.at(-1) ?? 1, ticks: ticks.map((at) => ({ at, label: tickText(at) })), zero: 0 },
+    legend: STRATA.map((stratum) => ({ label: people(stratum, wording), tone: stratum, hollow: false })),
+    groups,
+    ...marked(invented, wording),
+  };
+}
+
+function marksOf(strata: Readonly<Record<Stratum, Reported>>): readonly DotMark[] {
+  return STRATA.flatMap((stratum) => markOf(strata[stratum], stratum, false));
+}
+
+function neutral(reported: Reported): readonly DotMark[] {
+  return markOf(reported, "neutral", false);
+}
+
+function markOf(reported: Reported, tone: DotMark["tone"], hollow: boolean): readonly DotMark[] {
+  const bounds = ends(reported);
+  return reported.ok ? [{ value: reported.value, tone, hollow, ...(bounds ? { low: bounds[0], high: bounds[1] } : {}) }] : [];
+}
+
+function shown(reported: Reported): string {
+  return text(reported, (value) => signed(value), (value) => signed(value));
+}
+
+function text(reported: Reported, show: (value: number) => string, bound = show): string {
+  return reported.ok ? `${show(reported.value)} ${interval(reported, bound)}`.trim() : "–";
+}
+
+function tickText(at: number): string {
+  return at === 0 ? "0" : signed(at, Number.isInteger(at * 10) ? 1 : 2);
+}
+
+function marked(invented: boolean, wording: Wording): Pick<DotFigure, "watermark"> {
+  return invented ? { watermark: say("figure-watermark", {}, wording) } : {};
+}
