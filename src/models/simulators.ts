@@ -5,6 +5,7 @@ import { ACTION_SCHEMA, actionRepairMessages, actionTextSoFar, readAction, type 
 import { LEAVE_TOKEN } from "../core/probe/condition.ts";
 import { DONORS, shownDonor, type ControlPool } from "../core/probe/control.ts";
 import type { ControlRung } from "../core/probe/controlRung.ts";
+import { noticedIn } from "../core/probe/noticed.ts";
 import type { ChatMessage, ContinuationKind, ModelReport, Provenance } from "../core/probe/probe.ts";
 import type { SimulationRequest, Simulator, SimulatorAnswer } from "../core/probe/simulator.ts";
 import type { SimulatorIdentity } from "../core/journal/entry.ts";
@@ -31,21 +32,27 @@ export function modelSimulator(model: ChatModel, settings: SimulatorSettings = {
       const { messages, offersExit, sample } = request;
       const answer = await model.complete({ messages, ...settings, sample }, onText, signal);
       const { kind, text } = continuationIn(answer, offersExit, model.identity.endpoint);
-      return { kind, text, provenance: "generated", reported: answer.report };
+      return { kind, text, provenance: "generated", reported: withNoticed(answer.report, text, request) };
     },
   };
 }
 
+function withNoticed(report: ModelReport, text: string, { prefix }: SimulationRequest): ModelReport {
+  const noticed = noticedIn(text, prefix);
+  return noticed.length > 0 ? { ...report, noticed } : report;
+}
+
 function continuationIn(answer: ChatAnswer, offersExit: boolean, endpoint: string): { kind: ContinuationKind; text: string } {
   const text = answer.text.trim();
-  if (answer.refusal !== undefined && text === "") throw new Failure("answer-refused", { endpoint });
+  if (answer.refusal !== undefined && text === "") throw new Failure("answer-refused", { endpoint }, { report: answer.report });
   if (offersExit && text.includes(LEAVE_TOKEN)) return { kind: "leave", text: text.replaceAll(LEAVE_TOKEN, "").trim() };
   if (text !== "") return { kind: "reply", text };
   if (offersExit && (answer.report.finishReason ?? "stop") === "stop") return { kind: "silence", text: "" };
-  throw new Failure("empty-answer", { endpoint });
+  throw new Failure("empty-answer", { endpoint }, { report: answer.report });
 }
 
-async function decided(model: ChatModel, settings: SimulatorSettings, { messages, prefix, sample }: SimulationRequest, onText: ((soFar: string) => void) | undefined, signal: AbortSignal): Promise<SimulatorAnswer> {
+async function decided(model: ChatModel, settings: SimulatorSettings, request: SimulationRequest, onText: ((soFar: string) => void) | undefined, signal: AbortSignal): Promise<SimulatorAnswer> {
+  const { messages, prefix, sample } = request;
   const { endpoint } = model.identity;
   const ask = async (asked: readonly ChatMessage[]): Promise<{ readonly read: ReadAction; readonly raw: string; readonly report: ModelReport }> => {
     const { text, refusal, report } = await model.complete({ messages: asked, ...settings, sample, schema: ACTION_SCHEMA }, onText && ((soFar) => onText(actionTextSoFar(soFar))), signal);
@@ -56,11 +63,11 @@ async function decided(model: ChatModel, settings: SimulatorSettings, { messages
     return { read: again.ok ? again : read, raw: text, report };
   };
   const first = await ask(messages);
-  if (first.read.ok) return { ...first.read.decision, provenance: "generated", reported: first.report };
+  if (first.read.ok) return { ...first.read.decision, provenance: "generated", reported: withNoticed(first.report, first.read.decision.text, request) };
   const second = await ask(actionRepairMessages(messages, first.raw, first.read.fault, prefix.language));
   const reported = sumReports(first.report, second.report);
   if (!second.read.ok) throw new Failure("answer-not-action", { endpoint, fault: second.read.fault }, { report: reported });
-  return { ...second.read.decision, provenance: "generated", reported };
+  return { ...second.read.decision, provenance: "generated", reported: withNoticed(reported, second.read.decision.text, request) };
 }
 
 /** Plays a recording back. Rejects with `not-recorded` where it has nothing. */

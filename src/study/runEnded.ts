@@ -21,6 +21,7 @@ export async function endedText(run: Run, delta: RunDelta | undefined, prices: P
     ...(because ? [becauseText(because, language)] : []),
     ...(delta ? [`${deltaText(delta, language)}.`] : []),
     ...failureLines(state, language).slice(0, KINDS),
+    ...noticedLines(state, language),
     ...(spent === undefined ? [] : [spent]),
   ].join(" ");
 }
@@ -29,6 +30,12 @@ export async function endedText(run: Run, delta: RunDelta | undefined, prices: P
 export async function spentLine({ state, manifest }: Run, prices: Prices | undefined, language: Language): Promise<string | undefined> {
   const text = spentText(state.spending.sums, moneySpent(state.spending.sums, await pricesOf(manifest, prices)), language);
   return text === undefined ? undefined : sentence("told-spent", { spent: text }, language);
+}
+
+/** One sentence with everything noticed in continuations, or none. */
+export function noticedLines({ noticed }: Pick<RunState, "noticed">, language: Language): readonly string[] {
+  const kinds = [...noticed].sort(([, a], [, b]) => b - a).map(([kind, count]) => sentence(`noticed-${kind}`, { count }, language));
+  return kinds.length > 0 ? [sentence("noticed", { kinds: kinds.join(language === "zh" ? "，" : ", ") }, language)] : [];
 }
 
 /** `3 × the sentence of the failure`, the most frequent kind first. */

@@ -1,5 +1,6 @@
 // Owns how entries change the state of a run; the only way it changes. Refuses files, clocks and statistics.
 import type { Label, LabelledProbe, SampleValue } from "../stats/labelledProbe.ts";
+import type { Noticed } from "../probe/noticedKinds.ts";
 import { probeKey, type Probe } from "../probe/probe.ts";
 import { Spending } from "./spending.ts";
 import type { ContinuationEntry, FailureEntry, ForgottenEntry, JournalEntry, ProbeContext, RunEnded, RunManifest, Verdict, VerdictEntry } from "./entry.ts";
@@ -69,6 +70,7 @@ export class RunState {
   /** Ids of failures and ends applied; all other entries are known by what they are about. */
   readonly #applied = new Set<string>();
   readonly #spending = new Spending();
+  readonly #noticed = new Map<Noticed, number>();
   #forgotten = { conversations: 0, probes: 0 };
   readonly #counts = { probes: 0, conversations: 0, finishedConversations: 0, finishedProbes: 0, reply: 0, leave: 0, silence: 0, invalid: 0, failed: 0 };
 
@@ -84,6 +86,11 @@ export class RunState {
   /** What its calls cost, and who answered them. */
   get spending(): Pick<Spending, "sums" | "models"> {
     return this.#spending;
+  }
+
+  /** Continuations in which something was noticed, by what; one can be counted under several. */
+  get noticed(): ReadonlyMap<Noticed, number> {
+    return this.#noticed;
   }
 
   /** What was taken out of its journal since. */
@@ -235,6 +242,7 @@ export class RunState {
     const before = state.samples.get(entry.sample);
     if (before?.continuation) return { what: "nothing" };
     this.#spending.add(entry);
+    for (const kind of entry.reported?.noticed ?? []) this.#noticed.set(kind, (this.#noticed.get(kind) ?? 0) + 1);
     for (const donor of this.#unlabelled(entry)) {
       const waiting = this.#waiting.get(donor) ?? new Set<string>();
       this.#waiting.set(donor, waiting.add(probeKey(entry.probe)));

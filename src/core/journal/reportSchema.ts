@@ -1,5 +1,6 @@
 // Owns the schema of what a model call said of itself. Refuses anything else a server sends.
 import * as z from "zod/mini";
+import { NOTICED } from "../probe/noticedKinds.ts";
 
 export const reportSchema = z.object({
   model: z.exactOptional(z.string()),
@@ -10,4 +11,5 @@ export const reportSchema = z.object({
   calls: z.exactOptional(z.int()),
   fingerprint: z.exactOptional(z.string()),
   dropped: z.exactOptional(z.array(z.string())),
+  noticed: z.exactOptional(z.array(z.enum(NOTICED))),
 });

@@ -1,4 +1,5 @@
 // Owns what a probe, a continuation and a model message are. Refuses choosing probes (rule.ts) and writing prompts (condition.ts).
+import type { Noticed } from "./noticedKinds.ts";
 import type { Turn } from "../transcript/conversation.ts";
 
 /** How a planned run chooses its probes; fixed and hashed before the first call. Fractions are in (0, 1]. */
@@ -68,6 +69,8 @@ export interface ModelReport {
   readonly fingerprint?: string;
   /** Parameters the server refused and that were dropped. */
   readonly dropped?: readonly string[];
+  /** What was noticed about the continuation it gave; absent where that is nothing. */
+  readonly noticed?: readonly Noticed[];
 }
 
 /** One chat message exactly as sent. */

@@ -52,6 +52,20 @@ describe("model simulator", () => {
   });
 });
 
+describe("what a model simulator notices", () => {
+  it("stands in the report, and the continuation counts all the same", async () => {
+    const { reported, ...rest } = await modelSimulator(scriptedChat("Agent: Shall I?<|im_end|>")).continue(requestFor("persona"), undefined, signal);
+    expect(rest).toEqual({ kind: "reply", text: "Agent: Shall I?<|im_end|>", provenance: "generated" });
+    expect(reported?.noticed).toEqual(["role-confusion", "stop-marker"]);
+    expect((await modelSimulator(scriptedChat("Fine.")).continue(requestFor("persona"), undefined, signal)).reported).not.toHaveProperty("noticed");
+  });
+
+  it("is looked for in the text of a decision", async () => {
+    const { reported } = await modelSimulator(scriptedChat('{"action":"reply","p_leave":0.1,"text":"As an AI, I would buy."}')).continue(requestFor("decision-aware"), undefined, signal);
+    expect(reported?.noticed).toEqual(["refusal"]);
+  });
+});
+
 describe("model simulator that decides", () => {
   const decision = (action: string, p_leave: unknown, text: unknown): string => JSON.stringify({ action, p_leave, text });
   const report = { promptTokens: 10, completionTokens: 2, milliseconds: 5, finishReason: "stop" };

@@ -52,4 +52,10 @@ describe("what a run spent", () => {
     expect(run.spending.sums.simulator.calls).toBe(4);
     expect(run.forgotten).toEqual({ conversations: 1, probes: 3 });
   });
+
+  it("stands beside what was noticed, each continuation once", () => {
+    const reply = { kind: "continuation", probe, context, sample: 0, continuation: "reply", text: "x", provenance: "generated", reported: { noticed: ["refusal", "over-long"] } } as const;
+    const state = spent(reply, reply, { ...reply, sample: 1, reported: { noticed: ["refusal"] } });
+    expect([...state.noticed]).toEqual([["refusal", 2], ["over-long", 1]]);
+  });
 });
