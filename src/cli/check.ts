@@ -1,9 +1,11 @@
 // Owns the commands that make a run: check and import. Refuses planning and running (study/).
 import path from "node:path";
 import { sentence } from "../core/messages/sentences.ts";
+import type { Language } from "../core/messages/sentence.ts";
 import { DEFAULT_RULE } from "../core/probe/probe.ts";
 import type { StatsReport } from "../core/stats/reportShape.ts";
 import { failuresOf, reportOf } from "../study/reportOf.ts";
+import type { Plan } from "../study/plan.ts";
 import type { Run } from "../study/run.ts";
 import { DEFAULT_SETUP, type Setup } from "../study/setup.ts";
 import type { OpenDataset } from "../study/study.ts";
@@ -63,6 +65,7 @@ export async function carriedOut(session: Session, open: OpenDataset, setup: Set
   const options = { rule: words.rule ?? open.rule ?? DEFAULT_RULE, seed: words.seed, ...(words.limit === undefined ? {} : { limit: words.limit }) };
   const out = words.out === undefined || words.demo ? undefined : placeOf(words.out);
   const { run, plan } = await study.plan(open, setup, options, signal, out?.name, out?.home);
+  sayUnchosen(plan.unchosen ?? [], words.language);
   const asked = [{ open, setup, run, plan }];
   await confirmPaid(session, asked);
   const jobs = await triedJobs(session, asked);
@@ -74,6 +77,16 @@ export async function carriedOut(session: Session, open: OpenDataset, setup: Set
     shown.dispose();
   }
   return { run, journal, report: reportOf(run, doors.stats, signal).catch(unlessAborted(signal)) };
+}
+
+/** Continuations shown of those at turns the rule does not choose. */
+const UNCHOSEN_SHOWN = 5;
+
+function sayUnchosen(unchosen: NonNullable<Plan["unchosen"]>, language: Language): void {
+  if (unchosen.length === 0) return;
+  const shown = unchosen.slice(0, UNCHOSEN_SHOWN).map(({ line, conversation, turn }) => sentence("recording-unchosen-line", { line, conversation, turn: turn + 1 }, language));
+  const more = unchosen.length > shown.length ? ", …" : "";
+  process.stderr.write(`${sentence("recording-unchosen", { count: unchosen.length, lines: `${shown.join(", ")}${more}` }, language)}\n`);
 }
 
 /** For what may be broken off: undefined when it was. */

@@ -86,15 +86,29 @@ export function parseContinuations(text: string): { readonly lines: readonly Con
   return { lines, problems };
 }
 
+/** A line (from 1) and the merged turn it stands at. */
+export interface RecordedPlace {
+  readonly line: number;
+  readonly conversation: string;
+  readonly turn: number;
+  readonly sample: number;
+}
+
 /** Continuations placed at the merged turns of their conversations. */
 export class Recording {
   readonly #answers = new Map<string, Map<number, SimulatorAnswer>>();
   readonly #conversations = new Set<string>();
+  readonly #places: RecordedPlace[] = [];
   #samples = 0;
 
   /** Ids of the conversations that have a continuation. */
   get conversations(): ReadonlySet<string> {
     return this.#conversations;
+  }
+
+  /** Where each line was placed, in the order of placing. */
+  get places(): readonly RecordedPlace[] {
+    return this.#places;
   }
 
   /** Samples at the probe that has most. */
@@ -113,6 +127,7 @@ export class Recording {
     if (samples.has(sample)) return problem("continuation-twice");
     this.#answers.set(key, samples.set(sample, answer));
     this.#conversations.add(conversation.id);
+    this.#places.push({ line, conversation: conversation.id, turn: at.index, sample });
     this.#samples = Math.max(this.#samples, sample + 1);
     return undefined;
   }

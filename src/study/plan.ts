@@ -8,6 +8,7 @@ import { probesOf } from "../core/probe/rule.ts";
 import type { Digest } from "../core/ports.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import type { RecordedPlace } from "../models/continuationsFile.ts";
 import type { Setup } from "./setup.ts";
 
 /** Default equivalence margin in depth units. Source: method.md §6. */
@@ -37,6 +38,8 @@ export interface PlannedConversation {
 export interface Plan {
   readonly manifest: RunManifest;
   readonly conversations: readonly PlannedConversation[];
+  /** Of a recording: lines at turns the rule does not choose. They are not used. */
+  readonly unchosen?: readonly RecordedPlace[];
 }
 
 /** Who and what takes part, resolved from a setup. */

@@ -1,10 +1,11 @@
 // Owns reading a continuations file against an open dataset. Refuses its line format (models/continuationsFile.ts).
 import type { Digest, Files, Log } from "../core/ports.ts";
-import type { Provenance } from "../core/probe/probe.ts";
+import { probeKey, type Provenance } from "../core/probe/probe.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { Dataset } from "../datasets/dataset.ts";
-import { parseContinuations, Recording, type ContinuationLine, type ContinuationProblem } from "../models/continuationsFile.ts";
+import type { Plan } from "./plan.ts";
+import { parseContinuations, Recording, type ContinuationLine, type ContinuationProblem, type RecordedPlace } from "../models/continuationsFile.ts";
 
 /** A continuations file placed at the turns of a dataset. */
 export interface OpenRecording {
@@ -18,6 +19,15 @@ export interface OpenRecording {
   readonly provenance: Provenance;
   readonly hash: string;
   readonly problems: readonly ContinuationProblem[];
+}
+
+/** Lines at turns that a plan does not probe, in the order of the file; of conversations that were not drawn, none. */
+export function unchosenPlaces({ places }: Recording, { conversations, manifest }: Plan): readonly RecordedPlace[] {
+  const chosen = new Set(conversations.flatMap(({ probes }) => probes.map(({ probe }) => probeKey(probe))));
+  const drawn = new Set(conversations.map(({ id }) => id));
+  return places
+    .filter((place) => !chosen.has(probeKey(place)) && (manifest.limit === undefined || drawn.has(place.conversation)))
+    .sort((a, b) => a.line - b.line);
 }
 
 /** Larger continuations files are refused: they are read whole. */

@@ -187,7 +187,9 @@ export class Study {
       const known = this.#shelf.run(plan.manifest.run);
       const made = same ?? (known?.journals === journals ? known : new Run(run, journals));
       if (!same && name !== undefined) await this.#sameOrNew(made, plan);
-      return { run: made, plan };
+      if (!recording) return { run: made, plan };
+      const { unchosenPlaces } = await import("./recording.ts");
+      return { run: made, plan: { ...plan, unchosen: unchosenPlaces(recording, plan) } };
     } finally {
       await resolved.close();
     }
