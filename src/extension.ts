@@ -33,7 +33,7 @@ import { Reports } from "./study/reports.ts";
 import { Study, type OpenDataset } from "./study/study.ts";
 import { Transcripts } from "./study/transcripts.ts";
 import { registerContinuations } from "./views/comments/register.ts";
-import { BiasPanel } from "./views/dashboard/panel.ts";
+import { registerDashboard } from "./views/dashboard/register.ts";
 import { registerExplorer } from "./views/explorer/register.ts";
 import { StatusBar } from "./views/status/statusBar.ts";
 import { registerTranscripts } from "./views/transcript/register.ts";
@@ -83,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const current = new CurrentContinuation();
   context.subscriptions.push(
     ...[log, languageService, open, pages, toTerminal, looks, reports],
-    new BiasPanel({ study, edge, log, reports, looks, extension: context.extensionUri }),
+    registerDashboard({ study, edge, log, reports, looks, extension: context.extensionUri }),
     registerTranscripts({
       ...{ study, edge, transcripts, open, current },
       setTurnStates: (uri, states) => languageService.setTurnStates(uri, states),

@@ -10,6 +10,7 @@ import { fromPageSchema, type FromPage, type ToPage } from "../../protocol/dashb
 import type { Looks } from "../../study/looks.ts";
 import type { Reports } from "../../study/reports.ts";
 import { Run } from "../../study/run.ts";
+import { probePage, snapshotOf } from "../../study/snapshot.ts";
 import type { Study } from "../../study/study.ts";
 import { panelHtml } from "./html.ts";
 
@@ -25,11 +26,8 @@ export interface PanelParts {
 /** What the page keeps over a reload: only which run it showed. */
 const stateSchema = z.object({ run: z.string() });
 
-/** Loaded with the first panel. */
-const snapshots = () => import("../../study/snapshot.ts");
-
-/** Registers the panel, its command and its way back after a reload. */
-export class BiasPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+/** Made with the first panel (register.ts); there is one panel at a time. */
+export class BiasPanel implements vscode.Disposable {
   readonly #parts: PanelParts;
   readonly #owned: vscode.Disposable;
   #panel: vscode.WebviewPanel | undefined;
@@ -39,13 +37,11 @@ export class BiasPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   constructor(parts: PanelParts) {
     this.#parts = parts;
-    const { study, reports, edge } = parts;
+    const { study, reports } = parts;
     this.#owned = vscode.Disposable.from(
       this.#repaint,
       study.onDidChange(({ what }) => what !== "arriving" && this.#repaint.request()),
       reports.onDidChange(() => this.#repaint.request()),
-      vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this),
-      edge.command(COMMANDS.showPanel, (given) => this.show(given)),
     );
   }
 
@@ -58,7 +54,8 @@ export class BiasPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#repaint.request();
   }
 
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  /** Takes over a panel of before a reload. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
     const kept = z.safeParse(stateSchema, state);
     if (kept.success) this.#shown = kept.data.run;
     this.#adopt(panel);
@@ -122,7 +119,6 @@ export class BiasPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
         return;
       case "probes": {
         const run = study.run(message.query.run);
-        const { probePage } = await snapshots();
         if (run) await this.#post({ type: "answer", id: message.id, page: probePage(run, message.query) });
         else await this.#post({ type: "failed", id: message.id, message: sentence("run-not-found", { run: message.query.run, folder: ".fidelity" }, language) });
       }
@@ -134,7 +130,7 @@ export class BiasPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     const { study, reports, looks } = this.#parts;
     const run = this.#run();
     if (run) this.#panel.title = sentence("panel-title-run", { run: run.manifest.title }, language);
-    void snapshots().then(({ snapshotOf }) => this.#post({ type: "snapshot", snapshot: snapshotOf(study, run, reports, looks, language) }));
+    void this.#post({ type: "snapshot", snapshot: snapshotOf(study, run, reports, looks, language) });
   }
 
   /** The run asked for, else the one that runs, else the newest. */
