@@ -11,9 +11,9 @@ import { LanguageService } from "./host/languageClient.ts";
 import { openLog } from "./host/log.ts";
 import type { Models } from "./host/models/models.ts";
 import { addressOf, OpenTranscripts } from "./host/openTranscripts.ts";
-import { Probing } from "./host/probing.ts";
+import type { Probing } from "./host/probing.ts";
 import { RedactedDatasets } from "./host/redactedDatasets.ts";
-import { RunActions } from "./host/runActions.ts";
+import type { RunActions } from "./host/runActions.ts";
 import { Running } from "./host/running.ts";
 import { Setups } from "./host/setups.ts";
 import { TextPages } from "./host/textPages.ts";
@@ -69,12 +69,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const consent = new Consent({ state: context.workspaceState, study, redacted, pages, edge });
   const batch = async (chosen: OpenDataset): Promise<void> => new (await import("./host/batching.ts")).Batching({ study, setups, keys, edge, engine: atFirstUse.batchEngine }).go(chosen);
   const looks = new Looks(study);
-  const probing = new Probing(study, setups, consent, edge, datasets.samplePath("runs"));
+  const probing = async (): Promise<Probing> => new (await import("./host/probing.ts")).Probing(study, setups, consent, edge, datasets.samplePath("runs"));
   const models = async (): Promise<Models> => {
     const [{ Models }, { examining }] = await Promise.all([import("./host/models/models.ts"), import("./host/models/examining.ts")]);
     return new Models({ keys, edge, list: atFirstUse.list, examine: examining({ chatModel, clock: nodeClock, pages, dataset: () => activeDataset() ?? study.datasets[0] }) });
   };
   const running = new Running({ study, datasets, setups, consent, edge, deltas: looks, askKey: async (endpoint) => (await models()).askKey(endpoint) });
+  const runActions = async (): Promise<RunActions> => new (await import("./host/runActions.ts")).RunActions(study, running);
   const toTerminal = new ToTerminal({ study, running, keys, edge, state: context.globalState, cli: context.asAbsolutePath("dist/cli.cjs") });
   const languageService = new LanguageService({ serverPath: context.asAbsolutePath("dist/server.cjs"), indexes, log: log.channel, failed: (error) => edge.show("language server", error) });
   const reports = new Reports(stats, log);
@@ -87,11 +88,11 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTranscripts({
       ...{ study, edge, transcripts, open, current },
       setTurnStates: (uri, states) => languageService.setTurnStates(uri, states),
-      ...{ probe: (place) => probing.probe(place), probeWith: (place) => probing.probeWith(place) },
+      ...{ probe: async (place) => (await probing()).probe(place), probeWith: async (place) => (await probing()).probeWith(place) },
     }),
     registerContinuations({
       ...{ study, edge, transcripts, open, current, digest: nodeDigest },
-      ...{ tryAgain: (place, view) => probing.tryAgain(place, view), oneMoreSample: (place, view) => probing.oneMoreSample(place, view) },
+      ...{ tryAgain: async (place, view) => (await probing()).tryAgain(place, view), oneMoreSample: async (place, view) => (await probing()).oneMoreSample(place, view) },
     }),
     registerExplorer({ study, edge, deltas: looks, isSample: ({ key }) => key === SAMPLE_KEY, inStorage: (home) => home.startsWith(context.globalStorageUri.fsPath), findText: (...asked) => languageService.findText(...asked), activeDataset }),
     new StatusBar({
@@ -99,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
       setup: () => (study.datasets.length > 0 ? setups.current(activeDataset() ?? study.datasets[0]) : undefined),
       onDidChangeSetup: setups.onDidChange,
     }),
-    registerCommands({ batch, study, edge, datasets, setups, running, runActions: new RunActions(study, running), toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset }),
+    registerCommands({ batch, study, edge, datasets, setups, running, runActions, toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset }),
     attachDatasets(study, languageService, (file) => datasets.descriptionOf(file)),
     watchDatasets(study, datasets, edge),
   );

@@ -20,7 +20,8 @@ export interface CommandParts {
   readonly datasets: Datasets;
   readonly setups: Setups;
   readonly running: Running;
-  readonly runActions: RunActions;
+  /** Loaded at first use, like `models`. */
+  readonly runActions: () => Promise<RunActions>;
   /** Loaded at first use. */
   readonly models: () => Promise<Models>;
   readonly consent: Consent;
@@ -74,12 +75,12 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.checkDataset, onDataset((open, setup) => running.check(open, setupFrom(setup)))),
     edge.command(COMMANDS.checkTogether, onDataset(async (open) => running.checkTogether(open, await setups.chooseTogether(open)))),
     edge.command(COMMANDS.runBatch, onDataset((open) => parts.batch(open))),
-    edge.command(COMMANDS.importContinuations, onDataset((open) => runActions.importContinuations(open))),
+    edge.command(COMMANDS.importContinuations, onDataset(async (open) => (await runActions()).importContinuations(open))),
     edge.command(COMMANDS.pauseRun, onRun((run) => run.pause())),
     edge.command(COMMANDS.resumeRun, onRun((run) => running.resume(run))),
     edge.command(COMMANDS.moveToTerminal, onRun((run) => parts.toTerminal.move(run))),
-    edge.command(COMMANDS.deleteRun, onRun((run) => runActions.remove(run))),
-    edge.command(COMMANDS.exportPairs, onRun((run) => runActions.exportPairs(run))),
+    edge.command(COMMANDS.deleteRun, onRun(async (run) => (await runActions()).remove(run))),
+    edge.command(COMMANDS.exportPairs, onRun(async (run) => (await runActions()).exportPairs(run))),
     edge.command(COMMANDS.chooseSetup, () => setups.choose(parts.activeDataset() ?? study.datasets[0])),
     edge.command(COMMANDS.addModel, async () => (await models()).add()),
     edge.command(COMMANDS.editModels, async () => (await models()).edit()),
