@@ -10,8 +10,11 @@ export interface Bytes {
   readonly modified: number;
   /** Where these very bytes lie on this machine's disk, for other threads; its `modified` is the disk's. */
   readonly disk?: { readonly path: string; readonly modified: number };
-  /** Reads at most `length` bytes from `offset`; shorter only at the end of the file. */
-  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
+  /**
+   * Reads at most `length` bytes from `offset`; shorter only at the end of the file. With `room` the answer may lie in it, good until
+   * the room is used again: whoever reads a large file reads it all into one room.
+   */
+  read(offset: number, length: number, signal?: AbortSignal, room?: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

@@ -84,9 +84,10 @@ async function hashFile(files: Files, digest: Digest, stamp: FileStamp, signal: 
     const [known, hash] = found ? new TextDecoder().decode(found).split("\n") : [];
     if (known === same && hash !== undefined) return hash;
     const running = digest.start();
+    const room = new Uint8Array(Math.min(CHUNK, bytes.size));
     for (let at = 0; at < bytes.size; at += CHUNK) {
       signal?.throwIfAborted();
-      running.update(await bytes.read(at, Math.min(CHUNK, bytes.size - at), signal));
+      running.update(await bytes.read(at, Math.min(CHUNK, bytes.size - at), signal, room));
     }
     const made = running.hex();
     await rememberBytes(bytes, digest, stamp, signal);
