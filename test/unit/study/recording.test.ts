@@ -53,6 +53,18 @@ describe("a continuations file", () => {
     expect(rows.every(({ real }) => real.status === "valid" && real.stage === "engaging")).toBe(true);
   });
 
+  it("says which of its lines are at turns the rule does not choose, in the order of the file", async () => {
+    const { window } = await recorded([line("c-1", 3), line("c-0", 5), line("c-0", 3), line("c-0", 7, { sample: 1 })]);
+    const open = window.study.datasets[0]!;
+    const { plan } = await planned(window, open, SETUP);
+    expect(plan.unchosen).toEqual([
+      { line: 1, conversation: "c-1", turn: 3, sample: 0 },
+      { line: 3, conversation: "c-0", turn: 3, sample: 0 },
+    ]);
+    const every = await planned(window, open, SETUP, { rule: { kind: "every" }, seed: 1 });
+    expect(every.plan.unchosen).toEqual([]);
+  });
+
   it("with other content is another plan", async () => {
     const hashes = await Promise.all([line("c-0", 5), line("c-0", 5, { text: "Else" })].map(async (each) => {
       const { window } = await recorded([each]);
