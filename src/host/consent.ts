@@ -3,12 +3,11 @@ import * as vscode from "vscode";
 import { EDITOR_ENDPOINT } from "../core/editorModel.ts";
 import { sentence, type SentenceId } from "../core/messages/sentences.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
-import { requestsText, type SetupRequests } from "../study/requestWords.ts";
+import type { SetupRequests } from "../study/requestWords.ts";
 import type { Setup } from "../study/setup.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
 import { ask, language, type Edge } from "./edge.ts";
 import type { RedactedDatasets } from "./redactedDatasets.ts";
-import { agreedToRedaction } from "./redactionPreview.ts";
 import { endpoints } from "./settings.ts";
 import type { TextPages } from "./textPages.ts";
 
@@ -93,6 +92,7 @@ export class Consent {
 
   async #show({ open, example: { conversation, turn } }: Wanted, each: readonly SetupRequests[], size: readonly string[]): Promise<void> {
     const { pages } = this.#parts;
+    const { requestsText } = await import("../study/requestWords.ts");
     const text = requestsText({ dataset: open.dataset.name, conversation: conversation.id, turn, each, before: size }, language);
     await pages.show(pages.page(say("consent-page-name"), text));
   }
@@ -100,6 +100,7 @@ export class Consent {
   /** Redaction on, after a look at what it does, or off again. Unchanged when the person left the look. */
   async #switched(open: OpenDataset, setups: readonly Setup[], on: boolean): Promise<readonly Setup[]> {
     const { redacted, pages, edge } = this.#parts;
+    const { agreedToRedaction } = await import("./redactionPreview.ts");
     if (on && !(await agreedToRedaction(open, { kind: "all" }, say("consent-redact-go"), pages, edge))) return setups;
     await redacted.set(open.hash, on);
     return setups.map((setup) => (originsOf(setup).length > 0 ? { ...setup, redact: on } : setup));

@@ -12,7 +12,6 @@ import { choices, severalShapes, type ShapeChoice } from "../study/folderShapes.
 import { DEFAULT_SETUP, type Setup } from "../study/setup.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
 import { chooseShape } from "./chooseShape.ts";
-import { copyOf } from "./copies.ts";
 import { language, type Edge } from "./edge.ts";
 import { homeOf, studyFolderOf } from "./home.ts";
 
@@ -54,7 +53,7 @@ export class Datasets {
   /** Opens a file or folder the person named. A file that is not on disk cannot be read by range: it is copied first, up to a cap. */
   async openUri(uri: vscode.Uri): Promise<OpenDataset | undefined> {
     if (uri.scheme !== "file") {
-      const copy = await this.#edge.guard("copy", () => copyOf(uri, this.#context.globalStorageUri, this.#digest));
+      const copy = await this.#edge.guard("copy", async () => (await import("./copies.ts")).copyOf(uri, this.#context.globalStorageUri, this.#digest));
       if (copy === undefined) return undefined;
       void vscode.window.showInformationMessage(sentence("dataset-copied", { path: uri.toString(true) }, language));
       return this.openUri(vscode.Uri.file(copy));

@@ -18,7 +18,6 @@ import { language, type Edge } from "./edge.ts";
 import { priceOf } from "./endpoints.ts";
 import { budget, probeRule, seed } from "./settings.ts";
 import type { Setups } from "./setups.ts";
-import { triedJobs } from "./preflight.ts";
 
 export interface RunningParts {
   readonly study: Study;
@@ -134,6 +133,7 @@ export class Running {
     const going = jobs.filter(({ run }) => run.status === "running");
     const idle = jobs.filter(({ run }) => run.status !== "running");
     const asked = idle.length === 0 ? idle : await this.#agreed(first.open, idle, settled);
+    const { triedJobs } = await import("./preflight.ts");
     const agreed = await triedJobs(this.#parts.study, this.#parts.edge, asked);
     if (agreed.length === 0 && idle.length > 0) return [];
     if (agreed.length > 0) await this.#carryOut(agreed);
