@@ -1,7 +1,7 @@
 // Owns the command forget: people taken out of what this program wrote. Refuses the dataset, which is the user's.
 import path from "node:path";
 import { sentence } from "../core/messages/sentences.ts";
-import { forgetIn, type ForgetOptions } from "../study/forget.ts";
+import type { ForgetOptions } from "../study/forget.ts";
 import { UsageError } from "./arguments.ts";
 import { only } from "./data.ts";
 import { openData, type Session } from "./session.ts";
@@ -9,13 +9,13 @@ import { EXIT } from "./usage.ts";
 
 /** `forget DATA-or-HOME --conversation ID | --customer ID [--dry-run]`: of a dataset, its runs alone and its customers too. */
 export async function forget(session: Session): Promise<number> {
-  const { words, doors } = session;
+  const { words, doors, study } = session;
   const given = only(words.paths, "forget DATA-or-HOME --conversation ID | --customer ID");
   if ((words.conversation === undefined) === (words.customer === undefined)) throw new UsageError("forget needs --conversation ID or --customer ID, one of them");
   const isHome = (await doors.files.stat(path.resolve(given, "runs")))?.kind === "folder";
   const { home, conversations, of } = isHome ? { home: path.resolve(given), conversations: [], of: {} } : await inDataset(session, given);
   const whom = { conversations: [...conversations, ...(words.conversation === undefined ? [] : [words.conversation])], customers: words.customer === undefined ? [] : [words.customer] };
-  const forgotten = await forgetIn(doors.journals(home), whom, { ...of, dryRun: words.dryRun }, doors);
+  const forgotten = await study.forgetPeople(home, whom, { ...of, dryRun: words.dryRun });
   if (words.json) process.stdout.write(`${JSON.stringify({ what: "decision-fidelity-forgotten", version: 1, home, dryRun: words.dryRun, ...forgotten }, null, 2)}\n`);
   else process.stdout.write(`${sentence(words.dryRun ? "forget-would" : "forget-done", { home, ...forgotten }, words.language)}\n`);
   if (!isHome) process.stderr.write(`${sentence("forget-dataset", { data: given }, words.language)}\n`);

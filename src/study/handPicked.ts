@@ -79,8 +79,18 @@ export class HandPicked {
     return keptIn(this.#states.values(), manifest, probe, sample);
   }
 
+  /** Gives this window's file up; the next probe takes another. */
   async close(): Promise<void> {
-    await (await this.#file)?.close();
+    const file = this.#file;
+    this.#file = undefined;
+    this.#described.clear();
+    await (await file)?.close();
+  }
+
+  /** Reads everything anew, after the files were changed from outside. */
+  async reload(): Promise<void> {
+    this.#states.clear();
+    await this.load();
   }
 
   async #open(): Promise<JournalFile> {

@@ -16,6 +16,7 @@ import type { CarryingOptions, Job, LaterCalls, Lent } from "./carrying.ts";
 import { Descriptions } from "./descriptions.ts";
 import type { StudyDoors } from "./doors.ts";
 import type { Estimate } from "./paid/estimate.ts";
+import type { Forgotten, ForgetOptions, Whom } from "./forget.ts";
 import { Emitter } from "./emitter.ts";
 import type { ExactRequest } from "./exactRequests.ts";
 import { HandPicked } from "./handPicked.ts";
@@ -329,6 +330,20 @@ export class Study {
   /** Reads a run again whenever another window or terminal writes it. */
   follow(run: Run): void {
     this.#shelf.follow(run);
+  }
+
+  /** Takes people out of the journals, packets and caches of a `.fidelity` folder; see forget.ts. What of it is shown here is read anew. */
+  async forgetPeople(home: string, whom: Whom, options: ForgetOptions): Promise<Forgotten> {
+    const { forgetIn } = await import("./forget.ts");
+    const journals = this.#doors.journals(home);
+    const handPicked = this.#handPicked.get(home);
+    if (!options.dryRun) await handPicked?.close();
+    const forgotten = await forgetIn(journals, whom, options, this.#doors);
+    if (options.dryRun) return forgotten;
+    await handPicked?.reload();
+    for (const run of this.runs) if (run.journals === journals) await run.load();
+    this.#events.fire({ what: "runs" });
+    return forgotten;
   }
 
   /** Forgets a run after its journal was removed. */
