@@ -69,7 +69,7 @@ export function dots(figure: DotFigure, width: number, style: FigureStyle): Draw
     y += 6;
   }
   const bottom = y;
-  const caption = style.paper ? wrapped(figure.caption, SMALL, width - 2 * PAD) : [];
+  const caption = style.paper ? wrapped(figure.caption, SMALL, 0.9 * (width - 2 * PAD)) : [];
   const height = bottom + 44 + (caption.length > 0 ? caption.length * 17 + 8 : 0);
   return drawn(
     "svg",
@@ -90,7 +90,8 @@ function layoutOf({ groups, axis }: DotFigure, width: number): Layout {
   const labels = Math.max(0, ...rows.map(({ label }) => textWidth(label, LABEL)));
   const values = Math.max(0, ...rows.flatMap((row) => row.values.map((value) => textWidth(value, SMALL))));
   const left = PAD + Math.min(labels + 16, width * 0.3);
-  const right = width - PAD - Math.min(values + 14, width * 0.34);
+  // Estimated widths are within a tenth.
+  const right = width - PAD - Math.min(values * 1.12 + 14, width * 0.38);
   const span = axis.high - axis.low || 1;
   return { width, left, right, x: (value) => left + ((Math.min(Math.max(value, axis.low), axis.high) - axis.low) / span) * (right - left) };
 }
