@@ -7,34 +7,10 @@ import * as vscode from "vscode";
 import type { OpenDataset } from "../../src/study/study.ts";
 import { eventually, page } from "./driver.ts";
 import { openSample } from "./steps.ts";
-
-const ROW = ".pane-body .monaco-list-row";
-
-/** Text of every row on screen, label and description. */
-function rows(): Promise<readonly string[]> {
-  return page.evaluate(`[...document.querySelectorAll("${ROW}")].map((row) => [...row.querySelectorAll(".label-name, .label-description")].map((part) => part.textContent).join(" ").trim())`);
-}
-
-async function see(pattern: RegExp): Promise<string> {
-  return eventually(async () => {
-    const found = await rows();
-    const row = found.find((each) => pattern.test(each));
-    assert.ok(row !== undefined, `${String(pattern)} in\n${found.join("\n")}`);
-    return row;
-  });
-}
+import { ROW, rows, see, setFolded } from "./tree.ts";
 
 async function expand(text: string): Promise<void> {
   await page.click(`${ROW}:has-text("${text}")`);
-}
-
-/** Folds or unfolds a row until it is so; the tree may be drawn anew in between. */
-async function setFolded(text: string, folded: boolean): Promise<void> {
-  const row = (expanded: boolean): string => `${ROW}[aria-expanded="${expanded}"]:has-text("${text}")`;
-  await eventually(async () => {
-    if ((await page.count(row(folded))) > 0) await page.click(row(folded));
-    assert.ok((await page.count(row(!folded))) > 0, `${text} is ${folded ? "folded" : "unfolded"}`);
-  });
 }
 
 function bigDataset(): vscode.Uri {

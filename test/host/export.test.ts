@@ -7,7 +7,7 @@ import * as vscode from "vscode";
 import type { ExportReport } from "../../src/study/exports.ts";
 import type { OpenDataset } from "../../src/study/study.ts";
 import { eventually, page } from "./driver.ts";
-import { clearNotifications, notification, openSample } from "./steps.ts";
+import { answerNotice, clearNotifications, notification, openSample } from "./steps.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "fidelity-export-"));
 const target = (name: string): string => path.join(folder, name);
@@ -26,12 +26,6 @@ async function personal(): Promise<OpenDataset> {
   const open = await vscode.commands.executeCommand<OpenDataset | undefined>("fidelity.openAsTranscripts", vscode.Uri.file(target("personal.jsonl")));
   assert.ok(open);
   return open;
-}
-
-/** Presses a button of a notification; the bell's own hover may lie over it, which a click with the mouse would not pass. */
-async function answer(notice: string, button: string): Promise<void> {
-  const found = `[...document.querySelectorAll(".notification-list-item")].filter((each) => each.textContent.includes(${JSON.stringify(notice)})).flatMap((each) => [...each.querySelectorAll(".monaco-button")]).find((each) => each.textContent === ${JSON.stringify(button)})`;
-  assert.ok(await page.evaluate<boolean>(`(() => { const found = ${found}; found?.click(); return found !== undefined; })()`), `${button} of ${notice}`);
 }
 
 describe("export of conversations", () => {
@@ -87,12 +81,12 @@ describe("export of conversations", () => {
     assert.equal(before?.split("\n").length, after?.split("\n").length);
     assert.ok(!existsSync(target("redacted.jsonl")), "nothing is written before the answer");
     assert.match(await notification(/Redacted in 1 of 2 conversations/u), /not anonymisation/u);
-    await answer("Redacted in 1 of 2", "Export");
+    await answerNotice("Redacted in 1 of 2", "Export");
     const report = await asking;
     assert.deepEqual(report?.redaction?.counts, { phone: 1, name: 2 });
     assert.doesNotMatch(read("redacted.jsonl") + JSON.stringify(report), /138|Bloggs|Hello Jo/u);
     await notification(/Exported 2 conversations/u);
-    await answer("Exported 2 conversations", "Show Redaction Report");
+    await answerNotice("Exported 2 conversations", "Show Redaction Report");
     await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /p-1: telephones 1, names 2\n {2}\[name 1\] profile\.name/u));
     await vscode.commands.executeCommand("fidelity.closeDataset", open.key);
   });

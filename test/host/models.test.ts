@@ -106,17 +106,56 @@ describe("models", () => {
 
   it("are added step by step, ending in a test call", async () => {
     const adding = vscode.commands.executeCommand("fidelity.addModel");
+    await page.waitFor(".quick-input-widget .monaco-list-row");
+    await page.type("Another");
     await pick("Another address");
-    const answers = [["Base address of the server", server.address], ["Name of the endpoint", "typed"], ["Key for", KEY], ["Name of the model", "fake:think"]] as const;
+    const asked = async (question: string): Promise<void> => page.waitFor(`.quick-input-widget:has-text("${question}")`);
+    const answers = [["Base address of the server", server.address], ["Name of the endpoint", "mistyped"], ["Key for", KEY]] as const;
     for (const [question, answer] of answers) {
-      await page.waitFor(`.quick-input-widget:has-text("${question}")`);
+      await asked(question);
       await page.type(answer);
       await page.press("Enter");
     }
+    await asked("models");
+    for (const question of ["Key for", "Name of the endpoint"]) {
+      await page.click(".quick-input-widget .quick-input-titlebar .codicon-quick-input-back");
+      await asked(question);
+    }
+    await page.press("Control+A");
+    await page.type("typed");
+    await page.press("Enter");
+    await asked("Key for");
+    await page.type(KEY);
+    await page.press("Enter");
+    await asked("models");
+    await page.screenshot("add-model-list");
+    await pick("fake:think");
     await adding;
-    assert.match(await notification(/answered after/u), /: Maybe next week\.$/u);
+    assert.match(await notification(/answered after/u), /: .*Maybe next week\.$/u);
+    const found = await eventually(() => {
+      const { document } = vscode.window.activeTextEditor ?? {};
+      assert.equal(document?.uri.scheme, "fidelity-page");
+      return document.getText();
+    });
+    assert.match(found, /^fake:think at typed\n/u);
+    assert.match(found, /A prompt of [\d,]+ tokens arrives whole|keeps [\d,]+ tokens/u);
+    assert.match(found, /Compared with the probes of calls/u);
+    await page.screenshot("examined-model");
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     const saved = vscode.workspace.getConfiguration().get<readonly { name: string; address: string; models: readonly string[] }[]>("fidelity.models.endpoints");
     assert.deepEqual(saved?.find(({ name }) => name === "typed"), { name: "typed", address: server.address, models: ["fake:think"] });
+  });
+
+  it("are handed to the command line without their keys", async () => {
+    const exporting = vscode.commands.executeCommand("fidelity.exportModels");
+    await page.waitFor('.quick-input-widget .monaco-list-row[aria-label^="typed"]');
+    await page.press("Enter");
+    await exporting;
+    const said = await notification(/can be used in the terminal now/u);
+    assert.match(said, /TYPED_API_KEY/u);
+    const file = path.join(process.env.HOME ?? "", ".config/decision-fidelity/endpoints.json");
+    const written = JSON.parse(readFileSync(file, "utf8")) as { readonly endpoints: readonly unknown[] };
+    assert.deepEqual(written.endpoints.at(-1), { name: "typed", address: server.address, models: ["fake:think"], keyVariable: "TYPED_API_KEY" });
   });
 
   it("ask before the first text leaves, then stream inline, then show state and difference", async () => {
@@ -126,7 +165,7 @@ describe("models", () => {
       assert.deepEqual(await server.seen(), [], "nothing is sent before the answer");
       const question = await agreeToSend();
       assert.ok(question.includes(server.origin), question);
-      assert.match(question, /Probes: 1\. Calls: about 1\./u);
+      assert.match(question, /One probe\. Calls: about 1\./u);
       await clearNotifications();
       const first = await comment("fake · persona", /arriving[^]*That/u);
       assert.ok(first.body.trim().endsWith("…") && first.body.length < SAID.length, first.body);
@@ -164,7 +203,7 @@ describe("models", () => {
     const failing = ["fake:rate-limit", "fake:garbage", "fake:cut"] as const;
     await setEndpoints({ name: "local", address: server.address, models: ["fake", ...failing] });
     await probe("k-04", 5, failing.map((model) => `${model}, local`));
-    await comment("fake:rate-limit · persona", /failed[^]*No continuation: local still limits the rate after 5 attempts/u);
+    await comment("fake:rate-limit · persona", /failed[^]*No continuation: local still limits the rate after \d+ attempts/u);
     await comment("fake:garbage · persona", /failed[^]*No continuation: local answered with something that is no chat completion/u);
     await comment("fake:cut · persona", /failed[^]*No continuation: local closed the connection in the middle of an answer, 5 attempts/u);
     await page.screenshot("failed-continuations");
@@ -193,8 +232,8 @@ describe("models", () => {
       assert.ok((await agreeToSend()).includes(elsewhere.origin), "consent to one address is none to another");
     });
     const reached = await elsewhere.seen();
-    assert.equal(reached.length, 2);
-    assert.deepEqual(reached.map(({ headers }) => headers.authorization), [undefined, undefined]);
+    assert.ok(reached.length >= 2);
+    assert.deepEqual(new Set(reached.map(({ headers }) => headers.authorization)), new Set([undefined]));
     assert.ok(!JSON.stringify(reached).includes(KEY));
   });
 

@@ -9,7 +9,7 @@ import type { Run } from "../../src/study/run.ts";
 import type { OpenDataset } from "../../src/study/study.ts";
 import { eventually, page } from "./driver.ts";
 import { ServedModel } from "./servedModel.ts";
-import { agreeToSend, check, clearNotifications, CONTROL, entriesOf, journals, modelSetup, notification, ofKind, openDataset, setEndpoints, tick } from "./steps.ts";
+import { agreeToSend, check, clearNotifications, CONTROL, entriesOf, journals, lastEntry, modelSetup, notification, ofKind, openDataset, setEndpoints, tick } from "./steps.ts";
 
 const JUDGED = (endpoint: string) => modelSetup(endpoint, "fake", { kind: "model", endpoint, model: "fake" });
 
@@ -45,10 +45,30 @@ describe("a paid run", () => {
     assert.deepEqual(journals(open, "fake"), []);
   });
 
+  it("shows the exact requests of a probe before anything is sent", async () => {
+    const checking = check(open, JUDGED("slow"));
+    await notification(/will be sent to/u);
+    await page.click('.notification-list-item:has-text("will be sent to") .monaco-button:text-is("Show What Is Sent")');
+    const text = await eventually(() => {
+      const { document } = vscode.window.activeTextEditor ?? {};
+      assert.equal(document?.uri.scheme, "fidelity-page");
+      return document.getText();
+    });
+    assert.ok(text.includes(disturbed.origin) && text.includes("writes the user's turn") && text.includes("labels a turn"), text);
+    assert.match(text, /36 probes, about 108 calls/u);
+    await page.screenshot("consent-page");
+    assert.deepEqual(await disturbed.seen(), [], "looking sends nothing");
+    await notification(/Text like this will be sent to/u);
+    await vscode.commands.executeCommand("notifications.clearAll");
+    assert.equal(await checking, undefined);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  });
+
   it("stops when its progress is cancelled, and keeps what is finished", async () => {
     const checking = check(open, JUDGED("slow"));
     const question = await agreeToSend();
-    assert.match(question, /Probes: 36\. Calls: about 108\./u);
+    assert.match(question, /36 probes, about 108 calls: 36 to simulate, 72 to label\./u);
+    assert.match(question, /Cost: unknown/u);
     await eventually(() => {
       const [only, ...more] = journals(open, "fake");
       assert.ok(only !== undefined && more.length === 0);
@@ -82,7 +102,7 @@ describe("a paid run", () => {
     const { done } = run.progress;
     const resuming = vscode.commands.executeCommand("fidelity.resumeRun", run.id);
     const question = await agreeToSend();
-    assert.ok(question.includes(`Probes: ${36 - done}.`), `${question} (${done} are done)`);
+    assert.ok(question.includes(`${36 - done} probes,`), `${question} (${done} are done)`);
     await resuming;
     assert.equal(run.status, "finished");
     assert.deepEqual({ done: run.progress.done, failed: run.progress.failed }, { done: 36, failed: 0 });
@@ -114,6 +134,33 @@ describe("a paid run", () => {
     assert.equal(first.status, "finished");
     assert.equal(second, first);
     assert.deepEqual(journals(open, "control").filter((each) => !before.includes(each) && !each.includes(path.basename(first.id, ".jsonl"))), [], "no journal but the one run's");
+  });
+
+  it("moves to a terminal, is followed from the window, and ends there with the same numbers", async () => {
+    const setup = { ...JUDGED("slow"), condition: "may-disengage" };
+    const checking = check(open, setup);
+    await agreeToSend();
+    const moved = await eventually(() => {
+      const going = journals(open, "fake-may-disengage")[0];
+      assert.ok(going !== undefined && ofKind(entriesOf(going), "verdict").length >= 6, "some probes are done");
+      return going;
+    });
+    const row = '.monaco-list-row[aria-label*="may-disengage"]';
+    await vscode.commands.executeCommand("fidelity.moveToTerminal", path.basename(moved, ".jsonl"));
+    await checking;
+    const terminal = vscode.window.terminals.find(({ name }) => name.includes("may-disengage"));
+    assert.ok(terminal, "a terminal is open");
+    assert.deepEqual({ ...(terminal.creationOptions as vscode.TerminalOptions).env }, { ELECTRON_RUN_AS_NODE: "1" });
+    assert.ok(!JSON.stringify(terminal.creationOptions).includes("sk-"), "no key is in the command");
+    await vscode.commands.executeCommand("fidelity.runs.focus");
+    await page.waitFor(`${row}[aria-label*="written elsewhere"]`);
+    await page.screenshot("moved-to-terminal");
+    await eventually(() => {
+      const last = lastEntry(moved);
+      assert.ok(last?.kind === "run-ended" && last.reason === "finished", JSON.stringify(last));
+      assert.deepEqual({ done: last.done, failed: last.failed }, { done: 36, failed: 0 });
+    });
+    await page.waitFor(`${row}[aria-label*="36/36 probes"]`);
   });
 
   function continuations(): readonly ContinuationEntry[] {

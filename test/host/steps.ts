@@ -95,6 +95,12 @@ export function notification(pattern: RegExp, window: Window = page): Promise<st
   });
 }
 
+/** Presses a button of a notification; the bell's own hover may lie over it, which a click with the mouse would not pass. */
+export async function answerNotice(notice: string, button: string): Promise<void> {
+  const found = `[...document.querySelectorAll(".notification-list-item")].filter((each) => each.textContent.includes(${JSON.stringify(notice)})).flatMap((each) => [...each.querySelectorAll(".monaco-button")]).find((each) => each.textContent === ${JSON.stringify(button)})`;
+  assert.ok(await page.evaluate<boolean>(`(() => { const found = ${found}; found?.click(); return found !== undefined; })()`), `${button} of ${notice}`);
+}
+
 /** Chooses the row whose accessible name begins like this. */
 export async function pick(label: string, window: Window = page): Promise<void> {
   await window.click(rowOf(label));

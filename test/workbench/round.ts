@@ -74,6 +74,8 @@ export async function runRound(round: Round, machine: Machine, listener: RoundLi
       extensions: round.extensions ?? [],
       trusted: round.trusted ?? true,
       env: {
+        // A home of its own: endpoints handed to the command line stay out of the person's.
+        HOME: home,
         ...round.env,
         [controlVariable]: control.address,
         [phaseVariable]: phaseFile,
