@@ -6,7 +6,7 @@ import { PROMPT_LANGUAGE, TRANSCRIPT_SCHEME } from "../ids.ts";
 
 const STUDY_FILES = "**/fidelity.json";
 
-/** The server reads datasets from disk: of a text that differs from the disk it could only say what is not so. Its study files it has as they are typed. */
+/** The server reads datasets from disk: of a text that differs from the disk it could only say what is not so. Study files and templates it has as they are typed. */
 const asOnDisk: Middleware = {
   provideHover: (document, position, token, next) => (differs(document) ? undefined : next(document, position, token)),
   provideDocumentLinks: (document, token, next) => (differs(document) ? undefined : next(document, token)),
@@ -14,7 +14,7 @@ const asOnDisk: Middleware = {
 };
 
 function differs({ uri, isDirty }: vscode.TextDocument): boolean {
-  return isDirty && !uri.path.endsWith("/fidelity.json");
+  return isDirty && !/(?:\/fidelity\.json|\.fidelity-prompt)$/u.test(uri.path);
 }
 
 /** A client of the server's bundle, not started; `indexes` is the folder for what the server keeps of large files. `running` is called whenever the server has come up, also by itself after it died. */

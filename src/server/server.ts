@@ -25,10 +25,11 @@ import { RawFeatures } from "./rawFeatures.ts";
 import { RawFiles, type Manner } from "./rawFiles.ts";
 import { answerSearch } from "./searching.ts";
 import { signalOf } from "./signal.ts";
-import { StudyFiles } from "./studyFiles.ts";
-import { StudyProblems } from "./studyProblems.ts";
+import { isStudyFile, StudyFiles } from "./studyFiles.ts";
 import { symbols } from "./symbols.ts";
+import { isTemplate, templateCompletion, templateHover, templateProblems } from "./templates.ts";
 import { Transcripts } from "./transcripts.ts";
+import { TypedProblems } from "./typedProblems.ts";
 import { Watching } from "./watching.ts";
 
 export interface ServerDoors {
@@ -58,7 +59,7 @@ export function serve(connection: Connection, { files, openDataset, checkStudy, 
     report: (message) => connection.console.error(message),
     quiet,
   });
-  const studyProblems = new StudyProblems({ check: checkStudy, publish: show, quiet });
+  const typed = [new TypedProblems({ of: isStudyFile, check: checkStudy, publish: show, quiet }), new TypedProblems({ of: isTemplate, check: templateProblems, publish: show, quiet })];
   const study = new StudyFiles({ documents, check: checkStudy, files, fieldsOf: (path, signal) => dataFields(path, files, signal) });
   const raw = new RawFiles({ attached, files, studyText: (path) => study.text(path) });
   const watching = new Watching(connection, files);
@@ -75,7 +76,7 @@ export function serve(connection: Connection, { files, openDataset, checkStudy, 
         hoverProvider: true,
         workspaceSymbolProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
-        completionProvider: { triggerCharacters: ['"', "/"] },
+        completionProvider: { triggerCharacters: ['"', "/", "{"] },
       },
       serverInfo: { name: "Decision Fidelity" },
     };
@@ -120,20 +121,28 @@ export function serve(connection: Connection, { files, openDataset, checkStudy, 
   };
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) => unlessCancelled(token, () => ofTranscript(uri, outline)));
   connection.onFoldingRanges(({ textDocument: { uri } }, token) => unlessCancelled(token, () => ofTranscript(uri, folding)));
-  connection.onHover(({ textDocument: { uri }, position: { line } }, token) =>
-    unlessCancelled(token, (signal) => ofTranscript(uri, (transcript) => hover(transcript, line, transcripts.states(uri), manner.language)) ?? raw.hover(uri, line, manner, signal)));
+  const template = (uri: string): TextDocument | undefined => (isTemplate(uri) ? documents.get(uri) : undefined);
+  connection.onHover(({ textDocument: { uri }, position }, token) =>
+    unlessCancelled(token, (signal) => {
+      const typedIn = template(uri);
+      if (typedIn) return templateHover(typedIn, position, manner.language);
+      return ofTranscript(uri, (transcript) => hover(transcript, position.line, transcripts.states(uri), manner.language)) ?? raw.hover(uri, position.line, manner, signal);
+    }));
   connection.onDocumentLinks(({ textDocument: { uri } }, token) => unlessCancelled(token, (signal) => raw.links(uri, manner, signal)));
   connection.onCodeAction(({ textDocument: { uri }, context }, token) =>
     unlessCancelled(token, (signal) => (study.has(uri) ? study.fixes(uri, context.diagnostics, manner.language) : raw.fixes(uri, context.diagnostics, manner, signal))));
-  connection.onCompletion(({ textDocument: { uri }, position }, token) => unlessCancelled(token, (signal) => study.complete(uri, position, signal)));
+  connection.onCompletion(({ textDocument: { uri }, position }, token) => unlessCancelled(token, (signal) => {
+    const typedIn = template(uri);
+    return typedIn ? templateCompletion(typedIn, position, manner.language) : study.complete(uri, position, signal);
+  }));
   connection.onWorkspaceSymbol(({ query }, token) => unlessCancelled(token, () => symbols(attached.opened, query)));
   connection.onRequest(FIND_TEXT_REQUEST, (asked: unknown, token: CancellationToken) => answerSearch(asked, token, connection, attached));
 
-  documents.onDidChangeContent(({ document }) => studyProblems.changed(document));
-  documents.onDidClose(({ document }) => studyProblems.closed(document));
+  documents.onDidChangeContent(({ document }) => typed.forEach((each) => each.changed(document)));
+  documents.onDidClose(({ document }) => typed.forEach((each) => each.closed(document)));
   connection.onShutdown(() => {
     datasets.dispose();
-    studyProblems.dispose();
+    for (const each of typed) each.dispose();
   });
   documents.listen(connection);
 }

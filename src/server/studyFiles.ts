@@ -10,11 +10,15 @@ import { pathOfUri, uriOfPath } from "./paths.ts";
 import { diagnosticOf } from "./rawFiles.ts";
 import { studyCompletion, type CompletionDoors } from "./studyCompletion.ts";
 import { studyFixes } from "./studyFixes.ts";
-import { isStudyFile } from "./studyProblems.ts";
 
 export interface StudyFilesDoors extends CompletionDoors {
   readonly documents: Pick<TextDocuments<TextDocument>, "get">;
   readonly check: (path: string, text: string) => readonly Problem[];
+}
+
+/** Whether an address is that of a study file. */
+export function isStudyFile(uri: string): boolean {
+  return uri.endsWith("/fidelity.json");
 }
 
 export class StudyFiles {

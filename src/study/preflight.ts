@@ -37,8 +37,9 @@ export async function tryJudges(jobs: readonly Job[], resolve: (job: Job) => Pro
   return tried;
 }
 
-async function tryJudge({ tried, close }: Resolved, threshold: number, signal: AbortSignal): Promise<Trial> {
+async function tryJudge(resolved: Resolved, threshold: number, signal: AbortSignal): Promise<Trial> {
   try {
+    const { tried } = resolved;
     if (!tried || tried.anchors.length === 0) return { disagreements: [] };
     const { judge, anchors } = tried;
     const judged = await Promise.all(anchors.map(({ before, turn }) => judge.judge({ prefix: before, turn, language: languageOfText(turn), ...(judge.instrument.window === "full" ? { after: [] } : {}) }, signal)));
@@ -48,6 +49,6 @@ async function tryJudge({ tried, close }: Resolved, threshold: number, signal: A
     const { preflight, disagreements } = preflightOf(anchors, judged.map(({ verdict }) => verdict), threshold);
     return { preflight: { ...preflight, ...(reported ? { reported } : {}) }, disagreements };
   } finally {
-    await close();
+    await resolved.close();
   }
 }

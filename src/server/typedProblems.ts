@@ -1,10 +1,12 @@
-// Owns when an open study file is checked: once typing pauses, its text as the editor has it. Refuses checking.
+// Owns when an open document of a kind of ours is checked: once typing pauses, its text as the editor has it. Refuses checking.
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Problem } from "../datasets/dataset.ts";
 import { pathOfUri } from "./paths.ts";
 
-export interface StudyProblemsDoors {
-  /** All problems of the study file's text; the path is for the problems only. */
+export interface TypedProblemsDoors {
+  /** Whether an address is of the kind that is checked. */
+  readonly of: (uri: string) => boolean;
+  /** All problems of a document's text; the path is for the problems only. */
   readonly check: (path: string, text: string) => readonly Problem[];
   /** Replaces what is shown for the document. */
   readonly publish: (uri: string, problems: readonly Problem[]) => void;
@@ -12,22 +14,17 @@ export interface StudyProblemsDoors {
   readonly quiet: number;
 }
 
-/** Whether an address is that of a study file. */
-export function isStudyFile(uri: string): boolean {
-  return uri.endsWith("/fidelity.json");
-}
-
-export class StudyProblems {
-  readonly #doors: StudyProblemsDoors;
+export class TypedProblems {
+  readonly #doors: TypedProblemsDoors;
   readonly #timers = new Map<string, NodeJS.Timeout>();
 
-  constructor(doors: StudyProblemsDoors) {
+  constructor(doors: TypedProblemsDoors) {
     this.#doors = doors;
   }
 
-  /** An open document has new text; documents that are no study file are passed over. */
+  /** An open document has new text; documents of other kinds are passed over. */
   changed(document: TextDocument): void {
-    const path = isStudyFile(document.uri) ? pathOfUri(document.uri) : undefined;
+    const path = this.#doors.of(document.uri) ? pathOfUri(document.uri) : undefined;
     if (path === undefined) return;
     clearTimeout(this.#timers.get(document.uri));
     this.#timers.set(document.uri, setTimeout(() => {
@@ -37,7 +34,7 @@ export class StudyProblems {
   }
 
   closed(document: TextDocument): void {
-    if (!isStudyFile(document.uri)) return;
+    if (!this.#doors.of(document.uri)) return;
     clearTimeout(this.#timers.get(document.uri));
     this.#timers.delete(document.uri);
     this.#doors.publish(document.uri, []);
