@@ -37,7 +37,9 @@ interface Header {
   readonly rules: string;
   readonly columns: Pick<Columns, "rows" | "texts" | "labels">;
   readonly missing: readonly number[];
+  /** Bytes of the index, and of the numbers of the facts behind it. */
   readonly index: number;
+  readonly numbers: number;
 }
 
 /** What is kept of the table; undefined when nothing is, or not of this one. */
@@ -49,8 +51,8 @@ export async function keptTable({ stamp: { path, size, modified }, kept, rules }
   if (header?.version !== VERSION || header.path !== path || header.size !== size || header.modified !== modified || header.rules !== JSON.stringify(rules)) return undefined;
   const numbers = 4 + length + header.index;
   const index = RowIndex.unpacked(held.subarray(4 + length, numbers));
-  if (!index || (held.length - numbers) % 8 !== 0) return undefined;
-  const columns = { ...header.columns, numbers: new Float64Array(held.slice(numbers).buffer as ArrayBuffer) };
+  if (!index || held.length !== numbers + header.numbers) return undefined;
+  const columns = { ...header.columns, numbers: new Float64Array(held.slice(numbers).buffer) };
   return columns.rows === index.conversations ? { index, facts: () => factsIn(columns), missing: header.missing } : undefined;
 }
 
@@ -84,7 +86,7 @@ export async function keepTable({ stamp: { path, size, modified }, kept, rules }
   if (!kept || size < LEAST) return;
   const { rows, texts, labels, numbers } = facts.take();
   const packed = index.packed();
-  const header: Header = { version: VERSION, path, size, modified, rules: JSON.stringify(rules), columns: { rows, texts, labels }, missing: facts.missing, index: packed.length };
+  const header: Header = { version: VERSION, path, size, modified, rules: JSON.stringify(rules), columns: { rows, texts, labels }, missing: facts.missing, index: packed.length, numbers: numbers.byteLength };
   const text = new TextEncoder().encode(JSON.stringify(header));
   await kept.save(nameOf(path), concatenated([new Uint8Array(Uint32Array.of(text.length).buffer), text, packed, new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)]));
 }

@@ -114,7 +114,7 @@ class ParquetPiece {
     }
     this.#next = at + 1;
     this.#isLast ||= at >= this.#job.to;
-    if (!this.#run?.isOurs) return;
+    if (!this.#run.isOurs) return;
     const used = this.#lay(cells, row);
     if (used < 0 || this.#isUtf8?.(this.#room.subarray(0, used)) !== true) this.#facts.giveUp();
     else this.#facts.row(this.#room, this.#from, this.#to);

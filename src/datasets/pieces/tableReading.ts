@@ -48,7 +48,7 @@ interface Pieces {
   readonly read: (cut: Cut, from: number) => Promise<Runs | undefined>;
 }
 
-/** Undefined where the mapping or the file is not one to be read so. `pieceSize`: of a CSV file, in bytes. */
+/** Undefined where the mapping or the file is not one to be read so. `pieceSize`: bytes of a CSV file, or rows of a Parquet file. */
 export async function readTableFacts(reading: TableReading, bytes: Bytes, pieceSize?: number): Promise<TableFacts | undefined> {
   const { files, source, mapping, onProgress, signal } = reading;
   const plan = files.isUtf8 && rowPlan(mapping, source.columns);
@@ -56,7 +56,7 @@ export async function readTableFacts(reading: TableReading, bytes: Bytes, pieceS
   const isWorthwhile = files.threads && (source.parquet?.unpacked ?? bytes.size) >= files.threads.worthwhile;
   // Threads have the disk's own files only.
   const threads = bytes.disk && isWorthwhile ? files.threads : undefined;
-  const pieces = source.csv ? csvPieces(reading, bytes, plan, pieceSize ?? (threads ? THREAD_PIECE : PIECE)) : source.parquet && parquetPieces(reading, bytes, plan, source.parquet);
+  const pieces = source.csv ? csvPieces(reading, bytes, plan, pieceSize ?? (threads ? THREAD_PIECE : PIECE)) : source.parquet && parquetPieces(reading, bytes, plan, source.parquet, pieceSize ?? LEAST_ROWS);
   if (!pieces) return undefined;
   const index = new RowIndex();
   const read: Runs[] = [];
@@ -115,12 +115,12 @@ function* cutsOf(offset: number, size: number, piece: number): Generator<Cut> {
   for (let from = offset; from < size; from += piece) yield { from, to: Math.min(size, from + piece) };
 }
 
-function parquetPieces({ path, files, mergeWithinMinutes, signal }: TableReading, bytes: Bytes, plan: RowPlan, { columns, groups }: ParquetLayout): Pieces {
+function parquetPieces({ path, files, mergeWithinMinutes, signal }: TableReading, bytes: Bytes, plan: RowPlan, { columns, groups }: ParquetLayout, least: number): Pieces {
   const last = groups.at(-1);
   const all = { ...fileOf(path, bytes), columns, plan, mergeWithinMinutes };
   return {
     work: PARQUET_WORK,
-    cuts: groupCuts(groups),
+    cuts: groupCuts(groups, least),
     begin: 0,
     end: last ? last.start + last.rows : 0,
     lines: 0,
@@ -130,11 +130,11 @@ function parquetPieces({ path, files, mergeWithinMinutes, signal }: TableReading
   };
 }
 
-function* groupCuts(groups: ParquetLayout["groups"]): Generator<Cut> {
+function* groupCuts(groups: ParquetLayout["groups"], least: number): Generator<Cut> {
   let from = 0;
   for (const [number, { start, rows }] of groups.entries()) {
     const to = start + rows;
-    if (to - from < LEAST_ROWS && number < groups.length - 1) continue;
+    if (to - from < least && number < groups.length - 1) continue;
     yield { from, to };
     from = to;
   }

@@ -14,8 +14,8 @@ export const [ID, ROLE, TEXT, TIME, OUTCOME, CUSTOMER] = [0, 1, 2, 3, 4, 5] as c
 
 /** The plan for tables of one row a turn with these columns; undefined where records must be made to know anything. */
 export function rowPlan(mapping: Mapping | undefined, columns: readonly string[]): RowPlan | undefined {
-  if (!mapping || mapping.turns !== "rows" || typeof mapping.id !== "string") return undefined;
-  if (mapping.actions || mapping.labels || mapping.stretches || mapping.profile || mapping.exclude) return undefined;
+  if (mapping?.turns !== "rows" || typeof mapping.id !== "string") return undefined;
+  if (mapping.order || mapping.actions || mapping.labels || mapping.stretches || mapping.profile || mapping.exclude) return undefined;
   const { role, outcome } = mapping;
   if (typeof role === "object" && ("first" in role || role.match !== undefined || role.lookup !== undefined)) return undefined;
   if (outcome && ("from" in outcome || outcome.at !== undefined || outcome.of === "last-user-turn")) return undefined;

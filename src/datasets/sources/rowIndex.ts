@@ -118,7 +118,7 @@ export class RowIndex {
     const [segments = 0, conversations = 0] = new Uint32Array(bytes.slice(0, 8).buffer);
     if (bytes.length !== 8 + segments * 24 + conversations * 8) return undefined;
     let at = 8;
-    const part = (length: number): ArrayBuffer => bytes.slice(at, (at += length)).buffer as ArrayBuffer;
+    const part = (length: number): ArrayBuffer => bytes.slice(at, (at += length)).buffer;
     const index = new RowIndex();
     index.#segments = segments;
     index.#conversations = conversations;

@@ -17,6 +17,17 @@ export function encodingOf(beginning: Uint8Array): Encoding | undefined {
   return !decodes("utf-8", whole) && decodes("gb18030", whole) && isPaired(whole) ? "gb18030" : undefined;
 }
 
+/** The same files, of which the one at `path` is in UTF-8 if it says that it is UTF-16. */
+export async function withoutUtf16(files: Files, path: string, signal?: AbortSignal): Promise<Files> {
+  const bytes = await files.open(path);
+  try {
+    const encoding = encodingOf(await bytes.read(0, Math.min(2, bytes.size), signal));
+    return encoding === undefined || encoding === "gb18030" ? files : transcoded(files, path, encoding);
+  } finally {
+    await bytes.close();
+  }
+}
+
 /** The same files, of which the one at `path` is in UTF-8. */
 export function transcoded(files: Files, path: string, encoding: Encoding): Files {
   const scratch = files.scratch ?? memoryScratch();

@@ -20,7 +20,7 @@ interface Size {
 export async function knownSize(owner: string, { bytes }: Packed, kept: Kept | undefined): Promise<number | undefined> {
   const held = bytes.size < LEAST ? undefined : await kept?.load(nameOf(owner));
   const known = held && (parsedJson(new TextDecoder().decode(held)) as Partial<Size> | undefined);
-  return known && known.packed === bytes.size && known.modified === bytes.modified && Number.isSafeInteger(known.size) ? known.size : undefined;
+  return known?.packed === bytes.size && known.modified === bytes.modified && Number.isSafeInteger(known.size) ? known.size : undefined;
 }
 
 export async function keepSize(owner: string, { bytes }: Packed, size: number, kept: Kept | undefined): Promise<void> {

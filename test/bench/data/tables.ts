@@ -86,9 +86,9 @@ async function writeParquet(source: string, file: string): Promise<void> {
   for await (const conversation of conversationsOf(source)) {
     rows.push(...conversation);
     if (rows.length < GROUP) continue;
-    writer.write({ columnData: columnsOf(rows), rowGroupSize: GROUP });
+    await writer.write({ columnData: columnsOf(rows), rowGroupSize: GROUP });
     rows = [];
   }
-  if (rows.length > 0) writer.write({ columnData: columnsOf(rows), rowGroupSize: GROUP });
-  writer.finish();
+  if (rows.length > 0) await writer.write({ columnData: columnsOf(rows), rowGroupSize: GROUP });
+  await writer.finish();
 }

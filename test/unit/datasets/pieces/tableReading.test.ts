@@ -1,11 +1,16 @@
 // Rows read in pieces, wherever they are cut and whatever is in them, give what reading every record gives.
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
+import type { Files, Kept } from "../../../../src/core/ports.ts";
 import type { Dataset } from "../../../../src/datasets/dataset.ts";
 import { openDataset } from "../../../../src/datasets/open.ts";
 import { readTableFacts } from "../../../../src/datasets/pieces/tableReading.ts";
 import { readCsvPiece, type CsvPieceJob } from "../../../../src/datasets/pieces/csvPiece.ts";
+import { parquetSource } from "../../../../src/datasets/sources/parquetTable.ts";
 import { csvSource } from "../../../../src/datasets/sources/csvTable.ts";
+import { passedOn } from "../../../../src/datasets/sources/passedOn.ts";
 import type { Mapping } from "../../../../src/protocol/mapping.ts";
 import { MemoryFiles } from "../../../fakes/memoryFiles.ts";
 import { digest } from "../inMemory.ts";
@@ -54,7 +59,7 @@ function textOf({ conversations, always, newline, faults: wrong }: { conversatio
   return text;
 }
 
-async function opened(files: MemoryFiles): Promise<Dataset> {
+async function opened(files: Files): Promise<Dataset> {
   return openDataset({ path: PATH, files, digest, study: { folder: "/t", file: { datasets: [{ path: "data.csv", mapping: MAPPING, format: "csv" }] } } });
 }
 
@@ -88,7 +93,7 @@ describe("a CSV file read by its bytes", () => {
         const threads = { atOnce: 2, worthwhile: 0, run: (_: string, job: unknown) => readCsvPiece(job as CsvPieceJob, files) };
         const read = async (piece: number, guessing: boolean): Promise<unknown> => {
           const all = { path: PATH, source, mapping: MAPPING, mergeWithinMinutes: 10 };
-          const found = guessing ? await readTableFacts({ ...all, files: Object.assign(Object.create(files) as MemoryFiles, { threads }) }, { ...bytes, disk: { path: PATH, modified: bytes.modified } }, piece) : await readTableFacts({ ...all, files }, bytes, piece);
+          const found = guessing ? await readTableFacts({ ...all, files: { ...passedOn(files), threads } }, { ...bytes, disk: { path: PATH, modified: bytes.modified } }, piece) : await readTableFacts({ ...all, files }, bytes, piece);
           return found && { facts: [...found.facts()], missing: [...found.missing], segments: [...found.facts()].map((_, number) => found.index.segmentsOf(number)) };
         };
         const whole = await read(1 << 20, false);
@@ -107,5 +112,98 @@ describe("a CSV file read by its bytes", () => {
     const source = await csvSource(PATH, bytes);
     const found = source && (await readTableFacts({ path: PATH, files, source, mapping: MAPPING, mergeWithinMinutes: 10 }, bytes));
     expect(found && [...found.missing]).toEqual([]);
+  });
+});
+
+/** The conversations as Parquet, times and outcomes as texts or as what they are. */
+function parquetOf({ conversations }: { conversations: readonly (readonly [string, readonly Row[]])[] }, typed: boolean, rowGroupSize: number): Uint8Array {
+  const rows = conversations.flatMap(([id, each]) => each.map((cells) => [id, ...cells]));
+  const texts = (column: number): (string | null)[] => rows.map((row) => (row[column] === " " ? null : (row[column] ?? null)));
+  const columns = ["id", "who", "text", "at", "paid", "customer"].map((name, column) => ({ name, data: texts(column), type: "STRING" as const, ...(column === 2 && { encoding: "DELTA_BYTE_ARRAY" as const }) }));
+  const timed = rows.map((row) => (row[3]?.startsWith("2025") ? new Date(row[3]) : null));
+  const paid = rows.map((row) => (row[4] === "yes" ? true : row[4] === "no" ? false : null));
+  const own = columns.map((column) => (!typed ? column : column.name === "at" ? { name: "at", data: timed, type: "TIMESTAMP" as const } : column.name === "paid" ? { name: "paid", data: paid, type: "BOOLEAN" as const } : column));
+  return new Uint8Array(parquetWriteBuffer({ columnData: own, rowGroupSize }));
+}
+
+describe("a Parquet file of which only some columns are decoded", () => {
+  const typed: Mapping = { ...MAPPING, outcome: { field: "paid", positive: [true], negative: [false] } };
+  const read = (files: MemoryFiles, mapping: Mapping): Promise<Dataset> => openDataset({ path: "/t/data.parquet", files, digest, study: { folder: "/t", file: { datasets: [{ path: "data.parquet", mapping, format: "parquet" }] } } });
+
+  it("has the entries, ledger and problems it has when every record is made", async () => {
+    await fc.assert(
+      fc.asyncProperty(file, fc.boolean(), fc.integer({ min: 1, max: 12 }), async (content, isTyped, group) => {
+        const held = parquetOf(content, isTyped, group);
+        const slow = Object.defineProperty(new MemoryFiles({ "/t/data.parquet": held }), "isUtf8", { value: undefined });
+        const [fast, ever] = await Promise.all([new MemoryFiles({ "/t/data.parquet": held }), slow].map((files) => read(files, isTyped ? typed : MAPPING)));
+        expect(fast && said(fast)).toEqual(ever && said(ever));
+      }),
+      { seed: SEED, numRuns: process.env.DF_LONG === "1" ? 20_000 : 120 },
+    );
+  });
+
+  it("has the same rows wherever its groups are cut", async () => {
+    await fc.assert(
+      fc.asyncProperty(file, fc.integer({ min: 1, max: 12 }), async (content, group) => {
+        const held = parquetOf(content, false, group);
+        const files = new MemoryFiles({ "/t/data.parquet": held });
+        const bytes = await files.open("/t/data.parquet");
+        const source = await parquetSource(bytes);
+        if ("unreadable" in source) throw new Error(source.unreadable);
+        const read = async (least: number): Promise<unknown> => {
+          const found = await readTableFacts({ path: "/t/data.parquet", files, source, mapping: MAPPING, mergeWithinMinutes: 10 }, bytes, least);
+          return found && { facts: [...found.facts()], segments: [...found.facts()].map((_, number) => found.index.segmentsOf(number)) };
+        };
+        expect(await read(1)).toEqual(await read(1_000));
+      }),
+      { seed: SEED, numRuns: process.env.DF_LONG === "1" ? 20_000 : 80 },
+    );
+  });
+});
+
+describe("what is kept of a table", () => {
+  const rows = (count: number, word: string): string => Array.from({ length: count }, (_, at) => `c${at},agent,${word} ${at} ${"and so on ".repeat(30)},,${at % 2 === 0 ? "yes" : "no"},u\nc${at},user,${at === 7 ? "" : "Fine"} ,,,u\n`).join("");
+  const csv = (word: string): string => `id,who,text,at,paid,customer\n${rows(7_000, word)}`;
+
+  function kept(files: MemoryFiles): { readonly files: Files; readonly held: Map<string, Uint8Array> } {
+    const held = new Map<string, Uint8Array>();
+    const store: Kept = { load: (name) => Promise.resolve(held.get(name)), save: (name, bytes) => Promise.resolve(void held.set(name, bytes)) };
+    return { files: { ...passedOn(files), kept: store }, held };
+  }
+
+  it("opens the same file again without reading its rows, and another one anew", async () => {
+    const memory = new MemoryFiles({ [PATH]: csv("Hello") });
+    const { files } = kept(memory);
+    const first = await opened(files);
+    memory.bytesRead = 0;
+    const again = await opened(files);
+    expect(memory.bytesRead).toBeLessThan(csv("Hello").length / 2);
+    expect(said(again)).toEqual(said(first));
+    expect(again.problems).toHaveLength(1);
+    expect(await again.read("c3")).toEqual(await first.read("c3"));
+    memory.write(PATH, csv("Howdy"));
+    expect((await (await opened(files)).read("c3")).turns[0]?.text).toContain("Howdy");
+  });
+
+  it("is not believed when it is broken", async () => {
+    const { files, held } = kept(new MemoryFiles({ [PATH]: csv("Hello") }));
+    const first = said(await opened(files));
+    const [name = "", whole = new Uint8Array()] = [...held][0] ?? [];
+    for (const bytes of [whole.subarray(0, 3), whole.subarray(0, whole.length / 2), whole.subarray(0, -8), new Uint8Array(100).fill(255)]) {
+      held.set(name, bytes);
+      expect(said(await opened(files))).toEqual(first);
+    }
+  });
+
+  it("of a gzip file spares unpacking it until somebody reads on", async () => {
+    const packed = gzipSync(csv("Hello"), { level: 0 });
+    const memory = new MemoryFiles({ [`${PATH}.gz`]: packed });
+    const { files } = kept(memory);
+    const open = (): Promise<Dataset> => openDataset({ path: `${PATH}.gz`, files, digest, study: { folder: "/t", file: { datasets: [{ path: "data.csv.gz", mapping: { ...MAPPING, exclude: [] }, format: "csv" }] } } });
+    const first = await open();
+    const again = await open();
+    expect(again.entries).toEqual(first.entries);
+    expect(await again.read("c6999")).toEqual(await first.read("c6999"));
+    expect(memory.openNow).toBe(0);
   });
 });
