@@ -57,6 +57,22 @@ describe("somebody who is forgotten", () => {
     expect(everything(window)).not.toContain("c-3");
   });
 
+  it("is gone from the window that forgets them too, which goes on probing by hand in another file", async () => {
+    const window = windowOn({ chat: sayingChat() });
+    const open = await opened(window, TEXT);
+    const run = await checked(window, open, MODEL_SETUP);
+    const [other, theirs] = [await open.dataset.read("c-2"), await open.dataset.read("c-3")];
+    for (const conversation of [other, theirs]) await window.study.probeTurn(open, conversation, 5, MODEL_SETUP, undefined, never);
+    await window.study.forgetPeople(HOME, { conversations: ["c-3"], customers: [] }, { dryRun: false });
+    expect(run.state.forgotten).toEqual({ conversations: 1, probes: 3 });
+    expect(window.study.turnViews(open, "c-3").size).toBe(0);
+    expect(window.study.turnViews(open, "c-2").get(5)!.continuations).toHaveLength(2);
+    await window.study.probeTurn(open, other, 7, MODEL_SETUP, undefined, never);
+    expect([...window.disk.files.keys()].filter((name) => name.includes("hand-picked-"))).toHaveLength(2);
+    await window.study.close();
+    expect(window.disk.locks.size).toBe(0);
+  });
+
   it("stops a run that is not finished from being gone on with: it would ask for them again", async () => {
     const window = windowOn({ chat: sayingChat() });
     const open = await opened(window, TEXT);
