@@ -30,6 +30,7 @@ import { workerStats } from "./node/statsEngine.ts";
 import { CurrentContinuation } from "./study/currentContinuation.ts";
 import { Looks } from "./study/looks.ts";
 import { Reports } from "./study/reports.ts";
+import type { Run } from "./study/run.ts";
 import { Study, type OpenDataset } from "./study/study.ts";
 import { Transcripts } from "./study/transcripts.ts";
 import { registerContinuations } from "./views/comments/register.ts";
@@ -67,7 +68,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const setups = new Setups(context.workspaceState, datasets, redacted, async (home) => (await import("./study/conditions.ts")).conditionsOf({ files, log }, home));
   const pages = new TextPages(PAGE_SCHEME);
   const consent = new Consent({ state: context.workspaceState, study, redacted, pages, edge });
+  const conditions = async () => new (await import("./host/conditions.ts")).ConditionCommands({ study, transcripts, setups, pages, doors: { files, log } });
   const batch = async (chosen: OpenDataset): Promise<void> => new (await import("./host/batching.ts")).Batching({ study, setups, keys, edge, engine: atFirstUse.batchEngine }).go(chosen);
+  const paper = async (run: Run, folder: unknown): Promise<void> => (await import("./host/exportPaper.ts")).exportPaper(run, folder, { study, stats, edge });
   const looks = new Looks(study);
   const probing = async (): Promise<Probing> => new (await import("./host/probing.ts")).Probing(study, setups, consent, edge, datasets.samplePath("runs"));
   const models = async (): Promise<Models> => {
@@ -75,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return new Models({ keys, edge, list: atFirstUse.list, examine: examining({ chatModel, clock: nodeClock, pages, dataset: () => activeDataset() ?? study.datasets[0] }) });
   };
   const running = new Running({ study, datasets, setups, consent, edge, deltas: looks, askKey: async (endpoint) => (await models()).askKey(endpoint) });
-  const runActions = async (): Promise<RunActions> => new (await import("./host/runActions.ts")).RunActions(study, running);
+  const runActions = async (): Promise<RunActions> => new (await import("./host/runActions.ts")).RunActions({ study, running, setups, pages, clock: nodeClock, recordings: datasets.samplePath("runs") });
   const toTerminal = new ToTerminal({ study, running, keys, edge, state: context.globalState, cli: context.asAbsolutePath("dist/cli.cjs") });
   const languageService = new LanguageService({ serverPath: context.asAbsolutePath("dist/server.cjs"), indexes, log: log.channel, failed: (error) => edge.show("language server", error) });
   const reports = new Reports(stats, log);
@@ -100,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
       setup: () => (study.datasets.length > 0 ? setups.current(activeDataset() ?? study.datasets[0]) : undefined),
       onDidChangeSetup: setups.onDidChange,
     }),
-    registerCommands({ batch, study, edge, datasets, setups, running, runActions, toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset }),
+    registerCommands({ batch, conditions, paper, study, edge, datasets, setups, running, runActions, toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset }),
     attachDatasets(study, languageService, (file) => datasets.descriptionOf(file)),
     watchDatasets(study, datasets, edge),
   );

@@ -4,6 +4,7 @@ import { sentence } from "../core/messages/sentences.ts";
 import { COMMANDS, VIEWS } from "../ids.ts";
 import { Run } from "../study/run.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
+import type { ConditionCommands } from "./conditions.ts";
 import type { Consent } from "./consent.ts";
 import type { Datasets } from "./datasets.ts";
 import { language, type Edge } from "./edge.ts";
@@ -26,7 +27,10 @@ export interface CommandParts {
   readonly models: () => Promise<Models>;
   readonly consent: Consent;
   readonly toTerminal: ToTerminal;
+  /** Loaded at first use. */
+  readonly conditions: () => Promise<ConditionCommands>;
   readonly batch: (open: OpenDataset) => Promise<void>;
+  readonly paper: (run: Run, folder: unknown) => Promise<void>;
   readonly showLog: () => void;
   readonly restartLanguageServer: () => Promise<void>;
   /** The dataset of the transcript in the active editor, if any. */
@@ -41,9 +45,9 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     // Of several selected rows the editor passes all as a second argument.
     return open && work(open, Array.isArray(more) ? undefined : more);
   };
-  const onRun = (work: (run: Run) => unknown) => async (given: unknown) => {
+  const onRun = (work: (run: Run, more: unknown) => unknown) => async (given: unknown, more: unknown) => {
     const run = runIn(study, given) ?? (await pickRun(study));
-    return run && work(run);
+    return run && work(run, more);
   };
   let exporting: Promise<Exporting> | undefined;
   return vscode.Disposable.from(
@@ -80,7 +84,21 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.resumeRun, onRun((run) => running.resume(run))),
     edge.command(COMMANDS.moveToTerminal, onRun((run) => parts.toTerminal.move(run))),
     edge.command(COMMANDS.deleteRun, onRun(async (run) => (await runActions()).remove(run))),
+    edge.command(COMMANDS.renameRun, onRun(async (run) => (await runActions()).rename(run))),
+    edge.command(COMMANDS.noteRun, onRun(async (run) => (await runActions()).note(run))),
+    edge.command(COMMANDS.duplicateRun, onRun(async (run) => (await runActions()).duplicate(run))),
+    edge.command(COMMANDS.extendRun, onRun(async (run) => (await runActions()).extend(run))),
+    edge.command(COMMANDS.archiveRun, onRun(async (run) => (await runActions()).archive(run, true))),
+    edge.command(COMMANDS.unarchiveRun, onRun(async (run) => (await runActions()).archive(run, false))),
+    edge.command(COMMANDS.showChanges, onRun(async (run) => (await runActions()).changes(run))),
+    edge.command(COMMANDS.forgetPeople, async (given) => {
+      const open = datasetIn(study, given) ?? parts.activeDataset() ?? (await pickDataset(parts));
+      return open && (await runActions()).forget(open, conversationIn(given));
+    }),
+    edge.command(COMMANDS.exportPaper, onRun((run, folder) => parts.paper(run, folder))),
     edge.command(COMMANDS.exportPairs, onRun(async (run) => (await runActions()).exportPairs(run))),
+    edge.command(COMMANDS.previewCondition, async () => (await parts.conditions()).preview()),
+    edge.command(COMMANDS.newCondition, async () => (await parts.conditions()).create()),
     edge.command(COMMANDS.chooseSetup, () => setups.choose(parts.activeDataset() ?? study.datasets[0])),
     edge.command(COMMANDS.addModel, async () => (await models()).add()),
     edge.command(COMMANDS.editModels, async () => (await models()).edit()),
@@ -98,6 +116,13 @@ function datasetIn(study: Study, given: unknown): OpenDataset | undefined {
   if (typeof given === "string") return study.dataset(given);
   if (typeof given === "object" && given !== null && "open" in given) return study.datasets.find((open) => open === given.open);
   return undefined;
+}
+
+/** The conversation of a row of the explorer, if it is one. */
+function conversationIn(given: unknown): string | undefined {
+  if (typeof given !== "object" || given === null || !("entry" in given)) return undefined;
+  const { entry } = given;
+  return typeof entry === "object" && entry !== null && "id" in entry && typeof entry.id === "string" ? entry.id : undefined;
 }
 
 function runIn(study: Study, given: unknown): Run | undefined {
