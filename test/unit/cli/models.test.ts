@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { JournalEntry } from "../../../src/core/journal/entry.ts";
 import type { StatsReport } from "../../../src/core/stats/reportShape.ts";
 import { ModelServer } from "../../fakes/modelServer.ts";
+import { nativeText } from "../study/onMemory.ts";
 import { commandLine, containing, repository } from "./commandLine.ts";
 import { cachedVerdicts, entriesIn, failuresIn, foundOut } from "./journals.ts";
 
@@ -27,9 +28,13 @@ beforeAll(async () => {
 afterEach(() => server.forget());
 afterAll(() => server.close());
 
-/** An LLM simulator and an LLM judge on some conversations of the sample. */
+/** An LLM simulator and an LLM judge on some conversations of the sample, or of another dataset. */
 function words(limit: number, ...more: readonly string[]): readonly string[] {
-  return ["check", SAMPLE, "--endpoint", server.baseUrl, "--model", "fake", "--judge", "command-line/fake", "--condition", "may-disengage", "--limit", String(limit), "--budget", "100000", "--yes", "--preflight", "0", "--json", ...more];
+  return wordsOn(SAMPLE, limit, ...more);
+}
+
+function wordsOn(data: string, limit: number, ...more: readonly string[]): readonly string[] {
+  return ["check", data, "--endpoint", server.baseUrl, "--model", "fake", "--judge", "command-line/fake", "--condition", "may-disengage", "--limit", String(limit), "--budget", "100000", "--yes", "--preflight", "0", "--json", ...more];
 }
 
 function reportOf(stdout: string): StatsReport {
@@ -58,9 +63,12 @@ async function untilSeen(requests: number): Promise<void> {
 
 describe("a run with a model as simulator and judge", () => {
   it(`killed ${KILLS} times and gone on with finds out the same and pays nothing twice but what was in flight`, async () => {
-    const limit = LONG ? 40 : 8;
+    // Three probes a conversation: 10,000 and more at full size.
+    const limit = LONG ? 3_334 : 8;
     const undisturbed = await cli.folder();
-    const whole = await cli.run(undisturbed, words(limit));
+    const data = LONG ? path.join(undisturbed, "many.jsonl") : SAMPLE;
+    if (LONG) await writeFile(data, nativeText(limit));
+    const whole = await cli.run(undisturbed, wordsOn(data, limit));
     expect(whole.code, whole.stderr).toBe(0);
     const wanted = foundOut(await entriesIn(undisturbed));
     const once = calls();
@@ -72,7 +80,7 @@ describe("a run with a model as simulator and judge", () => {
     let inFlight = 0;
     for (let kill = 0; kill < KILLS; kill++) {
       const before = server.seen.length;
-      const { child, ended } = cli.start(folder, words(limit));
+      const { child, ended } = cli.start(folder, wordsOn(data, limit));
       await untilSeen(before + uniformInt(generator, 1, Math.floor(needed / KILLS) - 2));
       child.kill("SIGKILL");
       expect((await ended).code).toBeNull();
@@ -83,7 +91,7 @@ describe("a run with a model as simulator and judge", () => {
       expect(lost).toBeLessThanOrEqual(WIDTH);
       inFlight += lost;
     }
-    const last = await cli.run(folder, words(limit));
+    const last = await cli.run(folder, wordsOn(data, limit));
     expect(last.code, last.stderr).toBe(0);
 
     expect(foundOut(await entriesIn(folder))).toEqual(wanted);
@@ -91,7 +99,7 @@ describe("a run with a model as simulator and judge", () => {
     const twice = [...calls()].reduce((sum, [hash, count]) => sum + Math.max(0, count - (once.get(hash) ?? 0)), 0);
     expect(twice).toBeLessThanOrEqual(inFlight);
     expect(server.seen.length).toBe(needed + twice);
-  }, LONG ? 600_000 : 60_000);
+  }, LONG ? 1_800_000 : 60_000);
 
   it("interrupted in the middle of calls that never end says so at once, keeps what is finished, and the same command goes on", async () => {
     const undisturbed = await cli.folder();
