@@ -12,6 +12,7 @@ import type { OpenOptions } from "./openOptions.ts";
 import { openPersuasionForGood, PERSUASION_FOR_GOOD, PERSUASION_TRAITS, persuasionFolder } from "./readers/persuasionForGood.ts";
 import { CONVOKIT, convokitFolder, corpusIn } from "./readers/convokit.ts";
 import type { RecordFormat } from "./readers/reading.ts";
+import { withoutUtf16 } from "./sources/transcoded.ts";
 import { unpackedFiles } from "./sources/unpacked.ts";
 import { datasetAt } from "./study.ts";
 import { openTable } from "./tables.ts";
@@ -29,10 +30,12 @@ export function openDataset(options: OpenOptions): Promise<Dataset> {
 }
 
 /** `said`: what the study says of the path, or of the folder it is opened with. */
-async function openAs(options: OpenOptions, said: StudyDataset | undefined): Promise<Dataset> {
-  const { path, files, study } = options;
-  const found = await files.stat(path);
+async function openAs(given: OpenOptions, said: StudyDataset | undefined): Promise<Dataset> {
+  const { path, study } = given;
+  const found = await given.files.stat(path);
   if (!found) throw new Failure("file-not-found", { path });
+  const files = found.kind === "file" ? await withoutUtf16(given.files, path, given.signal) : given.files;
+  const options = { ...given, files };
   const asFile = said?.mapping !== undefined || (said?.format !== undefined && said.format !== PERSUASION_FOR_GOOD);
   const folder = asFile ? undefined : await persuasionFolder(path, files);
   if (folder !== undefined) return openPersuasionForGood({ ...options, folder, traits: traitsOf(options, said, PERSUASION_TRAITS) });

@@ -83,6 +83,7 @@ export const mappingSchema = z.strictObject({
   turns: hinted(turns, "Field with the list of turns"),
   role: hinted(role, "Who speaks: a field of the turn, with the values that mean agent, user and system"),
   text: hinted(field, "Field of the turn with its text"),
+  order: z.optional(hinted(field, "Field of the turn with its number, where turns do not stand in the order they were said: equal numbers keep the file's order. Without it, they are taken as they stand.")),
   time: z.optional(hinted(timeField, "Field of the turn with its time, its format and zone")),
   actions: z.optional(hinted(actions, "Turns that are decisions, not speech: kept, and never shown as dialogue")),
   labels: z.optional(hinted(labels, "Labels people or models gave the turns: whose they are, and label name: field of the turn")),

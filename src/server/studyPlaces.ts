@@ -21,7 +21,7 @@ const PLACES: readonly (readonly [RegExp, Exclude<Wanted["kind"], "fields">])[] 
 const FIELDS: readonly (readonly [RegExp, FieldsOf])[] = [
   [/^(?:id|customer|agent|profile\.[^.]+|exclude\.#\.field|turns\.text|outcome\.(?:field|end|key\.conversation))$/u, "record"],
   [/^(?:turns|turns\.parallel\.[^.]+|labels\.#\.beside\.list)$/u, "lists"],
-  [/^(?:role|role\.field|text|time|time\.field|actions\.(?:field|target)|exclude\.#\.turn|labels\.#\.(?:fields\.[^.]+|beside\.item))$/u, "turn"],
+  [/^(?:role|role\.field|text|order|time|time\.field|actions\.(?:field|target)|exclude\.#\.turn|labels\.#\.(?:fields\.[^.]+|beside\.item))$/u, "turn"],
 ];
 
 /** A time of the outcome is the record's own, or with `from` that of a row of the file of outcomes. */

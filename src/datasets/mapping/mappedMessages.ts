@@ -14,7 +14,8 @@ import { Misfit } from "./misfit.ts";
 /** Messages in file order without the excluded ones, of which only the number stays. Throws a {@link Misfit} where a turn cannot be read. */
 export function messagesOf(mapping: Mapping, record: object): { readonly messages: readonly Message[]; readonly excluded: number } {
   const { list, pathOf } = turnsOf(mapping, record);
-  const copyFrom = mapping.stretches === "first" ? fieldOf(record, "stretches.0").value : undefined;
+  // A second copy is told by where it begins in the file, which an order of one's own leaves no trace of.
+  const copyFrom = mapping.stretches === "first" && mapping.order === undefined ? fieldOf(record, "stretches.0").value : undefined;
   const read = list.map((turn, fileIndex): Message | undefined => {
     if (isExcluded(mapping, turn)) return undefined;
     const message = messageOf(mapping, record, turn, pathOf(fileIndex), fileIndex);

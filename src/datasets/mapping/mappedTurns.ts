@@ -2,7 +2,7 @@
 import { fieldName } from "../../protocol/issue.ts";
 import type { JsonPath } from "../../protocol/jsonPosition.ts";
 import type { Mapping } from "../../protocol/mapping.ts";
-import { fieldOf } from "./fieldPath.ts";
+import { asText, fieldOf } from "./fieldPath.ts";
 import { Misfit } from "./misfit.ts";
 
 /** The turns and where they stand in the record; those made of several lists or of one text all stand at its place. */
@@ -11,8 +11,26 @@ export interface FoundTurns {
   readonly pathOf: (index: number) => JsonPath;
 }
 
-/** Throws a {@link Misfit} where the record has no such turns. */
-export function turnsOf({ turns }: Mapping, record: object): FoundTurns {
+/** The turns in the order they were said. Throws a {@link Misfit} where the record has no such turns. */
+export function turnsOf(mapping: Mapping, record: object): FoundTurns {
+  const found = turnsAsFiled(mapping, record);
+  return mapping.order === undefined ? found : inOrder(found, mapping.order);
+}
+
+function inOrder({ list, pathOf }: FoundTurns, field: string): FoundTurns {
+  const numbered = list.map((turn, index) => {
+    const { value, path } = fieldOf(turn, field);
+    const text = asText(value);
+    const number = text === undefined || text === "" ? Number.NaN : Number(text);
+    const at = [...pathOf(index), ...path];
+    if (!Number.isFinite(number)) throw new Misfit({ at, id: value === undefined ? "field-missing" : "field-type", values: { field: fieldName(at), expected: "number" } });
+    return { index, number };
+  });
+  numbered.sort((a, b) => a.number - b.number);
+  return { list: numbered.map(({ index }) => list[index]), pathOf: (position) => pathOf(numbered[position]?.index ?? position) };
+}
+
+function turnsAsFiled({ turns }: Mapping, record: object): FoundTurns {
   if (typeof turns === "string") {
     const { list, path } = listAt(record, turns);
     return { list, pathOf: (index) => [...path, index] };

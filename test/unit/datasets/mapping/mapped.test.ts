@@ -56,6 +56,21 @@ describe("a mapping", () => {
     expect((await dataset.read("b")).turns.map(({ messages }) => messages.map(({ fileIndex }) => fileIndex))).toEqual([[0], [2]]);
   });
 
+  it("puts turns in the order of their numbers, and keeps their places in the file", async () => {
+    const numbered = (who: string, body: string, number: unknown) => ({ ...said(who, body), nr: number });
+    const mapping: Mapping = { ...MAPPING, order: "nr" };
+    const dataset = await mapped([
+      record("a", { thread: [numbered("cust", "third", "10"), numbered("rep", "first", 2), numbered("cust", "second", "9"), numbered("rep", "fourth", 10)] }),
+      record("b", { thread: [numbered("rep", "Hello", 1), numbered("cust", "Hi", "soon")] }),
+      record("c", { thread: [numbered("rep", "Hello", 1), said("cust", "Hi")] }),
+    ].join("\n"), mapping);
+    expect((await dataset.read("a")).turns.map(({ text }) => text)).toEqual(["first", "second\nthird", "fourth"]);
+    expect(dataset.problems.map(({ line, id, values }) => [line, id, values.field])).toEqual([[2, "field-type", "thread[1].nr"], [3, "field-missing", "thread[1].nr"]]);
+    const rows = "call;nr;who;body\nx;3;cust;No\nx;1;rep;Hello\nx;2;cust;Hi\n";
+    const table = await mapped(rows, { id: "call", turns: "rows", order: "nr", role: { field: "who", agent: ["rep"], user: ["cust"] }, text: "body" }, "calls.csv");
+    expect((await table.read("x")).turns.map(({ text }) => text)).toEqual(["Hello", "Hi\nNo"]);
+  });
+
   it("looks a speaker up in the record", async () => {
     const sides = [{ role: "buyer" }, { role: "seller" }];
     const mapping: Mapping = { id: "id", turns: "events", text: "data", role: { field: "agent", lookup: "sides.{value}.role", agent: ["seller"], user: ["buyer"] } };

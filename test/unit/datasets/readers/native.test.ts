@@ -168,10 +168,21 @@ describe("bad input is a problem at its place, and the rest is still used", () =
     for (const content of ["", "\n\n", "\uFEFF", " \r\n"]) expect(placed((await opened(content)).dataset)).toEqual(["1:1 empty-file"]);
   });
 
+  it("UTF-16 that says so by its mark is read like UTF-8", async () => {
+    for (const swapped of [false, true]) {
+      const bytes = Buffer.from(`\uFEFF${line("a")}\n${line("é🙂")}\n`, "utf16le");
+      const { dataset } = await opened(new Uint8Array(swapped ? bytes.swap16() : bytes));
+      expect(placed(dataset)).toEqual([]);
+      expect(dataset.entries.map(({ id }) => id)).toEqual(["a", "é🙂"]);
+      expect((await dataset.read("é🙂")).id).toBe("é🙂");
+      expect((await dataset.standing()).kind).toBe("same");
+    }
+  });
+
   it("a binary file says so once", async () => {
     const archive = Uint8Array.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 0, 0, 3, ...Array.from({ length: 5000 }, (_, index) => (index * 37) % 256)]);
     const utf16 = new Uint8Array(Buffer.from(`\uFEFF${line("a")}\n`, "utf16le"));
-    for (const content of [archive, utf16, utf16.subarray(2)]) {
+    for (const content of [archive, utf16.subarray(2)]) {
       const { dataset } = await opened(content);
       expect(placed(dataset)).toEqual(["1:1 binary-file"]);
       expect(dataset.entries).toEqual([]);
