@@ -57,11 +57,8 @@ export function activate(context: vscode.ExtensionContext): void {
     digest: nodeDigest,
     clock: nodeClock,
     ids: nodeIds,
-    log,
-    stats,
+    ...{ log, stats, chatModel, prices: priceOf },
     software: { name: "decision-fidelity", version: String((context.extension.packageJSON as { version: unknown }).version) },
-    chatModel,
-    prices: priceOf,
   });
   const datasets = new Datasets(study, edge, context, nodeDigest, files);
   const redacted = new RedactedDatasets(context.workspaceState);
@@ -115,6 +112,4 @@ export function activate(context: vscode.ExtensionContext): void {
   void edge.guard("restore", () => datasets.restore().then(() => running.goOn()));
 }
 
-export async function deactivate(): Promise<void> {
-  await closing?.();
-}
+export const deactivate = (): Promise<void> | undefined => closing?.();

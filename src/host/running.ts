@@ -8,6 +8,7 @@ import { COMMANDS } from "../ids.ts";
 import type { Job } from "../study/carrying.ts";
 import { estimateLines } from "../study/paid/words.ts";
 import { endedText } from "../study/runEnded.ts";
+import type { PlanOptions } from "../study/plan.ts";
 import type { Run } from "../study/run.ts";
 import { leftText, type Deltas } from "../study/runWords.ts";
 import { setupOfManifest, type Setup } from "../study/setup.ts";
@@ -112,12 +113,12 @@ export class Running {
   }
 
   /** Fixes the plans; nothing is called yet. */
-  planned(open: OpenDataset, setups: readonly Setup[]): Promise<readonly Job[]> {
+  planned(open: OpenDataset, setups: readonly Setup[], options: PlanOptions = { rule: open.rule ?? probeRule(), seed: seed() }): Promise<readonly Job[]> {
     const { study, edge } = this.#parts;
     return Promise.resolve(
       edge.progress(say("planning", { dataset: open.dataset.name }), vscode.ProgressLocation.Notification, async (_report, signal) => {
         const jobs: Job[] = [];
-        for (const setup of setups) jobs.push({ open, setup, ...(await study.plan(open, setup, { rule: open.rule ?? probeRule(), seed: seed() }, signal)) });
+        for (const setup of setups) jobs.push({ open, setup, ...(await study.plan(open, setup, options, signal)) });
         return jobs;
       }),
     );
@@ -142,7 +143,7 @@ export class Running {
 
   async #agreed(open: OpenDataset, jobs: readonly Job[], settled: boolean): Promise<readonly Job[]> {
     const { study, consent, edge } = this.#parts;
-    const estimates = await edge.progress(say("estimating", { dataset: open.dataset.name }), vscode.ProgressLocation.Window, (_report, signal) => Promise.all(jobs.map((job) => study.estimate(job, signal))));
+    const estimates = await edge.progress(say("estimating", { dataset: open.dataset.name }), vscode.ProgressLocation.Window, (_report, signal) => study.estimates(jobs, signal));
     if (estimates.every(({ calls }) => calls.simulator + calls.judge === 0)) return jobs;
     const lines = estimates.map((estimate) => estimateLines(estimate, language));
     const size = jobs.length === 1 ? (lines[0] ?? []) : jobs.map(({ plan }, index) => `${plan.manifest.title}: ${(lines[index] ?? []).join(" ")}`);
@@ -151,7 +152,9 @@ export class Running {
     const setups = jobs.map(({ setup }) => setup);
     const agreed = await consent.agreed({ open, setups, example: { conversation: await open.dataset.read(example.conversation), turn: example.turn }, size, settled });
     if (!agreed) return [];
-    return agreed.some(({ redact }, index) => redact !== setups[index]?.redact) ? this.planned(open, agreed) : jobs;
+    const { rule, orderSeed, limit } = jobs[0]?.plan.manifest ?? { rule: probeRule(), orderSeed: seed() };
+    const options = { rule, seed: orderSeed, ...(limit === undefined ? {} : { limit }) };
+    return agreed.some(({ redact }, index) => redact !== setups[index]?.redact) ? this.planned(open, agreed, options) : jobs;
   }
 
   async #carryOut(jobs: readonly Job[]): Promise<void> {

@@ -13,11 +13,11 @@ const KINDS = 3;
 
 /** `persona: finished, 36 of 36 probes, 2 failed. Δ +0.29. …`. Parts that say nothing are left out. */
 export async function endedText(run: Run, delta: RunDelta | undefined, prices: Prices | undefined, language: Language): Promise<string> {
-  const { state, status, manifest, progress: { done, total, failed } } = run;
+  const { state, status, progress: { done, total, failed } } = run;
   const spent = await spentLine(run, prices, language);
   const because = status === "paused" ? state.ended?.because : undefined;
   return [
-    sentence(status === "finished" ? "told-finished" : "told-paused", { title: manifest.title, done, total, failed }, language),
+    sentence(status === "finished" ? "told-finished" : "told-paused", { title: run.title, done, total, failed }, language),
     ...(because ? [becauseText(because, language)] : []),
     ...(delta ? [`${deltaText(delta, language)}.`] : []),
     ...failureLines(state, language).slice(0, KINDS),

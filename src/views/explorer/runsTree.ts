@@ -5,15 +5,18 @@ import { sentence } from "../../core/messages/sentences.ts";
 import { visibleLabel } from "../../core/transcript/visible.ts";
 import { coalesced } from "../../host/coalesce.ts";
 import { language } from "../../host/edge.ts";
+import { callsLeft, spentNow } from "../../host/spentNow.ts";
 import { COMMANDS, VIEWS } from "../../ids.ts";
+import { becauseText } from "../../study/failureText.ts";
 import { simulatorName } from "../../study/naming.ts";
 import type { Run, RunStatus } from "../../study/run.ts";
+import { failureLines } from "../../study/runEnded.ts";
 import { isTrial, runLine, type Deltas } from "../../study/runWords.ts";
 import type { OpenDataset, Study } from "../../study/study.ts";
 import { judgeName } from "../../study/turnWords.ts";
 
 /** A row; whoever gets one as a command's argument finds the run in `run`. */
-export type RunNode = { readonly kind: "run"; readonly run: Run } | { readonly kind: "handPicked"; readonly open: OpenDataset; readonly probes: number };
+export type RunNode = { readonly kind: "run"; readonly run: Run } | { readonly kind: "archived" } | { readonly kind: "handPicked"; readonly open: OpenDataset; readonly probes: number };
 
 const ICONS: Readonly<Record<RunStatus, string>> = { running: "sync~spin", paused: "debug-pause", finished: "pass", following: "eye" };
 
@@ -47,28 +50,42 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   }
 
   getChildren(node?: RunNode): RunNode[] {
-    if (node) return [];
-    const runs = this.#study.runs.map((run): RunNode => ({ kind: "run", run }));
-    return [...runs, ...this.#handPicked()];
+    if (node && node.kind !== "archived") return [];
+    const of = (archived: boolean): RunNode[] => this.#study.runs.filter((run) => run.archived === archived).map((run): RunNode => ({ kind: "run", run }));
+    const archived = of(true);
+    return node ? archived : [...of(false), ...this.#handPicked(), ...(archived.length > 0 ? [{ kind: "archived" } as const] : [])];
   }
 
   getTreeItem(node: RunNode): vscode.TreeItem {
-    return node.kind === "run" ? this.#run(node) : this.#picked(node);
+    switch (node.kind) {
+      case "run":
+        return this.#run(node);
+      case "handPicked":
+        return this.#picked(node);
+      case "archived": {
+        const item = new vscode.TreeItem(sentence("runs-archived", {}, language), vscode.TreeItemCollapsibleState.Collapsed);
+        item.id = "archived";
+        item.iconPath = new vscode.ThemeIcon("archive");
+        return item;
+      }
+    }
   }
 
   #run(node: Extract<RunNode, { kind: "run" }>): vscode.TreeItem {
     const { run } = node;
-    const { manifest, status } = run;
+    const { status } = run;
+    const title = visibleLabel(run.title, 120);
     const home = this.#study.homeOf(run);
     const stored = home !== undefined && this.#inStorage(home);
-    const item = new vscode.TreeItem(visibleLabel(manifest.title, 120));
+    const item = new vscode.TreeItem(title);
     item.id = `run:${run.id}`;
     item.iconPath = new vscode.ThemeIcon(ICONS[status]);
-    item.contextValue = `run-${status}`;
-    const line = runLine(run, this.#deltas.of(run), language);
+    item.contextValue = `run-${status}${run.archived ? "-archived" : ""}`;
+    const spent = status === "finished" ? undefined : spentNow(run);
+    const line = [runLine(run, this.#deltas.of(run), language), ...(spent === undefined ? [] : [spent])].join(" · ");
     item.description = stored ? `${line} · ${sentence("run-in-storage", {}, language)}` : line;
     item.tooltip = tooltip(run, stored);
-    item.accessibilityInformation = { label: `${visibleLabel(manifest.title, 120)}, ${item.description}` };
+    item.accessibilityInformation = { label: `${title}, ${item.description}` };
     item.command = { command: COMMANDS.showPanel, title: "", arguments: [node] };
     return item;
   }
@@ -94,6 +111,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
 
 function tooltip(run: Run, stored: boolean): string {
   const { dataset, simulator, condition, judge, samples, orderSeed, provenance } = run.manifest;
+  const [spent, left] = [spentNow(run), callsLeft(run)];
   const parts = {
     simulator: visibleLabel(simulatorName(simulator), 60),
     condition: visibleLabel(condition.name, 60),
@@ -105,6 +123,12 @@ function tooltip(run: Run, stored: boolean): string {
     visibleLabel(run.id),
     sentence("run-of", { dataset: visibleLabel(dataset.name, 120) }, language),
     sentence("run-with", parts, language),
+    ...(run.note === "" ? [] : [sentence("run-note-line", { note: visibleLabel(run.note, 300) }, language)]),
+    ...(spent === undefined ? [] : [sentence("told-spent", { spent }, language)]),
+    ...(left === undefined ? [] : [left]),
+    ...(run.because && run.status === "paused" ? [becauseText(run.because, language)] : []),
+    // Looking through a large run four times a second would be felt.
+    ...(run.status === "running" ? [] : failureLines(run.state, language)),
     ...(provenance === "invented" ? [sentence("run-invented", {}, language)] : []),
     ...(isTrial(run.manifest) ? [sentence("editor-model-trial", {}, language)] : []),
     ...(simulator.kind === "control" ? [sentence("run-control", {}, language)] : []),
