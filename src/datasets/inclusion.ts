@@ -51,7 +51,7 @@ export class Inclusion {
     const facts = factsOf(record, normalised, along);
     const reason = this.refusal(facts);
     const firstLine = this.#seen.get(record.id);
-    if (reason === undefined) return { kept: true, conversation: normalised.conversation, facts, suspicions: this.count(facts, line) };
+    if (reason === undefined) return { kept: true, conversation: normalised.conversation, suspicions: this.count(facts, line) };
     this.#refuse(reason, record.id, line);
     return { kept: false, reason, ...(firstLine !== undefined && { firstLine }) };
   }
@@ -125,7 +125,7 @@ export class Inclusion {
 export type RefusalReason = Extract<LeftOutReason, "duplicate-id" | "no-user-turns" | "no-agent-turn" | "empty-after-truncation">;
 
 export type Admission =
-  | { readonly kept: true; readonly conversation: Conversation; readonly facts: RecordFacts; readonly suspicions: readonly Suspicion[] }
+  | { readonly kept: true; readonly conversation: Conversation; readonly suspicions: readonly Suspicion[] }
   | { readonly kept: false; readonly reason: RefusalReason; readonly firstLine?: number };
 
 function commonest(names: ReadonlyMap<string, number>): string | undefined {

@@ -36,7 +36,6 @@ export function entryOf(item: Item, format: RecordFormat, inclusion: Inclusion, 
 export interface Taken {
   readonly findings: readonly Finding[];
   readonly conversation?: Conversation;
-  readonly facts?: RecordFacts;
 }
 
 /** Counts what a format made of the value on `line`. */
@@ -50,7 +49,7 @@ export function taken(reading: Reading, line: number, format: RecordFormat, incl
   const admission = inclusion.admit(record, line, { excluded, ...(joined && { reason: joined.reason }) });
   if (!admission.kept) return { findings: [...reading.findings, refusal(admission, record.id, format)] };
   const suspicions = admission.suspicions.map((suspicion) => suspicionFinding(suspicion, record.id, format.places));
-  return { findings: [...reading.findings, ...suspicions], conversation: admission.conversation, facts: admission.facts };
+  return { findings: [...reading.findings, ...suspicions], conversation: admission.conversation };
 }
 
 /** What the explorer lists of a kept conversation. */

@@ -3,15 +3,15 @@
 import { Failure } from "../core/messages/failure.ts";
 import type { Bytes, Digest, Files } from "../core/ports.ts";
 import type { JsonPath } from "../protocol/jsonPosition.ts";
-import type { ConversationEntry, Dataset, ReadProgress } from "./dataset.ts";
+import type { ConversationEntry, Dataset, ReadProgress, ReadSoFar } from "./dataset.ts";
 import { reopened, stampOf, type FileStamp } from "./hash.ts";
 import { Inclusion } from "./inclusion.ts";
 import { listed, listedFacts, taken } from "./itemIntake.ts";
 import type { LeftOutReason } from "./leftOut.ts";
-import type { RecordFacts } from "./facts.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
-import { FactsWriter, keepTable, keptTable, type TableFacts } from "./pieces/keptTable.ts";
-import { readTableFacts } from "./pieces/tableReading.ts";
+import { keepIndex, keptIndex } from "./pieces/keptIndex.ts";
+import { keepListing, keptListing, type Listing } from "./pieces/listing.ts";
+import { readTableFacts, type TableFacts } from "./pieces/tableReading.ts";
 import { ProblemList } from "./problemList.ts";
 import type { Reading, RecordFormat } from "./readers/reading.ts";
 import { changingColumns, columnsOf, groupedValue, groupsOf, MOST_HELD, wholeValue, type RowGroup } from "./sources/grouping.ts";
@@ -37,58 +37,77 @@ export interface TableOptions {
   /** Problems of the file as a whole. */
   readonly known?: readonly Placed[];
   readonly onProgress?: ReadProgress | undefined;
+  readonly onSoFar?: ReadSoFar | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Opens the file. Rejects with `file-not-found` or `file-unreadable`; everything wrong inside the file is a problem. */
 export async function openTable(options: TableOptions): Promise<Dataset> {
-  const { path, file = path, files, digest, source, format, keys, traits } = options;
-  const inclusion = new Inclusion(traits.mergeWithinMinutes);
-  const problems = new ProblemList(file);
-  for (const problem of options.known ?? []) problems.add(problem);
+  const { path, file = path, files, digest, format, traits } = options;
   const bytes = await files.open(file);
   try {
-    const table = await source.open(bytes);
     const stamp = stampOf(file, bytes);
-    const as = { stamp, kept: format.beside ? undefined : files.kept, rules: [format.name, format.mapping, keys, source.columns, traits.mergeWithinMinutes] };
-    const kept = await keptTable(as);
-    const found = kept ? { ...kept, isWhole: false } : await scanned(options, bytes, table, inclusion, problems);
-    const learnt = new FactsWriter();
-    const entries = await intake(options, table, found, inclusion, problems, learnt);
-    // What the scan said would have to be said again.
-    if (found.isWhole) await keepTable(as, found.index, learnt);
-    if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-table", values: {} });
     const { beside } = format;
-    const ledger = inclusion.ledger(beside?.keys);
-    const all = [...datasetWarnings(file, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...problems.all()];
-    const records = recordsOf(options, stamp, found.index);
-    return new OpenedDataset({ path, format: format.name, traits, ledger, strata: inclusion.strata(), problems: all, entries, records, stamps: [stamp, ...(options.stamps ?? []), ...(beside?.stamps ?? [])], files, digest });
+    const { listing, index } = await listingOf(options, bytes);
+    const { ledger, strata, entries } = listing;
+    const problems = [...datasetWarnings(file, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...listing.problems];
+    return new OpenedDataset({ path, format: format.name, traits, ledger, strata, problems, entries, records: recordsOf(options, stamp, index), stamps: [stamp, ...(options.stamps ?? []), ...(beside?.stamps ?? [])], files, digest });
   } finally {
     await bytes.close();
   }
 }
 
-/** Where the rows are, and the facts that are known with that. */
-async function scanned(options: TableOptions, bytes: Bytes, table: Table, inclusion: Inclusion, problems: ProblemList): Promise<TableFacts & { readonly isWhole: boolean }> {
-  const { path, file = path, files, source, format, keys, traits, onProgress, signal } = options;
-  const found = keys?.length === 1 ? await readTableFacts({ path: file, files, source, mapping: format.mapping, mergeWithinMinutes: traits.mergeWithinMinutes, onProgress, signal }, bytes) : undefined;
-  if (found) return { ...found, isWhole: true };
-  const index = new RowIndex();
-  let isWhole = true;
-  const report = {
-    problem: (problem: Placed) => {
-      isWhole = false;
-      problems.add(problem);
-    },
-    leaveOut: (reason: LeftOutReason) => inclusion.leaveOut(reason),
-  };
-  await table.scan(keys, index, report, onProgress, signal);
-  const all = Array.from({ length: index.conversations }, (_, number) => number);
-  return { index, facts: () => all.map(() => undefined), missing: all, isWhole };
+/** Where rows are; of a file that was known, found when the first is read. */
+type Index = (bytes: Bytes) => Promise<RowIndex>;
+
+/** What the file holds, kept or read. */
+async function listingOf(options: TableOptions, bytes: Bytes): Promise<{ readonly listing: Listing; readonly index: Index }> {
+  const { path, file = path, files, source, format, keys, traits } = options;
+  const as = { path: file, files, pieceFormat: JSON.stringify([format.name, format.mapping, keys, source.columns]), mergeWithinMinutes: traits.mergeWithinMinutes };
+  // What other files say would have to be known too.
+  const mayKeep = !format.beside && !options.stamps?.length;
+  const kept = mayKeep ? await keptListing(as, bytes) : undefined;
+  if (kept) {
+    let index: Promise<RowIndex> | undefined;
+    return { listing: kept, index: (same) => (index ??= keptIndex(as, same).then((held) => held ?? indexAnew(options, same))) };
+  }
+  const inclusion = new Inclusion(traits.mergeWithinMinutes);
+  const problems = new ProblemList(file);
+  for (const problem of options.known ?? []) problems.add(problem);
+  const table = await source.open(bytes);
+  const found = await scanned(options, bytes, table, inclusion, problems);
+  const entries = await intake(options, table, found, inclusion, problems);
+  if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-table", values: {} });
+  const listing = { entries, ledger: inclusion.ledger(format.beside?.keys), strata: inclusion.strata(), problems: problems.all() };
+  if (mayKeep) {
+    await keepListing(as, bytes, listing);
+    await keepIndex(as, bytes, found.index);
+  }
+  return { listing, index: () => Promise.resolve(found.index) };
 }
 
-/** Takes in every conversation in the file's order: by its facts where they say all, else by its rows. `learnt` gets the facts of all. */
-async function intake(options: TableOptions, table: Table, { index, facts, missing }: TableFacts, inclusion: Inclusion, problems: ProblemList, learnt: FactsWriter): Promise<readonly ConversationEntry[]> {
+/** What was kept of a file that stayed is gone. */
+async function indexAnew(options: TableOptions, bytes: Bytes): Promise<RowIndex> {
+  const { index } = await scanned({ ...options, onProgress: undefined, onSoFar: undefined, signal: undefined }, bytes, await options.source.open(bytes), new Inclusion(), new ProblemList(options.path));
+  index.close();
+  return index;
+}
+
+/** Where the rows are, and the facts that are known with that. */
+async function scanned(options: TableOptions, bytes: Bytes, table: Table, inclusion: Inclusion, problems: ProblemList): Promise<TableFacts> {
+  const { path, file = path, files, source, format, keys, traits: { name, strata = {}, mergeWithinMinutes }, onProgress, onSoFar, signal } = options;
+  const onEntries = (entries: readonly ConversationEntry[]): void => onSoFar?.({ name, strata: { ...inclusion.strata(), ...strata }, entries });
+  const found = keys?.length === 1 ? await readTableFacts({ path: file, files, source, mapping: format.mapping, mergeWithinMinutes, onProgress, onEntries, signal }, bytes) : undefined;
+  if (found) return found;
+  const index = new RowIndex();
+  const report = { problem: (problem: Placed) => problems.add(problem), leaveOut: (reason: LeftOutReason) => inclusion.leaveOut(reason) };
+  await table.scan(keys, index, report, onProgress, signal);
+  const all = Array.from({ length: index.conversations }, (_, number) => number);
+  return { index, facts: () => all.map(() => undefined), missing: all };
+}
+
+/** Takes in every conversation in the file's order: by its facts where they say all, else by its rows. */
+async function intake(options: TableOptions, table: Table, { index, facts, missing }: TableFacts, inclusion: Inclusion, problems: ProblemList): Promise<readonly ConversationEntry[]> {
   const { signal } = options;
   index.close();
   const entries: ConversationEntry[] = [];
@@ -99,40 +118,35 @@ async function intake(options: TableOptions, table: Table, { index, facts, missi
       const { start: offset, length, line } = index.firstOf(number);
       inclusion.count(own, line);
       entries.push(listedFacts(own, { line, offset, length }));
-      learnt.add(own);
     } else {
       // Only what was counted before tells that a plain one has something to say.
       const group = await (own ? groupsOf(table, index, [number], signal) : groups).next();
-      const found = group.done === true ? {} : ofGroup(options, table, group.value, inclusion, problems);
-      if (found.entry) entries.push(found.entry);
-      learnt.add(own ?? found.facts);
+      const entry = group.done === true ? undefined : entryOfGroup(options, table, group.value, inclusion, problems);
+      if (entry) entries.push(entry);
     }
     number++;
   }
   return entries;
 }
 
-/** The entry of a group that is kept, and its facts where there is nothing to say of it. */
-function ofGroup(options: TableOptions, table: Table, group: RowGroup, inclusion: Inclusion, problems: ProblemList): { readonly entry?: ConversationEntry; readonly facts?: RecordFacts } {
+function entryOfGroup(options: TableOptions, table: Table, group: RowGroup, inclusion: Inclusion, problems: ProblemList): ConversationEntry | undefined {
   const { rows, first } = group;
   for (const problem of group.problems) problems.add(problem);
   if (group.tooLarge) {
     inclusion.leaveOut("too-long-line");
     problems.add({ line: first.line, column: 1, severity: "error", id: "line-too-long", values: { megabytes: MOST_HELD / 1024 / 1024 } });
-    return {};
+    return undefined;
   }
   if (group.lost) {
     inclusion.leaveOut("wrong-shape");
-    return {};
+    return undefined;
   }
   const [start] = rows;
   // Lines of nothing but separators: spreadsheets leave them behind.
-  if (!start) return {};
-  const { findings, conversation, facts } = taken(readingOf(options, group), start.line, options.format, inclusion);
+  if (!start) return undefined;
+  const { findings, conversation } = taken(readingOf(options, group), start.line, options.format, inclusion);
   for (const { at, ...finding } of findings) problems.add({ ...placeOf(table, group, at), ...finding });
-  if (!conversation) return {};
-  const saysAll = findings.length === 0 && group.problems.length === 0 && start.line === first.line;
-  return { entry: listed(conversation, { line: start.line, offset: first.start, length: first.length }), ...(saysAll && facts && { facts }) };
+  return conversation && listed(conversation, { line: start.line, offset: first.start, length: first.length });
 }
 
 /** Where a finding about a group stands: its path leads into a row, or to a column of the first one. */
@@ -158,11 +172,12 @@ function readingOf({ source, format, keys }: TableOptions, group: RowGroup): Rea
 }
 
 /** Reads entries again by their rows; several in file order cost few reads. */
-function recordsOf(options: TableOptions, stamp: FileStamp, index: RowIndex): Records {
+function recordsOf(options: TableOptions, stamp: FileStamp, indexOf: Index): Records {
   return async function* records(entries, signal) {
     const changed = (): Failure => new Failure("dataset-changed", { path: stamp.path });
     const bytes = await reopened(options.files, stamp);
     try {
+      const index = await indexOf(bytes);
       const table = await options.source.open(bytes);
       let at = 0;
       for await (const group of groupsOf(table, index, entries.map(({ offset = -1 }) => index.startingAt(offset)), signal)) {

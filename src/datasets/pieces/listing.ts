@@ -1,12 +1,12 @@
 // Owns what is kept of a large file so that it opens again at once while it stays: its list, ledger and problems as they were found.
 // Refuses a file that changed in any way: that is read (stored.ts knows what of it need not be).
 import type { Ledger } from "../../core/journal/entry.ts";
-import type { Bytes } from "../../core/ports.ts";
+import type { Bytes, Kept } from "../../core/ports.ts";
 import type { StrataNames } from "../../core/transcript/conversation.ts";
 import type { ConversationEntry, Problem } from "../dataset.ts";
 import { OUTCOMES } from "./columns.ts";
 import { bytesOfNumbers, framed, unframed } from "./framed.ts";
-import { LEAST, type PieceOptions } from "./stored.ts";
+import { LEAST } from "./stored.ts";
 
 /** All that reading a file gives. */
 export interface Listing {
@@ -14,6 +14,14 @@ export interface Listing {
   readonly ledger: Ledger;
   readonly strata: StrataNames;
   readonly problems: readonly Problem[];
+}
+
+/** How the file is read; a listing of another way is none. */
+export interface ListingOptions {
+  readonly path: string;
+  readonly files: { readonly kept?: Kept };
+  readonly pieceFormat: string;
+  readonly mergeWithinMinutes: number;
 }
 
 /** Counts up whenever reading the same file would give another listing, or its form changes. */
@@ -32,7 +40,7 @@ interface Header extends Omit<Listing, "entries"> {
   readonly texts: string;
 }
 
-export async function keptListing(options: PieceOptions, bytes: Bytes): Promise<Listing | undefined> {
+export async function keptListing(options: ListingOptions, bytes: Bytes): Promise<Listing | undefined> {
   const found = bytes.size < LEAST ? undefined : await options.files.kept?.load(nameOf(options));
   const { header, blocks: [offsets, numbers] } = (found && unframed(found)) ?? { header: undefined, blocks: [] };
   const { of, rows, texts, ledger, strata, problems } = (header ?? {}) as Partial<Header>;
@@ -41,7 +49,7 @@ export async function keptListing(options: PieceOptions, bytes: Bytes): Promise<
   return { ledger, strata, problems, entries: entriesIn(rows, new Float64Array(offsets.slice().buffer), new Uint32Array(numbers.slice().buffer), texts) };
 }
 
-export async function keepListing(options: PieceOptions, bytes: Bytes, { entries, ledger, strata, problems }: Listing): Promise<void> {
+export async function keepListing(options: ListingOptions, bytes: Bytes, { entries, ledger, strata, problems }: Listing): Promise<void> {
   const { kept } = options.files;
   // Only what lies in one file below what numbers can say is kept.
   if (!kept || bytes.size < LEAST || entries.some(({ offset, length = NONE, line = NONE }) => offset === undefined || length >= NONE || line >= NONE)) return;
@@ -82,10 +90,10 @@ function entriesIn(rows: number, offsets: Float64Array, numbers: Uint32Array, te
   return entries;
 }
 
-function sortOf({ path, pieceFormat, mergeWithinMinutes }: PieceOptions, { size, modified }: Bytes): Sort {
+function sortOf({ path, pieceFormat, mergeWithinMinutes }: ListingOptions, { size, modified }: Bytes): Sort {
   return [VERSION, path, pieceFormat, mergeWithinMinutes, size, modified];
 }
 
-function nameOf({ path }: PieceOptions): string {
+function nameOf({ path }: ListingOptions): string {
   return `listing:${path}`;
 }

@@ -2,15 +2,15 @@
 // plain. Where a piece begins may be guessed while the one before is still being read; a wrong guess costs reading it again, never a wrong row.
 import type { Bytes, Files, Threads } from "../../core/ports.ts";
 import type { Mapping } from "../../protocol/mapping.ts";
-import type { ReadProgress } from "../dataset.ts";
+import type { ConversationEntry, ReadProgress } from "../dataset.ts";
 import type { RecordFacts } from "../facts.ts";
+import { listedFacts } from "../itemIntake.ts";
 import { rowPlan, type RowPlan } from "../skim/rowPlan.ts";
 import { RowIndex } from "../sources/rowIndex.ts";
 import type { ParquetLayout, TableSource } from "../sources/table.ts";
 import { answersInOrder } from "./ahead.ts";
 import { rowsOf } from "./columns.ts";
 import { CSV_WORK, readCsvPieceOf, type CsvPieceJob } from "./csvPiece.ts";
-import type { TableFacts } from "./keptTable.ts";
 import { PARQUET_WORK, readParquetPieceOf, type ParquetPieceJob } from "./parquetPiece.ts";
 import { runsOf, type Runs } from "./runs.ts";
 
@@ -21,12 +21,27 @@ export interface TableReading {
   readonly mapping: Mapping | undefined;
   readonly mergeWithinMinutes: number;
   readonly onProgress?: ReadProgress | undefined;
+  /** Told after each of the first pieces; the one list grows. A conversation in it may turn out to have more rows. */
+  readonly onEntries?: ((entries: readonly ConversationEntry[]) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What is known of a table before any record is made. */
+export interface TableFacts {
+  readonly index: RowIndex;
+  /** One for each conversation, by its number; undefined for one that must be read as ever. Made anew each time: as objects they take much room. */
+  readonly facts: () => Iterable<RecordFacts | undefined>;
+  /** Numbers of the conversations without facts, ascending. */
+  readonly missing: Iterable<number>;
+}
+
+/** Conversations listed before all are read. */
+const MOST_SO_FAR = 5_000;
 /** Bytes of a piece of a CSV file: small where it holds up this thread. */
 const PIECE = 1024 * 1024;
 const THREAD_PIECE = 4 * 1024 * 1024;
+/** Rows of the first piece of a Parquet file; as of every file, it is read here while the threads start. */
+const FIRST_ROWS = 4_096;
 /** Rows of a Parquet file for a thread: whole groups, as many as are at least this. */
 const LEAST_ROWS = 65_536;
 
@@ -50,7 +65,7 @@ interface Pieces {
 
 /** Undefined where the mapping or the file is not one to be read so. `pieceSize`: bytes of a CSV file, or rows of a Parquet file. */
 export async function readTableFacts(reading: TableReading, bytes: Bytes, pieceSize?: number): Promise<TableFacts | undefined> {
-  const { files, source, mapping, onProgress, signal } = reading;
+  const { files, source, mapping, onProgress, onEntries, signal } = reading;
   const plan = files.isUtf8 && rowPlan(mapping, source.columns);
   if (!plan) return undefined;
   const isWorthwhile = files.threads && (source.parquet?.unpacked ?? bytes.size) >= files.threads.worthwhile;
@@ -61,6 +76,7 @@ export async function readTableFacts(reading: TableReading, bytes: Bytes, pieceS
   const index = new RowIndex();
   const read: Runs[] = [];
   const hasFacts: boolean[] = [];
+  const soFar: ConversationEntry[] = [];
   let { begin: end, lines } = pieces;
   for await (const { job: cut, answer } of answersInOrder(pieces.cuts, threads?.atOnce ?? 0, (each, stop) => elsewhere(threads, pieces, each, stop), signal)) {
     if (end >= pieces.end) break;
@@ -68,8 +84,11 @@ export async function readTableFacts(reading: TableReading, bytes: Bytes, pieceS
     if (runs?.from !== end) return undefined;
     for (const { key, row } of runsOf(runs)) {
       const number = index.add(key, row.offset, row.length, lines + row.line);
-      hasFacts[number] = number === hasFacts.length && row.facts !== undefined;
+      const isFirst = number === hasFacts.length;
+      hasFacts[number] = isFirst && row.facts !== undefined;
+      if (isFirst && row.facts && soFar.length < MOST_SO_FAR) soFar.push(listedFacts(row.facts, { ...row, line: lines + row.line }));
     }
+    if (read.length === 0 || soFar.length < MOST_SO_FAR) onEntries?.(soFar);
     read.push(runs);
     lines += runs.lines;
     end = runs.to;
@@ -78,8 +97,8 @@ export async function readTableFacts(reading: TableReading, bytes: Bytes, pieceS
   return end < pieces.end ? undefined : { index, facts: () => factsOf(read, index), missing: hasFacts.flatMap((has, number) => (has ? [] : [number])) };
 }
 
-async function elsewhere(threads: Threads | undefined, { work, job }: Pieces, cut: Cut, stop: AbortSignal): Promise<Runs | undefined> {
-  if (!threads) return undefined;
+async function elsewhere(threads: Threads | undefined, { work, job, begin }: Pieces, cut: Cut, stop: AbortSignal): Promise<Runs | undefined> {
+  if (!threads || cut.from === begin) return undefined;
   try {
     return (await threads.run(work, job(cut), stop)) as Runs | undefined;
   } catch {
@@ -112,7 +131,11 @@ function csvPieces({ path, files, source: { csv }, mergeWithinMinutes, signal }:
 }
 
 function* cutsOf(offset: number, size: number, piece: number): Generator<Cut> {
-  for (let from = offset; from < size; from += piece) yield { from, to: Math.min(size, from + piece) };
+  for (let from = offset; from < size; ) {
+    const to = Math.min(size, from + (from === offset ? Math.min(PIECE, piece) : piece));
+    yield { from, to };
+    from = to;
+  }
 }
 
 function parquetPieces({ path, files, mergeWithinMinutes, signal }: TableReading, bytes: Bytes, plan: RowPlan, { columns, groups }: ParquetLayout, least: number): Pieces {
@@ -131,9 +154,12 @@ function parquetPieces({ path, files, mergeWithinMinutes, signal }: TableReading
 }
 
 function* groupCuts(groups: ParquetLayout["groups"], least: number): Generator<Cut> {
-  let from = 0;
+  const last = groups.at(-1);
+  let from = Math.min(least, FIRST_ROWS, last ? last.start + last.rows : 0);
+  if (from > 0) yield { from: 0, to: from };
   for (const [number, { start, rows }] of groups.entries()) {
     const to = start + rows;
+    if (to <= from) continue;
     if (to - from < least && number < groups.length - 1) continue;
     yield { from, to };
     from = to;
