@@ -196,7 +196,7 @@ export class Running {
     const lines: string[] = [];
     for (const run of runs) lines.push(await endedText(run, this.#parts.deltas.of(run), priceOf, language));
     const paused = runs.filter(({ status }) => status === "paused");
-    const [resume, panel] = [say("run-resume"), say("run-show-panel")];
+    const [resume, panel] = [say("told-resume"), say("told-show-panel")];
     const choice = await vscode.window.showInformationMessage(lines.join(" "), ...(paused.length > 0 ? [resume] : []), panel);
     if (choice === resume) for (const run of paused) await this.#parts.edge.guard("resume", () => this.resume(run));
     if (choice === panel) await vscode.commands.executeCommand(COMMANDS.showPanel, { run: runs[0] });
