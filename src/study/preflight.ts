@@ -1,5 +1,6 @@
 // Owns trying judges on the anchor turns of their codebook before a run is paid. Refuses counting (core/instrument/preflight.ts) and asking people.
-import { preflightOf, type Disagreement, type Preflight } from "../core/instrument/preflight.ts";
+import { preflightOf, type Disagreement } from "../core/instrument/preflight.ts";
+import type { Preflight } from "../core/journal/entry.ts";
 import type { ModelReport } from "../core/probe/probe.ts";
 import { languageOfText } from "../core/transcript/language.ts";
 import { sumReports } from "../models/sumReports.ts";

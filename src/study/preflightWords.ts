@@ -1,7 +1,7 @@
 // Owns how a judge did on the anchor turns, in words for people. Refuses deciding anything.
 import { LABEL_FIELDS } from "../core/instrument/codebook.ts";
-import type { Disagreement, Preflight } from "../core/instrument/preflight.ts";
-import type { RunManifest } from "../core/journal/entry.ts";
+import type { Disagreement } from "../core/instrument/preflight.ts";
+import type { Preflight, RunManifest } from "../core/journal/entry.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { visibleLabel } from "../core/transcript/visible.ts";

@@ -1,21 +1,10 @@
 // Owns how a judge did on the anchor turns, and whether that is good enough. Refuses asking the judge (study/preflight.ts).
-import type { Verdict } from "../journal/entry.ts";
-import type { ModelReport } from "../probe/probe.ts";
+import type { Preflight, Verdict } from "../journal/entry.ts";
 import type { Anchor } from "./anchors.ts";
 import { LABEL_FIELDS, type LabelField } from "./codebook.ts";
 
 /** Share of anchors whose stage the judge must give as stated, from 0 to 1; below it a run asks before it goes on. */
 export const PREFLIGHT_THRESHOLD = 0.8;
-
-/** How a judge did, as a run stores it. Of each field: anchors that state it, and those of them labelled alike; an invalid answer agrees with none. */
-export interface Preflight {
-  readonly anchors: number;
-  readonly invalid: number;
-  readonly agreement: Readonly<Record<LabelField, { readonly agreed: number; readonly of: number }>>;
-  readonly threshold: number;
-  /** What asking cost, summed. */
-  readonly reported?: ModelReport;
-}
 
 /** An anchor that the judge labelled otherwise in a stated field, or not at all. */
 export interface Disagreement {

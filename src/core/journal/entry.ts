@@ -1,6 +1,5 @@
 // Owns the shapes a run journal holds. Refuses parsing (codec.ts), state (fold.ts) and sums (tally.ts).
 import type { Codebook, DecisionState } from "../instrument/codebook.ts";
-import type { Preflight } from "../instrument/preflight.ts";
 import type { ContinuationKind, Donor, ModelReport, Probe, ProbeRule, Provenance } from "../probe/probe.ts";
 import type { ModelIdentity } from "../ports.ts";
 import type { OutcomeValue } from "../stats/labelledProbe.ts";
@@ -102,6 +101,16 @@ export interface DatasetIdentity {
   readonly followUpDays?: number;
   readonly asOf?: string;
   readonly mergeWithinMinutes: number;
+}
+
+/** How a judge did on its anchor turns. Of each field: anchors that state it, and those of them labelled alike; an invalid answer agrees with none. */
+export interface Preflight {
+  readonly anchors: number;
+  readonly invalid: number;
+  readonly agreement: Readonly<Record<"stage" | "emotion" | "blocker", { readonly agreed: number; readonly of: number }>>;
+  readonly threshold: number;
+  /** What asking cost, summed. */
+  readonly reported?: ModelReport;
 }
 
 /** Everything the receipt needs, written before the first call. */

@@ -55,7 +55,7 @@ export function readTemplate(source: string, name: string): ReadTemplate {
   if (source.length > LONGEST_TEMPLATE) report(first, "template-too-long", { most: LONGEST_TEMPLATE });
   const stated = header.get("name");
   if (!stated) report(first, "template-field-missing", { field: "name" });
-  else if (!NAME.test(stated.value)) report(stated.line, "template-name-unusable", {});
+  else if (!isConditionName(stated.value)) report(stated.line, "template-name-unusable", {});
   else if (stated.value !== name) report(stated.line, "template-name-differs", { name: stated.value, file: `${name}${TEMPLATE_ENDING}` });
 
   if (sections.size === 0) report(first, "template-no-text");
@@ -74,6 +74,11 @@ export function readTemplate(source: string, name: string): ReadTemplate {
   if (problems.some(({ severity }) => severity === "error")) return { problems: shown };
   const en = textOf(sections, "en") ?? textOf(sections, "zh") ?? "";
   return { condition: { name, texts: { en, zh: textOf(sections, "zh") ?? en }, offersExit, answer }, problems: shown };
+}
+
+/** Whether a condition may be called so. */
+export function isConditionName(text: string): boolean {
+  return NAME.test(text);
 }
 
 /** The file of a condition; reading it gives the condition again, for texts without space around them. */

@@ -50,4 +50,12 @@ export const conditionSentences = {
   "preflight-ask": { en: "The judge gives fewer anchor turns their stage than it should (at least {threshold} of them). Its labels would say more about the judge than about the simulator. Go on all the same?", zh: "评判者判对阶段的锚点轮次少于应有的比例（至少 {threshold}）。它的标签更多反映评判者本身，而不是模拟器。仍要继续吗？" },
   "preflight-go-on": { en: "Go On All the Same", zh: "仍然继续" },
   "preflight-trying": { en: "Trying the judge on anchor turns", zh: "正在用锚点轮次检验评判者" },
+  "condition-begin": { en: "Begin as a copy of", zh: "以此为起点" },
+  "condition-name": { en: "Name of the new condition", zh: "新条件的名称" },
+  "condition-name-taken": { en: "There is a condition {name} already.", zh: "已有条件 {name}。" },
+  "preview-page": { en: "Condition {condition}", zh: "条件 {condition}" },
+  "preview-title": { en: "What the condition {condition} tells a simulator at turn {turn} of {conversation} ({dataset}), to the letter. Nothing was sent.", zh: "条件 {condition} 在 {dataset} 的 {conversation} 第 {turn} 轮告诉模拟器的全部内容。没有发送任何东西。" },
+  "preview-exit": { en: "The simulator answers with a message; it may leave or not answer.", zh: "模拟器以消息回答；可以离开或不回复。" },
+  "preview-no-exit": { en: "The simulator answers with a message; no exit is offered.", zh: "模拟器以消息回答；没有提供离开的方式。" },
+  "preview-decision": { en: "The simulator answers with a decision: reply, leave or silence, and how likely it is to leave.", zh: "模拟器以决定回答：回复、离开或沉默，以及离开的可能性。" },
 } as const satisfies Readonly<Record<string, Sentence>>;
