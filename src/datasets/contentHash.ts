@@ -25,7 +25,7 @@ export function contentHash(messages: readonly Message[]): number | undefined {
       if (code > 0xffff) at++;
       if (code <= 32 || code === 0xa0 || code === 0x3000) continue;
       const sum = Math.imul(one ^ packed(code >= 65 && code <= 90 ? code + 32 : code), CONTENT_STEP);
-      one = other ^ (sum >>> 15);
+      one = other ^ (one >>> 15);
       other = sum;
       length++;
     }

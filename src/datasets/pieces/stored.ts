@@ -14,7 +14,7 @@ export interface PieceOptions {
 }
 
 /** Counts up whenever facts or their form become other ones. */
-const VERSION = 3;
+const VERSION = 4;
 /** Smaller files are read as fast as what is kept of them. */
 export const LEAST = 2 * 1024 * 1024;
 

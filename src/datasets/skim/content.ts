@@ -81,7 +81,7 @@ export class ContentWalk {
         at += 4;
       }
       const sum = Math.imul(one ^ character, CONTENT_STEP);
-      one = other ^ (sum >>> 15);
+      one = other ^ (one >>> 15);
       other = sum;
       length++;
     }

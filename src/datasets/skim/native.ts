@@ -11,6 +11,7 @@ import { ContentWalk, speaks } from "./content.ts";
 import { bytesOf, CLOSE_LIST, CLOSE_OBJECT, COMMA, fourAt, GIVEN_UP, goesOn, matches, OPEN_LIST, OPEN_OBJECT, QUOTE, quoted, skipNull, skipNumber, skipPlain, skipSpaces, skipValue } from "./cursor.ts";
 import { KnownCells } from "./knownCells.ts";
 import { fieldIn, fieldsOf, valueStart } from "./names.ts";
+import { mayServe } from "./opening.ts";
 import { mayTell, skipProfile } from "./profile.ts";
 import { textAt, textOf } from "./text.ts";
 import { timeIn } from "./time.ts";
@@ -45,6 +46,7 @@ export class NativeSkim {
   #text = "";
   /** Where the user's first text and the profile begin. */
   #userText = -1;
+  #userTextEnd = -1;
   #profile = -1;
   /** Names of profile fields that do not name the outcome. */
   readonly #harmless: Uint8Array[] = [];
@@ -74,7 +76,8 @@ export class NativeSkim {
 
   /** The user opens as only an agent does: whether the agent does too is for the record to say. */
   #looksSwapped(): boolean {
-    return this.#userText >= 0 && serves(textAt(this.#bytes, this.#userText));
+    if (this.#userText < 0 || !mayServe(this.#bytes, this.#userText + 1, this.#userTextEnd)) return false;
+    return serves(textAt(this.#bytes, this.#userText));
   }
 
   /** A profile that names the outcome, as far as bytes tell; in doubt its values are made. */
@@ -214,7 +217,10 @@ export class NativeSkim {
     if (role === SYSTEM) this.#content.restore();
     else if (!speaks(bytes, text + 1, textEnd - 1)) return GIVEN_UP;
     else this.#content.speaker(role === AGENT);
-    if (role === USER && this.#userText < 0) this.#userText = text;
+    if (role === USER && this.#userText < 0) {
+      this.#userText = text;
+      this.#userTextEnd = textEnd;
+    }
     this.#turns.add(role, time);
     return at + 1;
   }

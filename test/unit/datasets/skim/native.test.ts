@@ -5,6 +5,8 @@ import { factsOf, type RecordFacts } from "../../../../src/datasets/facts.ts";
 import { isPlain } from "../../../../src/datasets/pieces/columns.ts";
 import { readNative } from "../../../../src/datasets/readers/native.ts";
 import { NativeSkim } from "../../../../src/datasets/skim/native.ts";
+import { mayServe } from "../../../../src/datasets/skim/opening.ts";
+import { serves } from "../../../../src/datasets/suspicion.ts";
 import { timeIn } from "../../../../src/datasets/skim/time.ts";
 import { instantOf } from "../../../../src/core/transcript/instant.ts";
 
@@ -121,6 +123,18 @@ describe("facts from bytes", () => {
         expect(skim.facts(among, from, from + line.length)).toEqual(new NativeSkim(10).facts(line));
       }),
       { seed: 20_260_823, numRuns: RUNS },
+    );
+  });
+
+  it("pass over no opening of the side that serves", () => {
+    const phrases = fc.constantFrom("How can I help you", "HOW MAY I ASSIST YOU", "what can i do for you", "Thanks for calling", "请问有什么可以帮您", "有什么能为你", "很高兴为您服务", "竭诚为您服务", "欢迎致电", "感谢您的来电", "thank you", "为您");
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 420 }), phrases, fc.string({ unit: "grapheme", maxLength: 9 }), (before, phrase, after) => {
+        const said = `${before} ${phrase} ${after}`;
+        const bytes = bytesOf(said);
+        if (serves(said)) expect(mayServe(bytes, 0, bytes.length)).toBe(true);
+      }),
+      { seed: 20_260_825, numRuns: RUNS },
     );
   });
 
