@@ -3,9 +3,11 @@ import { dirname, isAbsolute, join } from "node:path";
 import { getLocation, type Node, parse } from "jsonc-parser";
 import { type CompletionItem, CompletionItemKind, type CompletionList } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { SHIPPED_INSTRUMENTS } from "../core/instrument/codebook.ts";
 import { isFailure } from "../core/messages/failure.ts";
 import type { Files } from "../core/ports.ts";
 import { CONDITIONS } from "../core/probe/conditions.ts";
+import { TEMPLATE_ENDING } from "../core/probe/conditionTemplate.ts";
 import { visibleLabel } from "../core/transcript/visible.ts";
 import { valueAt } from "../protocol/issue.ts";
 import type { JsonPath } from "../protocol/jsonPosition.ts";
@@ -29,8 +31,6 @@ interface Offer {
 }
 
 const MOST_FILES = 500;
-const TEMPLATES = join(".fidelity", "conditions");
-const TEMPLATE = ".fidelity-prompt";
 
 /** What may be written at an offset of the study file at `path`; null where the schema knows it, or nothing does. */
 export async function studyCompletion(document: TextDocument, offset: number, path: string, names: StudyNames, doors: CompletionDoors, signal?: AbortSignal): Promise<CompletionList | null> {
@@ -102,11 +102,16 @@ async function offersOf(wanted: Wanted, around: Around, doors: CompletionDoors, 
       return named(["lexicon", ...names.endpoints]);
     case "runs":
       return named([...listed(study, "runs").flatMap((each) => text(each, "name") ?? []), ...names.runs]);
-    case "conditions": {
-      const templates = (await doors.files.list(join(folder, TEMPLATES))).filter((name) => name.endsWith(TEMPLATE));
-      return named([...CONDITIONS.map(({ name }) => name), ...templates.map((name) => name.slice(0, -TEMPLATE.length))]);
-    }
+    case "conditions":
+      return named([...CONDITIONS.map(({ name }) => name), ...(await filesIn(join(folder, ".fidelity", "conditions"), TEMPLATE_ENDING, doors.files))]);
+    case "instruments":
+      return named([...Object.values(SHIPPED_INSTRUMENTS), ...(await filesIn(join(folder, ".fidelity", "instruments"), ".json", doors.files))]);
   }
+}
+
+/** Names of the files of a folder that end so, without that. */
+async function filesIn(folder: string, ending: string, files: CompletionDoors["files"]): Promise<readonly string[]> {
+  return (await files.list(folder)).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
 }
 
 /** Names in the folder that is written so far; hidden ones and packages of programs are passed over. */

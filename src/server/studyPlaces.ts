@@ -5,7 +5,7 @@ import type { JsonPath } from "../protocol/jsonPosition.ts";
 export type FieldsOf = "record" | "lists" | "turn" | "outcomes";
 
 export type Wanted =
-  | { readonly kind: "files" | "datasets" | "simulators" | "judges" | "conditions" | "runs" }
+  | { readonly kind: "files" | "datasets" | "simulators" | "judges" | "conditions" | "instruments" | "runs" }
   | { readonly kind: "fields"; readonly of: FieldsOf; readonly dataset: number };
 
 const PLACES: readonly (readonly [RegExp, Exclude<Wanted["kind"], "fields">])[] = [
@@ -15,6 +15,7 @@ const PLACES: readonly (readonly [RegExp, Exclude<Wanted["kind"], "fields">])[] 
   [/^runs\.#\.simulator$/u, "simulators"],
   [/^runs\.#\.judge$/u, "judges"],
   [/^(?:runs\.#\.condition|conditions\.#)$/u, "conditions"],
+  [/^runs\.#\.instrument$/u, "instruments"],
   [/^gates\..*(?:runs?|baseline)(?:\.#)?$/u, "runs"],
 ];
 

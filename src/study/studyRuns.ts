@@ -8,7 +8,7 @@ import type { Files } from "../core/ports.ts";
 import { judgeNamed, simulatorNamed } from "./choices.ts";
 import type { Budget } from "./paid/budget.ts";
 import type { PlanOptions } from "./plan.ts";
-import { DEFAULT_SETUP, type JudgeChoice, type Setup } from "./setup.ts";
+import { DEFAULT_INSTRUMENT, DEFAULT_SETUP, type JudgeChoice, type Setup } from "./setup.ts";
 
 /** A run a study file asks for. */
 export interface StudyRun {
@@ -49,6 +49,7 @@ type RunEntry = NonNullable<StudyFile["runs"]>[number];
 function judgeOf({ judge, judgeModel, instrument }: RunEntry, otherwise: "recorded" | "lexicon", place: (path: string) => string, number: number): JudgeChoice {
   const choice = judgeNamed(judge ?? otherwise, judgeModel);
   if (!choice) throw new Failure("study-run-judge", { number, judge: judge ?? "" });
+  if (choice.kind === "lexicon" && instrument !== undefined && instrument !== DEFAULT_INSTRUMENT) throw new Failure("codebook-needs-model", { codebook: instrument });
   return instrument === undefined || choice.kind === "lexicon" ? choice : { ...choice, instrument: instrument.endsWith(".json") ? place(instrument) : instrument };
 }
 

@@ -18,6 +18,7 @@ const FILES = {
   "/study/data/more.csv": "user_id,status\n0017,paid\n",
   "/study/.hidden.jsonl": "",
   "/study/.fidelity/conditions/terse.fidelity-prompt": "",
+  "/study/.fidelity/instruments/warmth.json": "",
 };
 
 function study(text: string): { readonly files: StudyFiles; readonly document: TextDocument } {
@@ -121,6 +122,7 @@ describe("completion in fidelity.json", () => {
     expect((await offered('{"datasets": [{"name": "Calls", "path": "a"}, {"path": "b"}], "runs": [{"dataset": "|"}]}'))?.values).toEqual(["Calls", "b"]);
     expect(await offered('{"runs": [{"simulator": "|"}]}')).toEqual({ values: ["local", 'lab "x"'], taken: '{"runs": [{"simulator": "local"}]}' });
     expect((await offered('{"runs": [{"judge": "|"}]}'))?.values).toEqual(["lexicon", "local", 'lab "x"']);
+    expect((await offered('{"runs": [{"instrument": "|"}]}'))?.values).toEqual(["v1", "v1-zh", "warmth"]);
     expect((await offered('{"conditions": ["|"]}'))?.values).toEqual([...CONDITIONS.map(({ name }) => name), "terse"]);
     expect((await offered('{"runs": [{"name": "mine", "simulator": "x"}], "gates": {"g": {"run": "|"}}}'))?.values).toEqual(["mine", "r-1"]);
   });
