@@ -166,6 +166,12 @@ export class ModelServer {
       case "stall":
         return this.#stream(response, chunksOf(body, { text: answerTo(body) }).slice(0, behaviour.chunks), false);
       case "unfinished":
+        if (body.stream !== true) {
+          response.writeHead(200, { "content-type": "application/json", "content-length": "4711" }).write('{"choices":');
+          await pause(5);
+          response.destroy();
+          return;
+        }
         return this.#stream(response, chunksOf(body, { text: answerTo(body) }).slice(0, 2), true);
       case "stream-error":
         return this.#stream(response, [...chunksOf(body, { text: answerTo(body) }).slice(0, 1), error("server_error", "Engine died")], true);
