@@ -3,7 +3,6 @@ import type { DatasetIdentity, Ledger } from "../core/journal/entry.ts";
 import type { SentenceId } from "../core/messages/sentences.ts";
 import type { OutcomeValue } from "../core/stats/labelledProbe.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
-import type { FolderShape } from "./folderShapes.ts";
 import type { Standing } from "./standing.ts";
 
 /** What the explorer lists of a conversation without loading its text. */
@@ -40,6 +39,16 @@ export interface Meaning {
   readonly user: string;
   readonly agent: string;
   readonly outcome?: string;
+}
+
+/** The files of a folder that have one shape. */
+export interface FolderShape {
+  /** As a study file names it. */
+  readonly format: string;
+  /** Paths below the folder, in order. */
+  readonly files: readonly string[];
+  /** Conversations that are kept of them. */
+  readonly conversations: number;
 }
 
 /** An opened dataset. Texts are read on demand; entries, ledger and problems are complete once opened. */

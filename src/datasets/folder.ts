@@ -2,8 +2,8 @@
 // Refuses the choice between formats (folderShapes.ts).
 import { Failure, isFailure } from "../core/messages/failure.ts";
 import type { Files } from "../core/ports.ts";
-import type { Dataset, Problem, ReadProgress } from "./dataset.ts";
-import { mainShape, SeveralShapes, shapesOf, type FolderShape } from "./folderShapes.ts";
+import type { Dataset, FolderShape, Problem, ReadProgress } from "./dataset.ts";
+import { mainShape, SeveralShapes, shapesOf } from "./folderShapes.ts";
 import { JoinedDataset, type Part } from "./joinedDataset.ts";
 import type { OpenOptions } from "./openOptions.ts";
 

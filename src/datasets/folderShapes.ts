@@ -1,17 +1,8 @@
 // Owns which shape of a folder is meant where its files have several. Refuses pooling them: files that say the same in two shapes would be
 // counted twice.
 import { Failure } from "../core/messages/failure.ts";
+import type { FolderShape } from "./dataset.ts";
 import type { Part } from "./joinedDataset.ts";
-
-/** The files of a folder that have one shape. */
-export interface FolderShape {
-  /** As a study file names it. */
-  readonly format: string;
-  /** Paths below the folder, in order. */
-  readonly files: readonly string[];
-  /** Conversations that are kept of them. */
-  readonly conversations: number;
-}
 
 /** Shapes of one folder of which none is the main one; `shapes` is for a choice. */
 export class SeveralShapes extends Failure {

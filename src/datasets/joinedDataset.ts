@@ -5,8 +5,7 @@ import { Failure } from "../core/messages/failure.ts";
 import type { SentenceId } from "../core/messages/sentences.ts";
 import type { Digest } from "../core/ports.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
-import type { ConversationEntry, Dataset, Meaning, Problem } from "./dataset.ts";
-import type { FolderShape } from "./folderShapes.ts";
+import type { ConversationEntry, Dataset, FolderShape, Meaning, Problem } from "./dataset.ts";
 import type { Standing } from "./standing.ts";
 
 /** A file of the dataset, already open; `name` is its path below the folder. */

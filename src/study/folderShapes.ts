@@ -1,6 +1,6 @@
 // Owns what a person can choose from where the files of a folder have several shapes. Refuses finding the shapes (datasets/).
 import { isFailure } from "../core/messages/failure.ts";
-import type { FolderShape } from "../datasets/folderShapes.ts";
+import type { FolderShape } from "../datasets/dataset.ts";
 import { DATASET_FORMATS, type DatasetFormat } from "../protocol/datasetFormats.ts";
 
 /** A shape that can be named. */
