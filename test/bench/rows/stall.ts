@@ -8,7 +8,7 @@ import { Study } from "../../../src/study/study.ts";
 import { heavyDataset, writeHeavy } from "../data/datasets.ts";
 import { doorsOf, homeIn } from "../doors.ts";
 import { limitLine, plainLine, valueOf } from "../lines.ts";
-import { measured } from "../measure.ts";
+import { measured, threadTime } from "../measure.ts";
 import type { Job } from "../child.ts";
 import { published } from "./problems.ts";
 import type { Absent, Context, Row, Sample } from "../row.ts";
@@ -33,6 +33,7 @@ export const stall: Row = {
   },
   lines: (parts, { small }) => [
     limitLine(`longest stall of the host while the problems of a JSONL of ${small ? 3 : 60} MB appear`, valueOf(parts, "host", ({ numbers }) => numbers.longest), "ms", 100),
+    limitLine("longest work between two turns of its loop, by processor", valueOf(parts, "host", ({ numbers }) => numbers.busy), "ms", 100),
     plainLine("99 of 100 turns of its loop at most", valueOf(parts, "host", ({ numbers }) => numbers.most), "ms"),
     plainLine("the server alone", valueOf(parts, "server", ({ seconds }) => 1_000 * seconds), "ms"),
     plainLine("longest without any work", valueOf(parts, "idle", ({ numbers }) => numbers.longest), "ms"),
@@ -44,12 +45,21 @@ async function host(context: Context): Promise<Sample | Absent> {
   const study = new Study(doorsOf());
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const job: Job = { row: "stall", part: "server", context };
+  let busy = 0;
   return measured(async () => {
     const server = fork(path.join(import.meta.dirname, "child.mjs"), [JSON.stringify(job)], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
     const served = once(server, "exit");
+    let before = threadTime();
+    // On a loaded machine the clock runs while others work.
+    const turns = setInterval(() => {
+      const now = threadTime();
+      busy = Math.max(busy, now - before);
+      before = now;
+    }, 1);
     delay.enable();
     await study.openPath(heavyDataset(context).path, "heavy", homeIn(context.folder, `stall-${process.pid}`), undefined, () => undefined, new AbortController().signal);
     await served;
+    clearInterval(turns);
     delay.disable();
-  }, () => ({ longest: delay.max / 1e6, most: delay.percentile(99) / 1e6 }));
+  }, () => ({ longest: delay.max / 1e6, most: delay.percentile(99) / 1e6, busy }));
 }
