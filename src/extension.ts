@@ -62,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const datasets = new Datasets(study, edge, context, nodeDigest, files);
   const redacted = new RedactedDatasets(context.workspaceState);
-  const setups = new Setups(context.workspaceState, datasets, redacted, async (home) => (await import("./study/conditions.ts")).conditionsOf({ files, log }, home));
+  const setups = new Setups(context.workspaceState, datasets, redacted, async (home) => (await import("./study/conditions.ts")).conditionsOf({ files, log }, home), async (home) => (await import("./study/instruments.ts")).instrumentsOf({ files, log }, home));
   const pages = new TextPages(PAGE_SCHEME);
   const consent = new Consent({ state: context.workspaceState, study, redacted, pages, edge });
   const conditions = async () => new (await import("./host/conditions.ts")).ConditionCommands({ study, transcripts, setups, pages, doors: { files, log } });

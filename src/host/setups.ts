@@ -2,14 +2,17 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod/mini";
-import type { Condition } from "../core/probe/condition.ts";
 import { EDITOR_ENDPOINT } from "../core/editorModel.ts";
+import { SHIPPED_CODEBOOK } from "../core/instrument/codebook.ts";
+import type { Instrument } from "../core/instrument/instruments.ts";
+import type { Condition } from "../core/probe/condition.ts";
 import { CONTROL_RUNGS } from "../core/probe/controlRung.ts";
 import { sentence } from "../core/messages/sentences.ts";
+import { visibleLabel } from "../core/transcript/visible.ts";
 import { COMMANDS, PROMPT_LANGUAGE } from "../ids.ts";
 import { setupSchema } from "../protocol/setup.ts";
 import { Emitter } from "../study/emitter.ts";
-import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
+import { DEFAULT_INSTRUMENT, DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
 import type { OpenDataset } from "../study/study.ts";
 import { SAMPLE_KEY, type Datasets } from "./datasets.ts";
 import { language } from "./edge.ts";
@@ -29,18 +32,22 @@ type Item<T> = vscode.QuickPickItem & { readonly value?: T };
 
 /** The conditions there are for runs kept in a `.fidelity` folder. */
 export type Conditions = (home: string) => Promise<readonly Pick<Condition, "name">[]>;
+/** The instruments there are for them. */
+export type Instruments = (home: string) => Promise<readonly Instrument[]>;
 
 export class Setups {
   readonly #state: vscode.Memento;
   readonly #datasets: Datasets;
   readonly #redacted: RedactedDatasets;
   readonly #conditions: Conditions;
+  readonly #instruments: Instruments;
   readonly #changed = new Emitter<undefined>();
 
-  constructor(state: vscode.Memento, datasets: Datasets, redacted: RedactedDatasets, conditions: Conditions) {
+  constructor(state: vscode.Memento, datasets: Datasets, redacted: RedactedDatasets, conditions: Conditions, instruments: Instruments) {
     this.#state = state;
     this.#redacted = redacted;
     this.#conditions = conditions;
+    this.#instruments = instruments;
     this.#datasets = datasets;
   }
 
@@ -66,7 +73,7 @@ export class Setups {
     const recorded = simulator.kind === "recorded";
     const condition = simulator.kind === "model" ? await pick(await this.#conditionItems(open), "choose-condition") : conditionOf(simulator);
     if (condition === undefined) return undefined;
-    const judge = recorded ? ({ kind: "recorded" } as const) : await pickJudge();
+    const judge = recorded ? ({ kind: "recorded" } as const) : await this.#pickJudge(open);
     if (!judge) return undefined;
     const samples = simulator.kind === "model" ? await pick([1, 2, 3, 5].map((value): Item<number> => ({ label: String(value), value })), "choose-samples") : 1;
     if (samples === undefined) return undefined;
@@ -89,7 +96,7 @@ export class Setups {
     if (simulators.length === 0) return [];
     const asksModels = simulators.some(({ kind }) => kind === "model");
     const conditions = asksModels ? await pickMany(await this.#conditionItems(open), "choose-conditions") : [DEFAULT_SETUP.condition];
-    const judge = conditions.length > 0 && simulators.some(({ kind }) => kind !== "recorded") ? await pickJudge() : ({ kind: "lexicon" } as const);
+    const judge = conditions.length > 0 && simulators.some(({ kind }) => kind !== "recorded") ? await this.#pickJudge(open) : ({ kind: "lexicon" } as const);
     if (!judge) return [];
     return simulators.flatMap((simulator) =>
       (simulator.kind === "model" ? conditions : [conditionFor(simulator, DEFAULT_SETUP.condition)]).map((condition): Setup => ({ ...DEFAULT_SETUP, simulator, condition, judge: judgeFor(simulator, judge) })),
@@ -101,6 +108,17 @@ export class Setups {
     const shipped = (name: string): name is "persona" => conditionNamed(name) !== undefined;
     const conditions = open ? await this.#conditions(open.home) : CONDITIONS;
     return conditions.map(({ name }) => ({ label: name, description: sentence(shipped(name) ? `condition-${name}` : "condition-own", { path: `${name}.${PROMPT_LANGUAGE}` }, language), value: name }));
+  }
+
+  /** A model also needs a codebook; it is asked for only where there are some of one's own. */
+  async #pickJudge(open: OpenDataset | undefined): Promise<JudgeChoice | undefined> {
+    const judge = await pickJudge();
+    if (judge?.kind !== "model" || !open) return judge;
+    const all = await this.#instruments(open.home);
+    if (all.every(({ codebook }) => codebook.name === SHIPPED_CODEBOOK)) return judge;
+    const instrument = await pick(all.map(({ name, codebook }): Item<string> => ({ label: name, description: codebook.stages.map((stage) => visibleLabel(stage.name, 20)).join(" < "), value: name })), "choose-codebook");
+    if (instrument === undefined) return undefined;
+    return instrument === DEFAULT_INSTRUMENT ? judge : { ...judge, instrument };
   }
 
   async pickSimulator(open: OpenDataset | undefined): Promise<SimulatorChoice | undefined> {
@@ -168,7 +186,7 @@ async function pickJudge(): Promise<JudgeChoice | undefined> {
 }
 
 /** An item without a value is "Add a model": it leaves the question and opens that flow. */
-async function pick<T>(items: readonly Item<T>[], title: "choose-simulator" | "choose-condition" | "choose-judge" | "choose-samples"): Promise<T | undefined> {
+async function pick<T>(items: readonly Item<T>[], title: "choose-simulator" | "choose-condition" | "choose-codebook" | "choose-judge" | "choose-samples"): Promise<T | undefined> {
   const chosen = await vscode.window.showQuickPick(items, { title: sentence(title, {}, language), matchOnDescription: true });
   if (chosen && chosen.value === undefined) void vscode.commands.executeCommand(COMMANDS.addModel);
   return chosen?.value;

@@ -50,6 +50,7 @@ export const conditionSentences = {
   "preflight-ask": { en: "The judge gives fewer anchor turns their stage than it should (at least {threshold} of them). Its labels would say more about the judge than about the simulator. Go on all the same?", zh: "评判者判对阶段的锚点轮次少于应有的比例（至少 {threshold}）。它的标签更多反映评判者本身，而不是模拟器。仍要继续吗？" },
   "preflight-go-on": { en: "Go On All the Same", zh: "仍然继续" },
   "preflight-trying": { en: "Trying the judge on anchor turns", zh: "正在用锚点轮次检验评判者" },
+  "choose-codebook": { en: "Codebook the judge labels by", zh: "评判者依据的编码手册" },
   "condition-begin": { en: "Begin as a copy of", zh: "以此为起点" },
   "condition-name": { en: "Name of the new condition", zh: "新条件的名称" },
   "condition-name-taken": { en: "There is a condition {name} already.", zh: "已有条件 {name}。" },
