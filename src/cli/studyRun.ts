@@ -26,17 +26,12 @@ export async function runStudy(given: Session): Promise<number> {
   await confirmPaid(session, jobs);
   const tried = await triedJobs(session, jobs);
   const shown = shownProgress(tried, words.language, doors.prices);
-  let error: unknown;
-  try {
-    await study.carryOutTogether(tried, signal, words.budget ? { budget: words.budget } : {});
-  } catch (stopped) {
-    error = stopped;
-  } finally {
-    shown.dispose();
-  }
+  // What stopped one of them is said after the numbers of all.
+  const [carried] = await Promise.allSettled([study.carryOutTogether(tried, signal, words.budget ? { budget: words.budget } : {})]);
+  shown.dispose();
   const made = tried.filter(({ run }) => run.state.manifest).map(({ run }) => ({ run, journal: path.join(session.home, run.name), report: reportOf(run, doors.stats, signal).catch(unlessAborted(signal)) }));
   const code = await told(session, made);
-  if (error !== undefined && !signal.aborted) throw error;
+  if (carried.status === "rejected" && !signal.aborted) throw carried.reason as Error;
   return code;
 }
 

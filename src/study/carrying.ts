@@ -60,7 +60,7 @@ export async function carryOut(jobs: readonly Job[], lent: Lent, { budget, later
     const own = new Set<ChatModel>();
     let ended = (): Promise<void> => Promise.resolve();
     try {
-      const resolved = await lent.resolve(job, metered(later?.chatModel ?? lent.doors.chatModel, lent.doors.prices, purses, own));
+      const resolved = await lent.resolve(job, metered((...named) => (later ?? lent.doors).chatModel(...named), lent.doors.prices, purses, own));
       ended = () => resolved.close();
       const over = lent.begun(job);
       ended = async () => {

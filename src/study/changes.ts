@@ -29,13 +29,13 @@ function instrumentText({ instrument: { name, version, window } }: RunManifest):
   return `${name} ${version} ${window}`;
 }
 
-/** What can be looked at now; what is absent is not known. */
+/** What can be looked at now; what is absent is not known, and `gone` what is not there any more. */
 export interface Now {
-  /** Hash of the dataset that is open under the name of the run's; `gone` when its file is. */
-  readonly dataset?: string | "gone";
+  /** Hash of the dataset that is open under the name of the run's. */
+  readonly dataset?: string;
   /** Hash of the template of the condition's name. */
-  readonly condition?: string | "gone";
-  readonly instrument?: string | "gone";
+  readonly condition?: string;
+  readonly instrument?: string;
   readonly software: string;
   /** What the servers of the same endpoint and model said they are, last. */
   readonly served: Readonly<Partial<Record<Role, string>>>;

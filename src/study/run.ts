@@ -85,7 +85,7 @@ export class Run {
 
   /** The title somebody gave it. */
   get givenTitle(): string | undefined {
-    return this.#notes.title || undefined;
+    return this.#notes.title === "" ? undefined : this.#notes.title;
   }
 
   get note(): string {
@@ -185,16 +185,16 @@ export class Run {
     this.#status = "running";
     let later = 0;
     const { pending } = resources;
-    const counted = pending ? { ...resources, pending: (call: PendingCall) => (later++, pending(call)) } : resources;
+    const counted = pending ? { ...resources, pending: (call: PendingCall) => void (later++, pending(call)) } : resources;
     const parts = this.#parts(journal, counted);
-    const stopped: unknown[] = [];
+    const stopped: Error[] = [];
     const began = parts.clock.milliseconds();
     let done = 0;
     try {
       if (!this.#state.manifest) await append(parts, { kind: "run-started", manifest: plan.manifest });
       this.#told({ what: "run" });
     } catch (error) {
-      stopped.push(error);
+      stopped.push(asError(error));
     }
 
     const work = async ({ probe, context }: OpenProbe): Promise<void> => {
@@ -207,7 +207,7 @@ export class Run {
         done++;
         this.#left = Math.round(((parts.clock.milliseconds() - began) / done) * (open.length - done));
       } catch (error) {
-        stopped.push(error);
+        stopped.push(asError(error));
       }
     };
     const end = async (): Promise<void> => {
@@ -276,4 +276,8 @@ export class Run {
     await append(parts, { kind: "run-ended", reason, done: counts.finishedProbes, failed: counts.failed, ...more });
     await parts.journal.flush();
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -100,8 +100,8 @@ export function meteredChat(chat: ChatModel, purses: readonly Purse[], price: Pr
       } catch (error) {
         // An answer that cannot be used was paid; a call that got none was not.
         if (isFailure(error) && (error.report ?? wasAnswered({ cause: error.id }))) {
-          const spent = error.report && spentOf(error.report);
-          bill = billOf(spent && spent.unreported === 0 ? spent : most);
+          const spent = error.report ? spentOf(error.report) : undefined;
+          bill = billOf(spent?.unreported === 0 ? spent : most);
         }
         throw error;
       } finally {

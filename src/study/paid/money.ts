@@ -1,5 +1,5 @@
 // Owns prices and what tokens cost by them. Refuses guessing: an unknown price makes an unknown cost, never 0.
-import { NOTHING_SPENT, type Role, type Spent, type SpentByRole } from "../../core/journal/spending.ts";
+import type { Role, Spent, SpentByRole } from "../../core/journal/spending.ts";
 import type { RunManifest } from "../../core/journal/entry.ts";
 
 /** Prices of one model for a million tokens sent and received. */
@@ -57,7 +57,7 @@ const TOKENS_OF_AN_UNREPORTED_CALL = 1_000;
 export function supposed(spent: SpentByRole, prices: PricesByRole): { readonly calls: number; readonly tokens: number; readonly money: number } {
   let [calls, tokens, money] = [0, 0, 0];
   for (const role of ROLES) {
-    const each = spent[role] ?? NOTHING_SPENT;
+    const each = spent[role];
     const reported = each.calls - each.unreported;
     const share = reported > 0 ? each.calls / reported : 1;
     const missing = reported > 0 ? 0 : each.unreported * TOKENS_OF_AN_UNREPORTED_CALL;
