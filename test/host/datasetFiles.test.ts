@@ -104,13 +104,15 @@ describe("files of an open dataset", () => {
   });
 
   it("that are deleted are missed; the page that is open stays, another says why it is empty", async () => {
+    // One that no page of another test has had read.
+    writeFileSync(file, line("w-2") + line("w-9"));
     const key = await open();
     assert.match(await shown(key, "w-2"), /Maybe\./u);
     rmSync(file);
     await see(/^watched\.jsonl 2 conversations · no longer on disk$/u);
     await notification(/watched\.jsonl is no longer there/u);
     assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /Maybe\./u);
-    assert.match(await shown(key, "w-1"), /watched\.jsonl does not exist/u);
+    assert.match(await shown(key, "w-9"), /watched\.jsonl does not exist/u);
   });
 
   it("are marked when fidelity.json describes them otherwise, and read so when asked", async () => {
