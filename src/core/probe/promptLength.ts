@@ -1,5 +1,5 @@
-// Owns how long a prompt is in tokens, without its model's tokenizer: a bound that no tokenizer goes below, and what the counts of one
-// model teach about it. Refuses exactness; limits and prices come from what servers count.
+// Owns how long a prompt is in tokens, at least: a bound that no tokenizer goes below, and what the counts of one model
+// teach about it, so that a cut prompt is noticed. Refuses estimates (tokens.ts).
 import type { ChatMessage } from "./probe.ts";
 
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
@@ -18,11 +18,6 @@ export function leastTokens(messages: readonly Pick<ChatMessage, "content">[]): 
     tokens += cjk / MOST_CJK + (text.length - cjk) / MOST_CHARACTERS;
   }
   return Math.floor(tokens);
-}
-
-/** Tokens that these messages have, about: between half and twice of what a server will count. */
-export function aboutTokens(messages: readonly Pick<ChatMessage, "content">[]): number {
-  return Math.ceil(leastTokens(messages) * 1.9 + messages.length * 4);
 }
 
 /** Prompts this short are kept by every server, so that their counts are true. */

@@ -4,7 +4,7 @@ import { verdictJsonSchema } from "../../../src/core/instrument/judgePrompt.ts";
 import { isFailure, type Failure } from "../../../src/core/messages/failure.ts";
 import { sentence } from "../../../src/core/messages/sentences.ts";
 import type { ChatModel, ChatRequest } from "../../../src/core/ports.ts";
-import { openaiChat, type ChatEndpoint } from "../../../src/models/openaiChat.ts";
+import { openaiChat, openaiChats, type ChatEndpoint } from "../../../src/models/openaiChat.ts";
 import { chatModelContract } from "../../contract/chatModel.ts";
 import type { Behaviour } from "../../fakes/modelBehaviours.ts";
 import { ModelServer } from "../../fakes/modelServer.ts";
@@ -316,5 +316,33 @@ describe("many calls", () => {
     expect(slow.seen).toHaveLength(42);
     expect(slow.mostOpen).toBeLessThanOrEqual(6);
     await slow.close();
+  });
+
+  it("of two models of one local server take turns, so that it need not swap them at each call", async () => {
+    const local = await ModelServer.start({ delay: 2 });
+    const chats = openaiChats({ clock: quickClock(50) });
+    const at = (name: string) => chats({ name, baseUrl: local.baseUrl, model: name, mostCalls: 2 });
+    const [simulator, judge] = [at("fake"), at("fake:think")];
+    await Promise.all(Array.from({ length: 30 }, (_, each) => (each % 2 === 0 ? simulator : judge).complete(request, () => undefined, patient())));
+    const order = local.bodies.map(({ model: asked }) => asked);
+    expect(order.filter((each, place) => place > 0 && each !== order[place - 1]).length).toBeLessThanOrEqual(2);
+    await local.close();
+  });
+
+  it("wait together when a server asks one of them to", async () => {
+    const local = await ModelServer.start();
+    const clock = quickClock(2000);
+    const chats = openaiChats({ clock });
+    const at = (name: string) => chats({ name, baseUrl: local.baseUrl, model: "fake", timeoutSeconds: 1e5, stallSeconds: 1e5 });
+    local.next({ kind: "rate-limit", retryAfter: "600" });
+    const began = clock.milliseconds();
+    const first = at("one").complete(request, undefined, patient());
+    while (local.seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await at("two").complete(request, undefined, patient());
+    expect(clock.milliseconds() - began).toBeGreaterThanOrEqual(600_000);
+    await first;
+    expect(local.seen).toHaveLength(3);
+    await local.close();
   });
 });
