@@ -23,10 +23,12 @@ describe("validate", () => {
 
   it("says the same as one JSON document, and nothing else on stdout", async () => {
     const folder = await cli.folder();
-    await writeFile(path.join(folder, "data.jsonl"), `${record("a")}\n${record("b")}\n`);
+    await writeFile(path.join(folder, "data.jsonl"), `${record("a")}\n${record("b", { profile: { paid: "soon" } })}\n`);
     const { code, stdout } = await cli.run(folder, ["validate", "data.jsonl", "--json"]);
-    const document = JSON.parse(stdout) as { what: string; ledger: Ledger; problems: readonly unknown[] };
-    expect({ code, what: document.what, problems: document.problems, kept: document.ledger.conversationsKept }).toEqual({ code: 0, what: "decision-fidelity-validation", problems: [], kept: 2 });
+    const document = JSON.parse(stdout) as { what: string; ledger: Ledger; problems: readonly { id: string; severity: string }[] };
+    expect({ code, what: document.what, kept: document.ledger.conversationsKept }).toEqual({ code: 0, what: "decision-fidelity-validation", kept: 2 });
+    expect(document.ledger.suspicious).toEqual({ "outcome-in-profile": 1 });
+    expect(document.problems).toMatchObject([{ id: "outcome-in-profile", severity: "warning" }]);
   });
 
   it.each([
