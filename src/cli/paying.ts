@@ -1,7 +1,7 @@
 // Owns asking before a run is paid: what it will need, and the budget it must keep to. Refuses estimating (study/paid).
 import { Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
-import { added } from "../core/journal/spending.ts";
+import { added } from "../core/journal/spent.ts";
 import type { Job } from "../study/carrying.ts";
 import { estimateLines } from "../study/paid/words.ts";
 import { UsageError } from "./arguments.ts";

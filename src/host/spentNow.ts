@@ -1,5 +1,5 @@
 // Owns what a run has spent and will about need, said with the prices of the user settings. Refuses sums and prices themselves.
-import { added } from "../core/journal/spending.ts";
+import { added } from "../core/journal/spent.ts";
 import { count } from "../core/figures/numbers.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { moneySpent, ROLES, type Price, type PricesByRole } from "../study/paid/money.ts";

@@ -9,7 +9,7 @@ import type { Plan } from "./plan.ts";
 import type { Run } from "./run.ts";
 import type { PendingCall, RunnerParts } from "./runner.ts";
 import type { Setup } from "./setup.ts";
-import type { OpenDataset } from "./study.ts";
+import type { OpenDataset } from "./openDataset.ts";
 import { together, type Session } from "./together.ts";
 
 /** Probes carried out at once for a model that does not say how many calls it has room for. */

@@ -1,7 +1,7 @@
 // Owns what is other now than when a run was made: why it is not gone on with, and what changed since. Refuses looking anything up (nowOf.ts).
 import type { RunManifest } from "../core/journal/entry.ts";
 import type { RunState } from "../core/journal/fold.ts";
-import type { Role } from "../core/journal/spending.ts";
+import type { Role } from "../core/journal/spent.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { SentenceValues } from "../core/messages/sentence.ts";
 import type { SentenceId } from "../core/messages/sentences.ts";

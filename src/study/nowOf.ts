@@ -1,7 +1,7 @@
 // Owns looking up how things stand now that a run was made with. Refuses saying what is other (changes.ts).
 import type { RunManifest } from "../core/journal/entry.ts";
 import type { RunState } from "../core/journal/fold.ts";
-import type { Role } from "../core/journal/spending.ts";
+import type { Role } from "../core/journal/spent.ts";
 import { isFailure } from "../core/messages/failure.ts";
 import { templateText } from "../core/probe/condition.ts";
 import { instrumentNameOf } from "../core/instrument/codebook.ts";

@@ -22,6 +22,7 @@ import type { ExactRequest } from "./exactRequests.ts";
 import { HandPicked } from "./handPicked.ts";
 import { keptIn } from "./kept.ts";
 import type { ControlPools, Resolved } from "./parts.ts";
+import type { OpenDataset } from "./openDataset.ts";
 import { Openings, type OpeningDataset } from "./opening.ts";
 import { makePlan, type Plan, type PlanOptions } from "./plan.ts";
 import { handPickedManifest, runName, runTitle } from "./naming.ts";
@@ -32,18 +33,7 @@ import { Shelf } from "./shelf.ts";
 import type { Setup } from "./setup.ts";
 import { turnViews, type Source, type TurnView } from "./turnViews.ts";
 
-export type { Standing };
-
-/** A dataset with the key that names it in addresses; the key never says an outcome. */
-export interface OpenDataset {
-  readonly key: string;
-  readonly dataset: Dataset;
-  readonly hash: string;
-  /** Absolute path of the `.fidelity` folder its runs are kept in. */
-  readonly home: string;
-  /** The probe rule the study file asks for, if any. */
-  readonly rule?: ProbeRule;
-}
+export type { OpenDataset, Standing };
 
 export type StudyEvent =
   | { readonly what: "datasets" }

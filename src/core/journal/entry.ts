@@ -3,7 +3,7 @@ import type { Codebook, DecisionState } from "../instrument/codebook.ts";
 import type { ContinuationKind, Donor, ModelReport, Probe, ProbeRule, Provenance } from "../probe/probe.ts";
 import type { ModelIdentity } from "../ports.ts";
 import type { OutcomeValue } from "../stats/labelledProbe.ts";
-import type { SpentByRole } from "./spending.ts";
+import type { SpentByRole } from "./spent.ts";
 import type { SentenceValues } from "../messages/sentence.ts";
 import type { StrataNames, Users } from "../transcript/conversation.ts";
 

@@ -1,5 +1,5 @@
 // Owns holding a budget: every call reserves what it may cost at most, so that the stop comes before the limit. Refuses estimates for people (estimate.ts).
-import { spentOf, wasAnswered, type Spent } from "../../core/journal/spending.ts";
+import { spentOf, wasAnswered, type Spent } from "../../core/journal/spent.ts";
 import { Failure, isFailure } from "../../core/messages/failure.ts";
 import type { ChatModel, ChatRequest } from "../../core/ports.ts";
 import { mostPromptTokens } from "../../core/probe/tokens.ts";

@@ -1,5 +1,5 @@
 // Owns what a run will need before its first call: calls, tokens, time, cost, from rehearsed probes and from what earlier runs reported. Sends nothing.
-import { added, NOTHING_SPENT, type Role, type Spent } from "../../core/journal/spending.ts";
+import { added, NOTHING_SPENT, type Role, type Spent } from "../../core/journal/spent.ts";
 import { aboutPromptTokens, aboutTokens } from "../../core/probe/tokens.ts";
 import { probeKey } from "../../core/probe/probe.ts";
 import type { RunManifest } from "../../core/journal/entry.ts";

@@ -1,5 +1,5 @@
 // Owns prices and what tokens cost by them. Refuses guessing: an unknown price makes an unknown cost, never 0.
-import type { Role, Spent, SpentByRole } from "../../core/journal/spending.ts";
+import type { Role, Spent, SpentByRole } from "../../core/journal/spent.ts";
 import type { RunManifest } from "../../core/journal/entry.ts";
 
 /** Prices of one model for a million tokens sent and received. */

@@ -1,9 +1,8 @@
 // Owns how estimates and what was spent are said. Refuses computing them.
 import { count } from "../../core/figures/numbers.ts";
-import { added, type SpentByRole } from "../../core/journal/spending.ts";
+import { added, type SpentByRole } from "../../core/journal/spent.ts";
 import type { Language } from "../../core/messages/sentence.ts";
 import { sentence } from "../../core/messages/sentences.ts";
-import type { Budget } from "./budget.ts";
 import type { Estimate } from "./estimate.ts";
 import { moneyText, type Money } from "./money.ts";
 
@@ -33,13 +32,4 @@ export function spentText(spent: SpentByRole, money: Money | undefined, language
   if (calls === 0) return undefined;
   const tokens = unreported === calls ? sentence("spent-tokens-unknown", {}, language) : sentence(unreported > 0 ? "spent-tokens-at-least" : "spent-tokens", { tokens: count(promptTokens + completionTokens) }, language);
   return [sentence("spent-calls", { calls: count(calls) }, language), tokens, money ? moneyText(money) : sentence("spent-money-unknown", {}, language)].join(sentence("list-comma", {}, language));
-}
-
-/** `1,000 calls, 5 (money)`: what a budget allows. */
-export function budgetText({ calls, tokens, money }: Budget, currency: string, language: Language): string {
-  return [
-    ...(calls === undefined ? [] : [sentence("spent-calls", { calls: count(calls) }, language)]),
-    ...(tokens === undefined ? [] : [sentence("spent-tokens", { tokens: count(tokens) }, language)]),
-    ...(money === undefined ? [] : [moneyText({ amount: money, currency })]),
-  ].join(sentence("list-comma", {}, language));
 }

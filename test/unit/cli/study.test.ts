@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { decodeEntry } from "../../../src/core/journal/codec.ts";
-import type { SpentByRole } from "../../../src/core/journal/spending.ts";
+import type { SpentByRole } from "../../../src/core/journal/spent.ts";
 import { ModelServer } from "../../fakes/modelServer.ts";
 import { nativeText } from "../study/onMemory.ts";
 import { commandLine, containing, type Ran } from "./commandLine.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NOTHING_SPENT } from "../../../src/core/journal/spending.ts";
+import { NOTHING_SPENT } from "../../../src/core/journal/spent.ts";
 import { Failure } from "../../../src/core/messages/failure.ts";
 import type { ChatAnswer, ChatModel } from "../../../src/core/ports.ts";
 import { aboutTokens, mostPromptTokens } from "../../../src/core/probe/tokens.ts";

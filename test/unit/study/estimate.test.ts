@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NOTHING_SPENT } from "../../../src/core/journal/spending.ts";
+import { NOTHING_SPENT } from "../../../src/core/journal/spent.ts";
 import { estimateLines, spentText } from "../../../src/study/paid/words.ts";
 import { DEFAULT_SETUP, type Setup } from "../../../src/study/setup.ts";
 import { checked, MODEL_SETUP, never, nativeText, opened, planned, sayingChat, windowOn, type Window } from "./onMemory.ts";

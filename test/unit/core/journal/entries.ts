@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { CODEBOOK_V1 } from "../../../../src/core/instrument/codebookV1.ts";
 import type { JournalEntry, RunManifest, Verdict } from "../../../../src/core/journal/entry.ts";
-import { NOTHING_SPENT } from "../../../../src/core/journal/spending.ts";
+import { NOTHING_SPENT } from "../../../../src/core/journal/spent.ts";
 import type { Donor, Probe } from "../../../../src/core/probe/probe.ts";
 
 export const SEED = 20_261_121;

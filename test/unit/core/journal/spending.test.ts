@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JournalEntry } from "../../../../src/core/journal/entry.ts";
 import { RunState } from "../../../../src/core/journal/fold.ts";
-import { NOTHING_SPENT } from "../../../../src/core/journal/spending.ts";
+import { NOTHING_SPENT } from "../../../../src/core/journal/spent.ts";
 
 type Body = JournalEntry extends infer E ? (E extends JournalEntry ? Omit<E, "v" | "id" | "at"> : never) : never;
 
