@@ -109,8 +109,10 @@ export async function told({ words }: Session, made: readonly Made[]): Promise<n
       say(sentence("run-interrupted", { run: journal, done, total }, words.language));
       return EXIT.interrupted;
     }
+    const { forgotten } = run.state;
+    if (forgotten.conversations > 0) say(`${run.title}: ${sentence("run-has-forgotten", { ...forgotten }, words.language)}`);
     const { failed, causes, again } = failuresOf(run.state);
-    if (failed > 0) say(sentence(again ? "run-failures-again" : "run-failures-final", { failed, title: run.manifest.title, causes: [...causes].map(([cause, count]) => `${cause} ${count}`).join(", ") }, words.language));
+    if (failed > 0) say(sentence(again ? "run-failures-again" : "run-failures-final", { failed, title: run.title, causes: [...causes].map(([cause, count]) => `${cause} ${count}`).join(", ") }, words.language));
     if (again) code = EXIT.problems;
     runs.push({ run, journal, report });
   }

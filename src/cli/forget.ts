@@ -18,7 +18,7 @@ export async function forget(session: Session): Promise<number> {
   const forgotten = await study.forgetPeople(home, whom, { ...of, dryRun: words.dryRun });
   if (words.json) process.stdout.write(`${JSON.stringify({ what: "decision-fidelity-forgotten", version: 1, home, dryRun: words.dryRun, ...forgotten }, null, 2)}\n`);
   else process.stdout.write(`${sentence(words.dryRun ? "forget-would" : "forget-done", { home, ...forgotten }, words.language)}\n`);
-  if (!isHome) process.stderr.write(`${sentence("forget-dataset", { data: given }, words.language)}\n`);
+  process.stderr.write(`${sentence("forget-elsewhere", {}, words.language)}\n`);
   return EXIT.done;
 }
 

@@ -1,6 +1,7 @@
 // Owns reading what stats and export are given: a run journal, or labelled pairs. Refuses statistics and printing.
 import path from "node:path";
 import { Failure } from "../core/messages/failure.ts";
+import { sentence } from "../core/messages/sentences.ts";
 import type { LabelledProbe, LabelScheme } from "../core/stats/labelledProbe.ts";
 import type { ReportOptions } from "../core/stats/reportShape.ts";
 import { readLabelledPairs, type PairsOrigin } from "../datasets/labelledPairs.ts";
@@ -41,13 +42,14 @@ export async function inputAt(session: Session, given: string): Promise<Input> {
 }
 
 /** A planned run read from its journal; lines that cannot be read are said on stderr. */
-export async function runAt({ doors, signal }: Session, given: string): Promise<Run> {
+export async function runAt({ doors, signal, words }: Session, given: string): Promise<Run> {
   if ((await doors.files.stat(given))?.kind !== "file") throw new Failure("file-not-found", { path: given });
   const folder = path.dirname(given);
   const run = new Run(`${path.basename(folder)}/${path.basename(given)}`, doors.journals(path.dirname(folder)));
   await run.load(signal);
   for (const { line, reason } of run.unread) doors.log.warn(`${given}:${line}: ${reason}`);
   if (!run.state.manifest) throw new Failure("run-without-manifest", { run: run.id });
+  if (run.state.forgotten.conversations > 0) doors.log.warn(`${given}: ${sentence("run-has-forgotten", { ...run.state.forgotten }, words.language)}`);
   if (!run.manifest.planned) throw new Failure("run-hand-picked", { path: given });
   return run;
 }
