@@ -53,6 +53,8 @@ interface Cut {
 /** A table cut into pieces. */
 interface Pieces {
   readonly work: string;
+  /** Pieces read ahead of the one that is taken in, where threads take so many. */
+  readonly ahead: number;
   readonly cuts: Iterable<Cut>;
   /** Where the first run begins and the last one ends, and how many lines stand above. */
   readonly begin: number;
@@ -78,7 +80,7 @@ export async function readTableFacts(reading: TableReading, bytes: Bytes, pieceS
   const hasFacts: boolean[] = [];
   const soFar: ConversationEntry[] = [];
   let { begin: end, lines } = pieces;
-  for await (const { job: cut, answer } of answersInOrder(pieces.cuts, threads?.atOnce ?? 0, (each, stop) => elsewhere(threads, pieces, each, stop), signal)) {
+  for await (const { job: cut, answer } of answersInOrder(pieces.cuts, Math.min(pieces.ahead, threads?.atOnce ?? 0), (each, stop) => elsewhere(threads, pieces, each, stop), signal)) {
     if (end >= pieces.end) break;
     const runs = answer?.from === end ? answer : await pieces.read(cut, end);
     if (runs?.from !== end) return undefined;
@@ -121,6 +123,7 @@ function csvPieces({ path, files, source: { csv }, mergeWithinMinutes, signal }:
   const all = { ...fileOf(path, bytes), dialect, width: columns.length, plan, mergeWithinMinutes };
   return {
     work: CSV_WORK,
+    ahead: Infinity,
     cuts: cutsOf(offset, bytes.size, piece),
     begin: offset,
     end: bytes.size,
@@ -143,6 +146,8 @@ function parquetPieces({ path, files, mergeWithinMinutes, signal }: TableReading
   const all = { ...fileOf(path, bytes), columns, plan, mergeWithinMinutes };
   return {
     work: PARQUET_WORK,
+    // Columns decoded take several times the room of their bytes: one thread at a time.
+    ahead: 0,
     cuts: groupCuts(groups, least),
     begin: 0,
     end: last ? last.start + last.rows : 0,

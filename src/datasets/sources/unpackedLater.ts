@@ -6,7 +6,7 @@ import { concatenated } from "./concatenated.ts";
 import { inflated, type Packed } from "./inflate.ts";
 
 /** Bytes that are unpacked alone: what it takes to tell what a file is. */
-const BEGINNING = 256 * 1024;
+const BEGINNING = 4 * 1024 * 1024;
 /** Smaller files are unpacked at once. */
 const LEAST = 2 * 1024 * 1024;
 
