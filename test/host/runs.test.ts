@@ -148,8 +148,11 @@ describe("a paid run", () => {
     const row = '.monaco-list-row[aria-label*="may-disengage"]';
     await vscode.commands.executeCommand("fidelity.moveToTerminal", path.basename(moved, ".jsonl"));
     await checking;
-    const terminal = vscode.window.terminals.find(({ name }) => name.includes("may-disengage"));
-    assert.ok(terminal, "a terminal is open");
+    const terminal = await eventually(() => {
+      const found = vscode.window.terminals.find(({ name }) => name.includes("may-disengage"));
+      assert.ok(found, "a terminal is open");
+      return found;
+    });
     assert.deepEqual({ ...(terminal.creationOptions as vscode.TerminalOptions).env }, { ELECTRON_RUN_AS_NODE: "1" });
     assert.ok(!JSON.stringify(terminal.creationOptions).includes("sk-"), "no key is in the command");
     await vscode.commands.executeCommand("fidelity.runs.focus");

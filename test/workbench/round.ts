@@ -7,6 +7,7 @@ import { launch } from "./browser.ts";
 import { startControl } from "./control.ts";
 import { controlVariable, grepVariable, phaseVariable, themeVariable } from "./hostCall.ts";
 import { addTotals, readHostLine, type TestResult, type Totals } from "./hostLine.ts";
+import { keysLeft } from "./leftovers.ts";
 import { openContext, type Windows } from "./page.ts";
 import { screenshots } from "./paths.ts";
 import { startServer } from "./server.ts";
@@ -61,6 +62,7 @@ export async function runRound(round: Round, machine: Machine, listener: RoundLi
   const watch = watchHost(listener, round.grep !== undefined);
   const cleanups: (() => Promise<unknown>)[] = [];
   let windows: Windows | undefined;
+  let keys: readonly string[] = [];
   try {
     const control = await startControl({
       screenshots,
@@ -104,9 +106,11 @@ export async function runRound(round: Round, machine: Machine, listener: RoundLi
     }
   } finally {
     for (const cleanup of cleanups) await cleanup().catch(() => undefined);
+    keys = keysLeft(home);
     if (round.keepIn === undefined) fs.rmSync(home, { recursive: true, force: true, maxRetries: 3 });
   }
-  return watch.report();
+  const report = watch.report();
+  return { ...report, failures: [...report.failures, ...keys] };
 }
 
 /** An empty extension: the page needs one to carry a suite for installed extensions. */
