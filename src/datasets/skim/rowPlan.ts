@@ -4,12 +4,11 @@ import type { Mapping } from "../../protocol/mapping.ts";
 /** Places of the columns among all, and the mapping they come from: plain data, for other threads. */
 export interface RowPlan {
   readonly mapping: Mapping;
-  /** By {@link ROW_SLOTS}; −1 for one that the mapping does not name. */
+  /** By slot, what a cell is for; −1 for one that the mapping does not name. */
   readonly places: readonly number[];
 }
 
-/** What cells of a row are for, in the order in which they are handed over. */
-export const ROW_SLOTS = ["id", "role", "text", "time", "outcome", "customer"] as const;
+/** Slots: what cells of a row are for, in the order in which they are handed over. */
 export const [ID, ROLE, TEXT, TIME, OUTCOME, CUSTOMER] = [0, 1, 2, 3, 4, 5] as const;
 
 /** The plan for tables of one row a turn with these columns; undefined where records must be made to know anything. */
