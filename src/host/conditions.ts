@@ -39,7 +39,7 @@ export class ConditionCommands {
     this.#parts = parts;
   }
 
-  /** Opens the messages of the template in the editor, as it is typed, else of a chosen condition, at the probe nearest the cursor of a transcript in sight. */
+  /** Opens the messages of the template in the editor, as it is typed, else of a chosen condition, at the probe nearest the cursor of a transcript in sight, else in the middle of an open one, else of any conversation. */
   async preview(): Promise<void> {
     const { pages, setups } = this.#parts;
     const document = vscode.window.activeTextEditor?.document;
@@ -100,10 +100,16 @@ export class ConditionCommands {
       const turn = probeNear(conversation, map.turnAt(editor.selection.active.line) ?? 0);
       if (turn !== undefined) return { open, conversation: conversation.id, turn };
     }
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).flatMap(({ input }) => (input instanceof vscode.TabInputText ? (addressOf(input.uri) ?? []) : []));
+    for (const address of tabs) {
+      const { open, conversation } = await transcripts.of(address);
+      const turn = probeNear(conversation, Math.floor(conversation.turns.length / 2));
+      if (turn !== undefined) return { open, conversation: conversation.id, turn };
+    }
     for (const open of study.datasets) {
       const first = open.dataset.entries.find(({ userTurns }) => userTurns > 1) ?? open.dataset.entries[0];
       const conversation = first && (await open.dataset.read(first.id));
-      const turn = conversation && probeNear(conversation, 0);
+      const turn = conversation && probeNear(conversation, Math.floor(conversation.turns.length / 2));
       if (conversation && turn !== undefined) return { open, conversation: conversation.id, turn };
     }
     return undefined;
