@@ -130,7 +130,7 @@ export class RunActions {
     const go = say("forget-go");
     if ((await ask(say("forget-ask"), [say("forget-would", { home: open.home, ...would })], go)) !== go) return;
     const done = await study.forgetPeople(open.home, whom, { of, dryRun: false });
-    void vscode.window.showInformationMessage(`${say("forget-done", { home: open.home, ...done })} ${say("forget-dataset", { data: open.dataset.name })}`);
+    void vscode.window.showInformationMessage(`${say("forget-done", { home: open.home, ...done })} ${say("forget-elsewhere", {})}`);
   }
 
   async #whom({ dataset }: OpenDataset): Promise<Whom | undefined> {
