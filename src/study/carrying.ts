@@ -4,16 +4,13 @@ import type { StudyDoors } from "./doors.ts";
 import { onePerModel } from "./onePerModel.ts";
 import { Purse, meteredChat, type Budget } from "./paid/budget.ts";
 import { pricesOf, supposed } from "./paid/money.ts";
-import type { Resolved } from "./parts.ts";
+import { MODEL_WIDTH, type Resolved } from "./parts.ts";
 import type { Plan } from "./plan.ts";
 import type { Run } from "./run.ts";
 import type { PendingCall, RunnerParts } from "./runner.ts";
 import type { Setup } from "./setup.ts";
 import type { OpenDataset } from "./openDataset.ts";
 import { together, type Session } from "./together.ts";
-
-/** Probes carried out at once for a model that does not say how many calls it has room for. */
-const MODEL_WIDTH = 16;
 
 /** A planned run that is to be carried out, or gone on with. */
 export interface Job {

@@ -25,7 +25,7 @@ import { DEFAULT_INSTRUMENT, type Setup } from "./setup.ts";
 import { VerdictCache } from "./verdictCache.ts";
 
 /** Probes carried out at once for a model that does not say how many calls it has room for. */
-const MODEL_WIDTH = 16;
+export const MODEL_WIDTH = 16;
 
 /** Everything a run of a setup on a dataset needs. */
 export interface Resolved extends PlanParts {
