@@ -54,7 +54,7 @@ function document(run: Run, money: Money | undefined): object {
 function lines(rows: readonly { readonly run: Run; readonly money: Money | undefined }[], language: Language): readonly string[] {
   const say = (id: Parameters<typeof sentence>[0], values = {}): string => sentence(id, values, language);
   const table = aligned([
-    [say("status-run"), say("status-state"), say("status-done"), say("status-failed"), say("status-spent"), say("status-resumable")],
+    [say("status-title"), say("status-state"), say("status-done"), say("status-failed"), say("status-spent"), say("status-resumable")],
     ...rows.map(({ run, money }) => [
       `${run.title}${run.archived ? ` (${say("status-archived")})` : ""}`,
       say(`run-is-${run.status}`),

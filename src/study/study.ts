@@ -231,12 +231,6 @@ export class Study {
     return estimates;
   }
 
-  async estimate(job: Job, signal: AbortSignal): Promise<Estimate> {
-    const [estimate] = await this.estimates([job], signal);
-    if (!estimate) throw new RangeError("one job has one estimate");
-    return estimate;
-  }
-
   /** A run that stopped because a file of its dataset changed says so with what to do; other failures pass. */
   async #saying(open: OpenDataset, run: Run, work: Promise<void>): Promise<void> {
     try {

@@ -30,7 +30,7 @@ export const runSentences = {
   "changed-instrument-gone": { en: "There is no codebook {instrument} any more.", zh: "编码手册 {instrument} 已不存在。" },
   "changed-software": { en: "Made with version {before}; this is {now}.", zh: "由版本 {before} 生成；当前为 {now}。" },
   "status-none": { en: "There are no runs in {path}.", zh: "{path} 中没有运行。" },
-  "status-run": { en: "run", zh: "运行" },
+  "status-title": { en: "run", zh: "运行" },
   "status-state": { en: "state", zh: "状态" },
   "status-done": { en: "done", zh: "完成" },
   "status-failed": { en: "failed", zh: "失败" },
