@@ -8,6 +8,7 @@ import { moneySpent, pricesOf, type Money } from "../study/paid/money.ts";
 import { spentText } from "../study/paid/words.ts";
 import { failuresOf } from "../study/reportOf.ts";
 import type { Run } from "../study/run.ts";
+import { noticedLines } from "../study/runEnded.ts";
 import { aligned } from "./columns.ts";
 import type { Session } from "./session.ts";
 import { studyFolderOf } from "./studyRun.ts";
@@ -45,6 +46,7 @@ function document(run: Run, money: Money | undefined): object {
     total,
     failed,
     failures: Object.fromEntries(failuresOf(run.state).causes),
+    noticed: Object.fromEntries(run.state.noticed),
     spent: { ...run.state.spending.sums, money: money ?? null },
     resumable: resumable(run),
     forgotten: run.state.forgotten,
@@ -74,6 +76,7 @@ function notes({ because, note, state, id }: Run, language: Language): readonly 
     id,
     ...(because ? [becauseText(because, language)] : []),
     ...(causes.size > 0 ? [[...causes].map(([cause, times]) => `${cause} ${times}`).join(", ")] : []),
+    ...noticedLines(state, language),
     ...(state.forgotten.conversations > 0 ? [sentence("run-has-forgotten", { ...state.forgotten }, language)] : []),
     ...(note === "" ? [] : [note]),
   ];
