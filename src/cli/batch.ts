@@ -7,6 +7,7 @@ import { BatchFolder } from "../node/batchFolder.ts";
 import { proxyFetch } from "../node/proxyFetch.ts";
 import type { BatchFile, BatchRequests } from "../protocol/batchFile.ts";
 import { dialectNamed, planBatch, rungOf, takeIn, writeRequests, type BatchDoors, type BatchRound, type BatchRun } from "../study/batches.ts";
+import { readBatch, writeBatch } from "../study/batchPlace.ts";
 import { cancelAll, lookAtAll, settled, submitAll, unsent, type SubmissionDoors } from "../study/batchSubmission.ts";
 import { UsageError } from "./arguments.ts";
 import { setupOf } from "./choices.ts";
@@ -32,7 +33,7 @@ export async function batch(session: Session): Promise<number> {
 /** Request files for everything that can be asked now: of a dataset, or of a batch folder that has results. */
 async function exported(session: Session, paths: readonly string[]): Promise<number> {
   const given = one(paths, "batch export DATA or batch export FOLDER");
-  const known = await new BatchFolder(path.resolve(given)).read();
+  const known = await readBatch(new BatchFolder(path.resolve(given)));
   const begun = known ? await again(session, path.resolve(given), known) : await begin(session, given);
   const round = await takeIn(begun.doors, begun.file, begun.batch, session.signal);
   const { file, written } = await writeRequests(begun.doors, begun.file, round, session.words.missing || (begun.file.requests.length > 0 && settled(begun.file)));
@@ -122,9 +123,9 @@ async function begin(session: Session, data: string): Promise<Begun> {
   const asked = { home, run: "", data: path.resolve(data), setup, options, rung: rungOf(dialect, words.rung) };
   const planned = await planBatch(doorsOf(session, new BatchFolder(home)), open, asked, session.signal, false);
   const folder = new BatchFolder(path.join(home, "batches", planned.run.id));
-  const known = await folder.read();
+  const known = await readBatch(folder);
   const file: BatchFile = known ?? { what: "decision-fidelity-batch", version: 1, ...asked, run: planned.run.name, dialect, requests: [] };
-  if (!known) await folder.write(file);
+  if (!known) await writeBatch(folder, file);
   return { folder, file, doors: doorsOf(session, folder), batch: planned };
 }
 
@@ -166,8 +167,8 @@ async function found(paths: readonly string[], usage: string): Promise<{ readonl
 }
 
 async function fileOf(folder: BatchFolder): Promise<BatchFile> {
-  const file = await folder.read();
-  if (!file) throw new UsageError(sentence("batch-folder-wrong", { path: path.join(folder.path, "batch.json") }));
+  const file = await readBatch(folder);
+  if (!file) throw new UsageError(sentence("batch-folder-wrong", { path: folder.path }));
   return file;
 }
 

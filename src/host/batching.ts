@@ -63,14 +63,14 @@ export class Batching {
     const dialect = (await vscode.window.showQuickPick(DIALECTS.map((label) => ({ label })), { title: say("batch-dialect"), placeHolder: say("batch-dialect-hint") }))?.label;
     if (dialect === undefined) return undefined;
     return this.#working("batch-writing", async (signal) => {
-      const { planBatch, rungOf } = await import("../study/batches.ts");
+      const [{ planBatch, rungOf }, { readBatch, writeBatch }] = await Promise.all([import("../study/batches.ts"), import("../study/batchPlace.ts")]);
       const { setups } = this.#parts;
       const setup = setups.redacted(open, setups.current(open));
       const asked = { home: open.home, run: "", data: open.dataset.path, setup, options: { rule: open.rule ?? probeRule(), seed: seed() }, rung: rungOf(dialect, "schema") };
       const { run } = await planBatch(this.#doors(new BatchFolder(open.home)), open, asked, signal, false);
       const folder = new BatchFolder(path.join(open.home, "batches", run.id));
-      const file = (await folder.read()) ?? { what: "decision-fidelity-batch" as const, version: 1 as const, ...asked, run: run.name, dialect, requests: [] };
-      await folder.write(file);
+      const file = (await readBatch(folder)) ?? { what: "decision-fidelity-batch" as const, version: 1 as const, ...asked, run: run.name, dialect, requests: [] };
+      await writeBatch(folder, file);
       return this.#written(open, { folder, file }, false, signal);
     });
   }
@@ -191,12 +191,13 @@ async function shown({ path: folder }: BatchFolder): Promise<undefined> {
 
 /** Batches of this dataset, newest first; a folder that is none is passed over. */
 async function batchesOf({ home, dataset }: OpenDataset): Promise<readonly Known[]> {
+  const { readBatch } = await import("../study/batchPlace.ts");
   const root = path.join(home, "batches");
   const names = (await readdir(root).catch(() => [])).sort().reverse();
   const all = await Promise.all(
     names.map(async (name): Promise<Known | undefined> => {
       const folder = new BatchFolder(path.join(root, name));
-      const file = await folder.read().catch(() => undefined);
+      const file = await readBatch(folder).catch(() => undefined);
       return file?.data === dataset.path ? { folder, file } : undefined;
     }),
   );

@@ -1,18 +1,14 @@
-// Owns a batch folder on disk: `batch.json`, request files by round, results as they came. Refuses what they mean (study/batches.ts).
+// Owns a batch folder on disk: files of requests by round, results as they came. Refuses what they mean (study/batchPlace.ts).
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, openAsBlob } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import * as z from "zod/mini";
 import { Failure } from "../core/messages/failure.ts";
-import { parsedJson } from "../core/json.ts";
-import { batchFileSchema, type BatchFile } from "../protocol/batchFile.ts";
 import { splitLines } from "./splitLines.ts";
 import { codeOf, reasonOf } from "./systemError.ts";
 import { writeTexts } from "./writeTexts.ts";
 
-const STATE = "batch.json";
 const RESULTS = "results";
 
 /** A line of a file in the folder, numbered from 1. */
@@ -30,24 +26,14 @@ export class BatchFolder {
     this.path = folder;
   }
 
-  /** Undefined where nothing was exported yet. Rejects with `batch-folder-wrong` for a `batch.json` that is none. */
-  async read(): Promise<BatchFile | undefined> {
-    const file = path.join(this.path, STATE);
-    let text: string;
+  /** The text of a file; undefined where it is not there. */
+  async text(name: string): Promise<string | undefined> {
     try {
-      text = await readFile(file, "utf8");
+      return await readFile(path.join(this.path, name), "utf8");
     } catch (error) {
       if (["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) return undefined;
       throw error;
     }
-    const parsed = z.safeParse(batchFileSchema, parsedJson(text));
-    if (!parsed.success) throw new Failure("batch-folder-wrong", { path: file });
-    return parsed.data;
-  }
-
-  /** Replaces `batch.json` as a whole. */
-  async write(file: BatchFile): Promise<void> {
-    await writeTexts(this.path, [{ name: STATE, text: `${JSON.stringify(file, null, 2)}\n` }]);
   }
 
   /** Writes a file as a whole; `name` may lead into a folder of this one. Gives the SHA-256 of its content. */

@@ -2,11 +2,12 @@
 import type { BatchEngine } from "../models/batch/engine.ts";
 import type { Clock } from "../core/ports.ts";
 import type { BatchFile, BatchRequests } from "../protocol/batchFile.ts";
+import { writeBatch } from "./batchPlace.ts";
 
 /** What sending needs; the folder is that of node/batchFolder.ts. */
 export interface SubmissionDoors {
   readonly place: {
-    write(file: BatchFile): Promise<void>;
+    writeFile(name: string, text: string): Promise<string>;
     blob(name: string): Promise<Blob>;
     keepPieces(pieces: () => AsyncIterable<Uint8Array>): Promise<void>;
   };
@@ -73,7 +74,7 @@ async function eachOf(doors: SubmissionDoors, file: BatchFile, concerned: (reque
   for (const requests of file.requests.filter(concerned)) {
     const next = await work(requests);
     now = { ...now, requests: now.requests.map((each) => (each === requests ? next : each)) };
-    await doors.place.write(now);
+    await writeBatch(doors.place, now);
     doors.told(next);
   }
   return now;

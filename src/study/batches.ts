@@ -10,6 +10,7 @@ import { parsedJson } from "../core/json.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { Clock, Digest } from "../core/ports.ts";
 import type { BatchFile, BatchRequests } from "../protocol/batchFile.ts";
+import { writeBatch, type BatchPlace } from "./batchPlace.ts";
 import type { Plan } from "./plan.ts";
 import type { Run } from "./run.ts";
 import type { PendingCall } from "./runner.ts";
@@ -17,21 +18,6 @@ import type { Setup } from "./setup.ts";
 import type { OpenDataset, Study } from "./study.ts";
 
 export { DIALECTS };
-
-/** Where a batch is kept (see node/batchFolder.ts). */
-export interface BatchPlace {
-  read(): Promise<BatchFile | undefined>;
-  write(file: BatchFile): Promise<void>;
-  writeFile(name: string, text: string): Promise<string>;
-  results(signal: AbortSignal): AsyncIterable<BatchLine>;
-  calls(signal: AbortSignal): AsyncIterable<BatchLine>;
-}
-
-interface BatchLine {
-  readonly file: string;
-  readonly line: number;
-  readonly text: string;
-}
 
 /** What a batch needs from outside. `address` gives that of an endpoint by its name; no key is needed to write or read files. */
 export interface BatchDoors {
@@ -128,7 +114,7 @@ export async function writeRequests({ place }: Pick<BatchDoors, "place">, file: 
   await place.writeFile(`${folder}/calls.jsonl`, `${lines.join("\n")}\n`);
   if (dialect === "ray") await place.writeFile("ray_batch.py", RAY_ADAPTER);
   const next = { ...file, requests: [...file.requests, ...written] };
-  await place.write(next);
+  await writeBatch(place, next);
   return { file: next, written };
 }
 

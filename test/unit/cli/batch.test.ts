@@ -52,7 +52,7 @@ async function throughBatches(cwd: string, treatments: readonly BatchTreatment[]
 
 async function interactive(): Promise<{ readonly found: readonly string[]; readonly calls: number; readonly distinct: number }> {
   const folder = await cli.folder();
-  const ran = await cli.run(folder, ["check", SAMPLE, ...setup, ...endpoint(), "--json"]);
+  const ran = await cli.run(folder, ["check", SAMPLE, ...setup, ...endpoint(), "--preflight", "0", "--json"]);
   expect(ran.code, ran.stderr).toBe(0);
   const bodies = server.seen.map(({ bytes }) => bytes.toString("utf8"));
   // Both samples of a continuation are asked for, in equal words.
@@ -97,7 +97,7 @@ describe("a run through a batch engine", () => {
     const { document } = await batch(folder, "export", SAMPLE, ...setup);
     await batch(folder, "submit", document.folder);
     // The same plan goes on interactively; what the batch answers afterwards is known already.
-    expect((await cli.run(folder, ["check", SAMPLE, ...setup, ...endpoint(), "--json"])).code).toBe(0);
+    expect((await cli.run(folder, ["check", SAMPLE, ...setup, ...endpoint(), "--preflight", "0", "--json"])).code).toBe(0);
     const before = foundOut(await entriesIn(folder));
     expect(before).toEqual(wanted.found);
     await batch(folder, "status", document.folder);
