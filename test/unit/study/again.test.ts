@@ -15,7 +15,7 @@ describe("a run made larger", () => {
     const before = chat.asked.length;
     const { setup, options } = largerChoices(first.manifest, { conversations: 4, samples: 2 }, "/recordings")!;
     const { run, plan } = await window.study.plan(open, setup, options, never);
-    const { calls } = await window.study.estimate({ open, setup, run, plan }, never);
+    const [estimate] = await window.study.estimates([{ open, setup, run, plan }], never);
     await window.study.carryOut(open, setup, run, plan, never);
     expect(run.name).not.toBe(first.name);
     expect(run.manifest).toMatchObject({ extends: first.id, limit: 4, samples: 2 });
@@ -24,7 +24,7 @@ describe("a run made larger", () => {
     expect(written.filter(({ reused }) => reused)).toHaveLength(6);
     expect(written).toHaveLength(24);
     expect(run.state.spending.sums.simulator.calls).toBe(18);
-    expect(calls.simulator).toBe(18);
+    expect(estimate?.calls.simulator).toBe(18);
     expect(chat.asked.length - before).toBe(run.state.spending.sums.simulator.calls + run.state.spending.sums.judge.calls);
     const ids = new Set([...run.state.probes.values()].map(({ probe }) => probe.conversation));
     for (const { probe } of first.state.probes.values()) expect(ids.has(probe.conversation)).toBe(true);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Estimate } from "../../../src/study/paid/estimate.ts";
 import { NOTHING_SPENT } from "../../../src/core/journal/spent.ts";
 import { estimateLines, spentText } from "../../../src/study/paid/words.ts";
 import { DEFAULT_SETUP, type Setup } from "../../../src/study/setup.ts";
@@ -7,7 +8,8 @@ import { checked, MODEL_SETUP, never, nativeText, opened, planned, sayingChat, w
 async function estimated(window: Window, setup: Setup, text?: string) {
   const open = await opened(window, text);
   const job = { open, setup, ...(await planned(window, open, setup)) };
-  return { ...job, estimate: await window.study.estimate(job, never) };
+  const [estimate] = await window.study.estimates([job], never);
+  return { ...job, estimate: estimate! };
 }
 
 describe("an estimate", () => {
@@ -46,10 +48,10 @@ describe("an estimate", () => {
     };
     await window.study.carryOut(open, setup, run, plan, never);
     const before = chat.asked.length;
-    const { calls, known } = await window.study.estimate({ open, setup, run, plan }, never);
+    const [{ calls, known }] = (await window.study.estimates([{ open, setup, run, plan }], never)) as [Estimate];
     await window.study.carryOut(open, setup, run, plan, never);
     expect(chat.asked.length - before).toBeLessThanOrEqual(calls.simulator + calls.judge + known);
-    expect(await window.study.estimate({ open, setup, run, plan }, never)).toMatchObject({ probes: 0, calls: { simulator: 0, judge: 0 } });
+    expect(await window.study.estimates([{ open, setup, run, plan }], never)).toMatchObject([{ probes: 0, calls: { simulator: 0, judge: 0 } }]);
   });
 
   it("of a large plan is scaled up from some of it, and of the control asks about every turn once at most", async () => {

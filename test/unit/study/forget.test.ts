@@ -79,7 +79,7 @@ describe("somebody who is forgotten", () => {
     const { run, plan } = await window.study.plan(open, MODEL_SETUP, OPTIONS, never);
     run.onDidChange(() => run.state.counts().finishedProbes === 12 && run.pause());
     await window.study.carryOut(open, MODEL_SETUP, run, plan, never);
-    const [{ conversation }] = [...run.state.probes.values()].map(({ probe }) => probe) as [{ conversation: string }];
+    const { conversation } = [...run.state.probes.values()][0]!.probe;
     await forgotten(window, { conversations: [conversation] });
     await expect(window.study.carryOut(open, MODEL_SETUP, run, plan, never)).rejects.toMatchObject({ id: "run-forgotten" });
   });
