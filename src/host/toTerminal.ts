@@ -75,7 +75,7 @@ export class ToTerminal implements vscode.Disposable {
   /** Once on a machine: after that people know. */
   async #offer(run: Run): Promise<void> {
     const { state, edge } = this.#parts;
-    if (state.get(OFFERED, false)) return;
+    if (state.get<boolean>(OFFERED)) return;
     await state.update(OFFERED, true);
     const move = say("terminal-move");
     const choice = await vscode.window.showInformationMessage(say("terminal-offer", { title: run.manifest.title }), move);

@@ -38,7 +38,7 @@ export async function askForModel(parts: AddingParts): Promise<Added | undefined
 }
 
 const serverStep: Step<Answers> = (answers, ask) => {
-  const presets = PRESETS.map((preset) => ({ label: preset.name, description: preset.address, detail: say(preset.local ? "preset-local" : "preset-hosted"), value: preset as Preset | undefined }));
+  const presets = PRESETS.map((preset) => ({ label: preset.name, description: preset.address, detail: say(preset.local ? "preset-local" : "preset-hosted"), value: preset }));
   return ask.one(say("ask-server"), [...presets, { label: say("preset-other"), value: undefined }], (preset) => ({ ...answers, preset, name: preset?.name ?? "", address: preset?.address ?? "" }));
 };
 

@@ -78,7 +78,10 @@ export class Models {
   /** Hands endpoints to the command line, without their keys. */
   async export(): Promise<void> {
     const items = endpoints().map((endpoint) => ({ label: endpoint.name, description: endpoint.address, picked: true, endpoint }));
-    if (items.length === 0) return this.#nothing();
+    if (items.length === 0) {
+      this.#nothing();
+      return;
+    }
     const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, title: say("endpoint-export") });
     if (chosen && chosen.length > 0) await this.#export(chosen.map(({ endpoint }) => endpoint));
   }
