@@ -37,6 +37,8 @@ export interface TableFacts {
 
 /** Conversations listed before all are read. */
 const MOST_SO_FAR = 5_000;
+/** Runs from which on it counts whether most stand alone: where conversations are scattered, facts of runs are of no use and take much room. */
+const MOST_SCATTERED = 1_000;
 /** Bytes of a piece of a CSV file: small where it holds up this thread. */
 const PIECE = 1024 * 1024;
 const THREAD_PIECE = 4 * 1024 * 1024;
@@ -79,6 +81,7 @@ export async function readTableFacts(reading: TableReading, bytes: Bytes, pieceS
   const read: Runs[] = [];
   const hasFacts: boolean[] = [];
   const soFar: ConversationEntry[] = [];
+  let count = 0;
   let { begin: end, lines } = pieces;
   for await (const { job: cut, answer } of answersInOrder(pieces.cuts, Math.min(pieces.ahead, threads?.atOnce ?? 0), (each, stop) => elsewhere(threads, pieces, each, stop), signal)) {
     if (end >= pieces.end) break;
@@ -92,6 +95,8 @@ export async function readTableFacts(reading: TableReading, bytes: Bytes, pieceS
     }
     if (read.length === 0 || soFar.length < MOST_SO_FAR) onEntries?.(soFar);
     read.push(runs);
+    count += runs.columns.rows;
+    if (count > MOST_SCATTERED && count > 2 * index.conversations) return undefined;
     lines += runs.lines;
     end = runs.to;
     onProgress?.(Math.min(end, pieces.end), pieces.end);
