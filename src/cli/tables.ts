@@ -5,6 +5,7 @@ import { headline, plain } from "../core/figures/headline.ts";
 import { count, fixed, interval, percent, percentage, probability, signed } from "../core/figures/numbers.ts";
 import { overviewOf, type Overview } from "../core/figures/overview.ts";
 import { deltaTitle, realWord, reason, say, STRATA, type Wording } from "../core/figures/words.ts";
+import { passes } from "../core/instrument/preflight.ts";
 import type { RunManifest } from "../core/journal/entry.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { Reported, StatsReport } from "../core/stats/reportShape.ts";
@@ -122,11 +123,13 @@ function warnings(report: StatsReport, wording: Wording): readonly string[] {
   ];
 }
 
-/** The marks a reader must see above the numbers of a run: invented, control, floor. */
-function marks({ dataset, provenance, simulator, judge }: RunManifest, language: Language): readonly string[] {
+/** The marks a reader must see above the numbers of a run: invented, control, floor, full window, a judge that did badly. */
+function marks({ dataset, provenance, simulator, judge, instrument, preflight }: RunManifest, language: Language): readonly string[] {
   return [
     ...(provenance === "invented" ? wrapped(say("mark-invented", {}, { language })) : []),
     ...(simulator.kind === "control" ? wrapped(say("mark-control", {}, { language, human: arePeople(dataset.users) })) : []),
     ...(judge.kind === "lexicon" ? wrapped(say("mark-lexicon", {}, { language })) : []),
+    ...(instrument.window === "full" ? wrapped(say("mark-full-window", {}, { language })) : []),
+    ...(preflight && !passes(preflight) ? wrapped(say("mark-preflight", { ...preflight.agreement.stage }, { language })) : []),
   ];
 }

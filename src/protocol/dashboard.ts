@@ -29,6 +29,10 @@ const shownRun = z.object({
   judge: z.string(),
   /** The judge is the lexicon: its numbers are a floor and say so. */
   lexicon: z.boolean(),
+  /** The judge saw later turns too. */
+  fullWindow: z.exactOptional(z.literal(true)),
+  /** The judge gave fewer anchor turns their stage than was asked for, and the run went on all the same. */
+  preflightBelow: z.exactOptional(z.object({ agreed: z.int(), of: z.int() })),
   /** The simulator is the human-resample control: a mark, not a target. */
   control: z.boolean(),
   /** Judge and simulator are of one family. */

@@ -1,4 +1,5 @@
 // Owns what the bias panel is told: one run with its numbers, and the probes behind a mark. Refuses computing and texts.
+import { passes } from "../core/instrument/preflight.ts";
 import { arePeople } from "../core/transcript/conversation.ts";
 import type { SimulatorIdentity, JudgeIdentity } from "../core/journal/entry.ts";
 import type { Language } from "../core/messages/sentence.ts";
@@ -48,6 +49,8 @@ function shownRun(run: Run): ShownRun {
     condition: manifest.condition.name,
     judge: judgeName(manifest.judge),
     lexicon: manifest.judge.kind === "lexicon",
+    ...(manifest.instrument.window === "full" ? { fullWindow: true } : {}),
+    ...(manifest.preflight && !passes(manifest.preflight) ? { preflightBelow: manifest.preflight.agreement.stage } : {}),
     control: manifest.simulator.kind === "control",
     sameFamily: sameFamily(manifest.simulator, manifest.judge),
     instrument: `${manifest.instrument.name} ${manifest.instrument.version} (${manifest.instrument.hash.slice(0, 8)})`,

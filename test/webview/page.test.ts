@@ -64,6 +64,13 @@ describe("what a reader must not miss", () => {
     expect(page.text(".marks")).toContain("floor");
   });
 
+  it("marks a judge that saw later turns, and one that did badly on its anchors", () => {
+    const page = openPage();
+    page.show(snapshot({}, { fullWindow: true, preflightBelow: { agreed: 5, of: 16 } }));
+    expect(page.text(".marks")).toContain("not for reported numbers");
+    expect(page.text(".marks")).toContain("only 5 of 16 anchor turns");
+  });
+
   it("says that a dataset cannot test the contrast instead of a gap kept", () => {
     const page = openPage();
     page.show(snapshot({ report: fakeReport({ kept: "real-gap-includes-zero" }) }));

@@ -7,11 +7,11 @@ import { findings, type Finding } from "../../../src/core/stats/verdictSentence.
 import { element, type Child } from "../dom.ts";
 import { speak, type View } from "../view.ts";
 
-/** Marks above everything: invented, control, lexicon. */
+/** Marks above everything: invented, control, lexicon, full window, a judge that did badly on its anchors. */
 export function marks(view: View): Child {
-  const { invented, control, lexicon } = view.run;
-  const ids: readonly SentenceId[] = [...(invented ? ["mark-invented" as const] : []), ...(control ? ["mark-control" as const] : []), ...(lexicon ? ["mark-lexicon" as const] : [])];
-  return ids.map((id) => element("p", { class: id === "mark-invented" ? "mark invented" : "mark" }, speak(view, id)));
+  const { invented, control, lexicon, fullWindow, preflightBelow } = view.run;
+  const ids: readonly SentenceId[] = [...(invented ? ["mark-invented" as const] : []), ...(control ? ["mark-control" as const] : []), ...(lexicon ? ["mark-lexicon" as const] : []), ...(fullWindow ? ["mark-full-window" as const] : []), ...(preflightBelow ? ["mark-preflight" as const] : [])];
+  return ids.map((id) => element("p", { class: id === "mark-invented" ? "mark invented" : "mark" }, speak(view, id, id === "mark-preflight" ? preflightBelow : {})));
 }
 
 /** What may be concluded, then what limits it. */

@@ -135,5 +135,7 @@ export const runSentences = {
   "table-stage": { en: "Stage shares", zh: "阶段占比" },
   "mark-invented": { en: "ILLUSTRATIVE: invented conversations and continuations, not evidence. No p is printed.", zh: "仅作演示：对话与续写均为虚构，不是证据。不显示 p 值。" },
   "mark-control": { en: "Human-resample control: {real} turns of other people stand for the continuation. It marks what little information gives and is not a target: a source that ignores who this person is shows about the whole {real} gap as Δ. Δ = 0 is perfect.", zh: "真人重抽样对照：以其他人的{real}轮次代替续写。它标示的是信息很少时的结果，不是目标：忽略此人身份的来源，其 Δ 约等于全部{real}差距。Δ = 0 才是完美。" },
+  "mark-full-window": { en: "Full window: the judge also saw the turns that came later. This shows whether labels depend on them; it is not for reported numbers.", zh: "完整窗口：评判者也看到了之后的轮次。这用于检验标签是否依赖之后的内容，不用于报告的数字。" },
+  "mark-preflight": { en: "The judge gave only {agreed} of {of} anchor turns the stage nobody doubts, and the run went on all the same.", zh: "评判者只对 {of} 条锚点轮次中的 {agreed} 条给出了公认的阶段，运行仍然继续了。" },
   "mark-lexicon": { en: "Judge: the lexicon, a rule-based floor. Use it to try things out, not for reported numbers.", zh: "评判者：词典，即基于规则的下限。用于试验，不用于报告的数字。" },
 } as const satisfies Readonly<Record<string, Sentence>>;
