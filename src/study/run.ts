@@ -185,7 +185,11 @@ export class Run {
     this.#status = "running";
     let later = 0;
     const { pending } = resources;
-    const counted = pending ? { ...resources, pending: (call: PendingCall) => void (later++, pending(call)) } : resources;
+    const counting = (call: PendingCall): void => {
+      later++;
+      pending?.(call);
+    };
+    const counted = pending ? { ...resources, pending: counting } : resources;
     const parts = this.#parts(journal, counted);
     const stopped: Error[] = [];
     const began = parts.clock.milliseconds();

@@ -76,7 +76,7 @@ describe("the runs of a study", () => {
     expect(files.length).toBeGreaterThan(4);
     const texts = await Promise.all(files.map((file) => readFile(file, "latin1")));
     for (const text of [...texts, ...said.flatMap(({ stdout, stderr }) => [stdout, stderr])]) for (const secret of [KEY, WRONG]) expect(text).not.toContain(secret);
-  });
+  }, 240_000);
 
   it("asked for by three terminals at once are written by one at a time, nothing twice", async () => {
     const { folder, home } = await studyFolder([{ simulator: "lab/fake", condition: "persona" }], 8);
@@ -92,7 +92,7 @@ describe("the runs of a study", () => {
     expect(foundOut(found)).toHaveLength(found.filter(({ kind }) => kind === "continuation" || kind === "verdict").length);
     expect(found.filter(({ kind }) => kind === "run-ended")).toHaveLength(1);
     expect(server.bodies).toHaveLength(24);
-  });
+  }, 120_000);
 
   it("are refused with what is missing", async () => {
     const { folder, home } = await studyFolder([{ simulator: "lab" }]);
