@@ -1,6 +1,6 @@
 // Owns all numbers of one unit × kind: strata, contrast, separation, thresholds, positions, shares. Refuses what needs several blocks (report.ts).
 import { bcaInterval, bootstrapMeans, influenceAcceleration, percentileInterval, perDraw, type DrawnMeans } from "./bootstrap.ts";
-import { bootstrapLeads, contrastRow, countOf, drawnRow, family, familyP, valuesOf, welchInterval, type DrawnContrast, type Values } from "./contrastRow.ts";
+import { bootstrapLeads, contrastRow, drawnRow, family, familyP, valuesOf, type DrawnContrast, type Values } from "./contrastRow.ts";
 import { contrast, summary, type Contrast } from "./contrast.ts";
 import { known, missing } from "./estimate.ts";
 import { deltaInfluences, effectInfluences } from "./influence.ts";
@@ -8,7 +8,8 @@ import type { Estimate } from "./labelledProbe.ts";
 import { permutationTest, type ResampledP } from "./permutation.ts";
 import { byPosition, positionStandardised, positionTables, standardisedDraws, type AtPosition } from "./position.ts";
 import type { ContrastBlock, Interval, PositionRow, ProbeKind, Reported, Separation, ShareTables, StratumRow, TwoSided, UnitKind } from "./reportShape.ts";
-import { intervalOf, reported, reportedMean, reportedP, seedOf, type Setting } from "./reported.ts";
+import { countOf, intervalOf, reported, reportedMean, reportedP, welchInterval } from "./reported.ts";
+import { seedOf, type Setting } from "./setting.ts";
 import { separation } from "./separation.ts";
 import { signFlipTest } from "./signFlip.ts";
 import type { Steps } from "./steps.ts";

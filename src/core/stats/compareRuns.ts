@@ -1,13 +1,13 @@
 // Owns the comparison of two runs on the same probes (E21–E23). Refuses runs that are invented or looks: the caller does not offer them.
 import { bcaInterval, bootstrapMeans, influenceAcceleration, percentileInterval, perDraw } from "./bootstrap.ts";
 import { contrast, equivalence, summary, type Pair } from "./contrast.ts";
-import { contrastRow, countOf, valuesOf, welchInterval } from "./contrastRow.ts";
+import { contrastRow, valuesOf } from "./contrastRow.ts";
 import { Z95 } from "./distributions.ts";
 import { known, missing } from "./estimate.ts";
 import { deltaInfluences } from "./influence.ts";
 import type { Estimate, LabelledProbe, LabelScheme } from "./labelledProbe.ts";
 import { permutationTest } from "./permutation.ts";
-import { FEWEST_FOR_BOOTSTRAP, intervalOf, reported, reportedP } from "./reported.ts";
+import { countOf, FEWEST_FOR_BOOTSTRAP, intervalOf, reported, reportedP, welchInterval } from "./reported.ts";
 import type { ContrastRow, Interval, ProbeKind, Reported, TwoSided, UnitKind } from "./reportShape.ts";
 import { signFlipTest } from "./signFlip.ts";
 import { runToEnd, type Steps } from "./steps.ts";

@@ -6,7 +6,8 @@ import { homogeneity, marginsOf, type DistanceValues, type Homogeneity } from ".
 import { holm } from "./multiplicity.ts";
 import type { LabelledProbe } from "./labelledProbe.ts";
 import type { ConfusionBlock, Distance, Distances, Quantity, Reported, StatsReport } from "./reportShape.ts";
-import { intervalOf, reported, reportedP, seedOf, type Setting } from "./reported.ts";
+import { intervalOf, reported, reportedP } from "./reported.ts";
+import { seedOf, type Setting } from "./setting.ts";
 import { labelProbes } from "./shares.ts";
 import type { Steps } from "./steps.ts";
 import type { DepthProbe } from "./units.ts";

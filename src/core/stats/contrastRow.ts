@@ -1,12 +1,13 @@
 // Owns one line "negative, positive, Δ" with interval and, in a family, its p. Refuses choosing what is contrasted (block.ts).
 import { bootstrapMeans, percentileInterval, perDraw } from "./bootstrap.ts";
-import { contrast, summary, type Contrast, type Pair } from "./contrast.ts";
+import { contrast, summary } from "./contrast.ts";
 import { missing } from "./estimate.ts";
-import type { Estimate, StatReason } from "./labelledProbe.ts";
+import type { StatReason } from "./labelledProbe.ts";
 import { benjaminiHochberg, holm } from "./multiplicity.ts";
 import { permutationTest } from "./permutation.ts";
-import type { ByStratum, ContrastRow, FamilyRow, Interval, Quantity, Reported, UnitCount } from "./reportShape.ts";
-import { FEWEST_FOR_BOOTSTRAP, FEWEST_FOR_P, intervalOf, reported, reportedMean, reportedP, seedOf, type Setting } from "./reported.ts";
+import type { ByStratum, ContrastRow, FamilyRow, Quantity, Reported } from "./reportShape.ts";
+import { countOf, FEWEST_FOR_BOOTSTRAP, FEWEST_FOR_P, intervalOf, reported, reportedMean, reportedP, welchInterval } from "./reported.ts";
+import { seedOf, type Setting } from "./setting.ts";
 import type { Steps } from "./steps.ts";
 
 /** Unit values of both strata; the first `linked` are the same customers. */
@@ -75,13 +76,4 @@ export function family<T extends ContrastRow & { readonly p: Reported }>(name: s
 
 function adjusted(byHolm: number | null | undefined, byBh: number | null | undefined): { readonly holm?: number; readonly benjaminiHochberg?: number } {
   return { ...(byHolm === null || byHolm === undefined ? {} : { holm: byHolm }), ...(byBh === null || byBh === undefined ? {} : { benjaminiHochberg: byBh }) };
-}
-
-export function welchInterval(all: Contrast): Estimate<Interval> {
-  const pair: Estimate<Pair> = all.welch.ok ? { ok: true, value: all.welch.value.interval } : all.welch;
-  return intervalOf(pair, "welch");
-}
-
-export function countOf(all: Contrast): UnitCount {
-  return { negative: all.negative.n, positive: all.positive.n };
 }

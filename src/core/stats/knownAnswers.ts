@@ -4,7 +4,8 @@ import { percentileInterval } from "./bootstrap.ts";
 import { known, missing } from "./estimate.ts";
 import { RandomStream } from "./random.ts";
 import type { KnownAnswers, Reported, UnitCount, UnitKind } from "./reportShape.ts";
-import { intervalOf, reported, seedOf, type Setting } from "./reported.ts";
+import { intervalOf, reported } from "./reported.ts";
+import { seedOf, type Setting } from "./setting.ts";
 import { WORK_BETWEEN_PAUSES, type Steps } from "./steps.ts";
 import { depthMeasure, meanOver, strataOf, unitValues, type DepthProbe } from "./units.ts";
 

@@ -1,7 +1,6 @@
 // Owns the look at an unfinished run (E40): running means with asymptotic intervals, no p, no resampling. Refuses conclusions.
 import { contrast, type Summary } from "./contrast.ts";
-import { welchInterval } from "./contrastRow.ts";
-import { reported, reportedMean } from "./reported.ts";
+import { reported, reportedMean, welchInterval } from "./reported.ts";
 import { STATS_REPORT_VERSION, type ByStratum, type LiveReport, type Quantity, type Reported } from "./reportShape.ts";
 import type { LabelScheme } from "./labelledProbe.ts";
 import type { Column, Tally } from "./tally.ts";

@@ -1,38 +1,14 @@
 // Owns writing estimates down with unit, counts, method, interval and seed. Refuses computing them.
-import type { Pair, Summary } from "./contrast.ts";
+import type { Contrast, Pair, Summary } from "./contrast.ts";
 import { meanInterval } from "./contrast.ts";
 import { known, missing, withoutSign } from "./estimate.ts";
-import type { Estimate, LabelScheme, StatReason } from "./labelledProbe.ts";
-import type { Interval, Method, Quantity, Reported, ReportOptions, UnitCount } from "./reportShape.ts";
-import { streamSeed } from "./random.ts";
+import type { Estimate, StatReason } from "./labelledProbe.ts";
+import type { Interval, Method, Quantity, Reported, UnitCount } from "./reportShape.ts";
 
 /** Strata below this many units get asymptotic intervals instead of bootstrap ones (E8). */
 export const FEWEST_FOR_BOOTSTRAP = 30;
 /** Cells of a family below this many units a stratum get no p (method §6). */
 export const FEWEST_FOR_P = 10;
-
-/** What every part of a report needs to know. */
-export interface Setting {
-  readonly scheme: LabelScheme;
-  readonly options: Required<ReportOptions>;
-  /** Why no p may be printed, or undefined when it may. */
-  readonly withoutP: StatReason | undefined;
-  /** 0 in a look: intervals are asymptotic there. */
-  readonly bootstrapDraws: number;
-  readonly permutationDraws: number;
-}
-
-/** The options with their defaults, and what follows from them. */
-export function settingOf(scheme: LabelScheme, options: ReportOptions): Setting {
-  const full = { bootstrapDraws: 10_000, permutationDraws: 20_000, offersExit: true, rule: "unknown" as const, splitFields: [], strataNames: { positive: "positive", negative: "negative" }, ...options };
-  const withoutP = full.look ? "run-unfinished" : full.invented ? "invented" : undefined;
-  return { scheme, options: full, withoutP, bootstrapDraws: full.look ? 0 : full.bootstrapDraws, permutationDraws: withoutP ? 0 : full.permutationDraws };
-}
-
-/** Seed of the named stream of this report. */
-export function seedOf(setting: Setting, ...name: readonly string[]): number {
-  return streamSeed(setting.options.seed, name.join(" / "));
-}
 
 export interface Facts {
   readonly quantity: Quantity;
@@ -72,4 +48,15 @@ export function reportedP(
   if (!p.ok || !how) return base;
   const { exact, draws, seed } = how;
   return { ...base, exact, draws, ...(exact ? {} : { seed, monteCarloError: Math.sqrt((p.value * (1 - p.value)) / draws) }) };
+}
+
+/** Welch's interval of Δ. */
+export function welchInterval(all: Contrast): Estimate<Interval> {
+  const pair: Estimate<Pair> = all.welch.ok ? { ok: true, value: all.welch.value.interval } : all.welch;
+  return intervalOf(pair, "welch");
+}
+
+/** Units of both strata. */
+export function countOf(all: Contrast): UnitCount {
+  return { negative: all.negative.n, positive: all.positive.n };
 }

@@ -2,7 +2,8 @@
 import { drawnRow, family, familyP, valuesOf } from "./contrastRow.ts";
 import { known, missing } from "./estimate.ts";
 import type { LabelledProbe } from "./labelledProbe.ts";
-import { FEWEST_FOR_P, reportedP, seedOf, type Setting } from "./reported.ts";
+import { FEWEST_FOR_P, reportedP } from "./reported.ts";
+import { seedOf, type Setting } from "./setting.ts";
 import type { Reported, SplitRow, UnitKind } from "./reportShape.ts";
 import { signFlipTest } from "./signFlip.ts";
 import type { Steps } from "./steps.ts";
