@@ -19,6 +19,7 @@ import { language, type Edge } from "./edge.ts";
 import { priceOf } from "./endpoints.ts";
 import { budget, probeRule, seed } from "./settings.ts";
 import type { Setups } from "./setups.ts";
+import { callsLeft } from "./spentNow.ts";
 
 export interface RunningParts {
   readonly study: Study;
@@ -194,7 +195,10 @@ export class Running {
   /** One notification when a plan ends or stops: Δ, failures by kind, spent; a paused one goes on at one click. */
   async #told(runs: readonly Run[]): Promise<void> {
     const lines: string[] = [];
-    for (const run of runs) lines.push(await endedText(run, this.#parts.deltas.of(run), priceOf, language));
+    for (const run of runs) {
+      const left = run.status === "paused" ? callsLeft(run) : undefined;
+      lines.push(await endedText(run, this.#parts.deltas.of(run), priceOf, language), ...(left === undefined ? [] : [left]));
+    }
     const paused = runs.filter(({ status }) => status === "paused");
     const [resume, panel] = [say("told-resume"), say("told-show-panel")];
     const choice = await vscode.window.showInformationMessage(lines.join(" "), ...(paused.length > 0 ? [resume] : []), panel);

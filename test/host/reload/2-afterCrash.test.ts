@@ -62,7 +62,7 @@ describe("after a crash", () => {
     await clearNotifications();
     const resuming = vscode.commands.executeCommand("fidelity.resumeRun", path.basename(story.paid, ".jsonl"));
     const question = await agreeToSend();
-    const left = Number(/Probes: (\d+)\./u.exec(question)?.[1]);
+    const left = Number(/(\d+) probes, about/u.exec(question)?.[1]);
     assert.ok(left > 0 && left < PROBES, question);
     await resuming;
     const whole = entriesOf(story.paid);
