@@ -29,8 +29,9 @@ describe("judge prompt", () => {
     }
   });
 
-  it("has no parameter that could carry a branch, an outcome or a later turn", () => {
-    expectTypeOf<keyof JudgeItem>().toEqualTypeOf<"prefix" | "turn" | "language">();
+  it("has no parameter that could carry a branch or an outcome; later turns have one of their own, for the full window alone", () => {
+    expectTypeOf<keyof JudgeItem>().toEqualTypeOf<"prefix" | "turn" | "language" | "after">();
+    expectTypeOf<JudgeItem["after"]>().toEqualTypeOf<JudgeItem["prefix"] | undefined>();
     expectTypeOf<keyof JudgeItem["prefix"][number]>().toEqualTypeOf<"role" | "text">();
     const more = { ...item, branch: "simulated", outcome: "positive" };
     expect(judgeMessages(en, more, nodeDigest)).toEqual(judgeMessages(en, item, nodeDigest));
