@@ -6,7 +6,7 @@ import { probeKey, type Probe } from "../core/probe/probe.ts";
 import type { Clock, Ids, JournalFile, JournalStore, Log } from "../core/ports.ts";
 import { Emitter } from "./emitter.ts";
 import { keptIn } from "./kept.ts";
-import { runSample, type Kept, type RunnerParts, type Streamed } from "./runner.ts";
+import type { Kept, RunnerParts, Streamed } from "./runner.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import { contextOf } from "./plan.ts";
 
@@ -70,6 +70,7 @@ export class HandPicked {
     }
     const changed = (): void => this.#changed.fire({ conversation: conversation.id });
     const number = sample ?? nextSample(state, probe);
+    const { runSample } = await import("./runner.ts");
     await runSample({ ...parts, state, journal, setup, changed }, conversation, probe, contextOf(conversation, probe, 1), number, streamed, signal);
     await journal.flush();
   }

@@ -5,12 +5,13 @@ import { RunState, type Change } from "../core/journal/fold.ts";
 import { Failure, isFailure } from "../core/messages/failure.ts";
 import { probeKey, type Probe } from "../core/probe/probe.ts";
 import type { Clock, JournalFile, JournalStore, Log } from "../core/ports.ts";
+import { append } from "./append.ts";
 import { Emitter } from "./emitter.ts";
 import type { Plan } from "./plan.ts";
 import { recentConversations } from "./recentConversations.ts";
 import { notesName, readNotes, writeNotes, type RunNotes } from "./runNotes.ts";
-import { append, runSample, type PendingCall, type RunnerParts } from "./runner.ts";
-import { together, type OpenProbe, type Session } from "./together.ts";
+import type { PendingCall, RunnerParts } from "./runner.ts";
+import type { OpenProbe, Session } from "./together.ts";
 
 /** `following`: another window or terminal writes it. */
 export type RunStatus = "running" | "paused" | "finished" | "following";
@@ -153,6 +154,7 @@ export class Run {
    */
   async start(plan: Plan, resources: RunResources, log: Log, signal: AbortSignal): Promise<void> {
     const session = await this.begin(plan, resources, log, signal);
+    const { together } = await import("./together.ts");
     if (session) await together([session], resources.width);
   }
 
@@ -161,6 +163,8 @@ export class Run {
    * Rejects with `journal-locked`, or with `run-forgotten` when what would be done was taken out of the journal.
    */
   async begin(plan: Plan, resources: Omit<RunResources, "width">, log: Log, signal: AbortSignal): Promise<Session | undefined> {
+    // What carries a probe out is loaded with the first run: it belongs to no activation.
+    const { runSample } = await import("./runner.ts");
     const journal = await this.journals.open(this.name);
     const open: OpenProbe[] = [];
     try {

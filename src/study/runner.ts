@@ -1,36 +1,27 @@
 // Owns the carrying out of a plan: simulate, label, journal, then count. Refuses choosing probes and statistics.
-import type { FailureEntry, JournalEntry, ProbeContext, VerdictTarget } from "../core/journal/entry.ts";
-import { JOURNAL_VERSION } from "../core/journal/entry.ts";
-import type { Change, RunState, SampleState } from "../core/journal/fold.ts";
-import { encodeEntry } from "../core/journal/codec.ts";
+import type { FailureEntry, ProbeContext, VerdictTarget } from "../core/journal/entry.ts";
+import type { SampleState } from "../core/journal/fold.ts";
 import { isFailure, type Failure } from "../core/messages/failure.ts";
 import { conditionMessages, type Condition } from "../core/probe/condition.ts";
 import { probeKey, type Continuation, type Probe } from "../core/probe/probe.ts";
 import type { Simulator } from "../core/probe/simulator.ts";
-import type { Clock, Digest, Ids, JournalFile } from "../core/ports.ts";
+import type { Digest } from "../core/ports.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
+import { append, type AppendParts } from "./append.ts";
 import type { Labelled, Labeller } from "./labeller.ts";
 import type { MannerAt } from "./manner.ts";
 import { promptPrefix } from "./promptPrefix.ts";
 import type { ConversationSource } from "./recentConversations.ts";
 
 /** What one probe needs to be carried out. */
-export interface RunnerParts {
+export interface RunnerParts extends AppendParts {
   readonly dataset: ConversationSource;
   readonly simulator: Simulator;
   readonly condition: Condition;
   /** How the person writes, where the condition asks for it. */
   readonly manner?: MannerAt;
   readonly labeller: Labeller;
-  readonly state: RunState;
-  readonly journal: JournalFile;
-  readonly clock: Clock;
-  readonly ids: Ids;
   readonly digest: Digest;
-  /** Set on entries of hand-picked logs. */
-  readonly setup?: string;
-  /** Told after an entry counts. */
-  readonly changed: (change: Change, entry: JournalEntry) => void;
   /** What a hand-picked probe already has of this sample, if anything. */
   readonly reuse?: (probe: Probe, sample: number) => Kept | undefined;
   /** Told of a call whose answer comes later (`batch-pending`), under the id it was asked by; its turn stays open and is no failure. */
@@ -63,7 +54,6 @@ function stops({ id, values }: Failure): boolean {
 /** Text of a continuation while it streams: provisional, in no sum, gone after a reload. */
 export type Streamed = (probe: Probe, sample: number, soFar: string) => void;
 
-type Body<T> = T extends JournalEntry ? Omit<T, "v" | "id" | "at" | "setup"> : never;
 
 /**
  * Carries out one sample of one probe; what the state already has is not done again, a failure is tried again.
@@ -151,32 +141,4 @@ async function appendVerdict(parts: RunnerParts, target: VerdictTarget, labelled
     cached: labelled.cached,
     ...(labelled.reported ? { reported: labelled.reported } : {}),
   });
-}
-
-/** Writes one entry, waits until it is written, then counts it. */
-export async function append(parts: Pick<RunnerParts, "journal" | "state" | "clock" | "ids" | "setup" | "changed">, body: Body<JournalEntry>): Promise<void> {
-  const entry = { v: JOURNAL_VERSION, id: parts.ids.unique(), at: parts.clock.now(), ...(parts.setup === undefined ? {} : { setup: parts.setup }), ...body } as JournalEntry;
-  await parts.journal.append(encodeEntry(entry));
-  parts.changed(parts.state.apply(entry), entry);
-}
-
-/** Work items taken by at most `width` workers at a time, in order; the first error stops all of them. */
-export async function inParallel<T>(items: Iterable<T>, width: number, work: (item: T) => Promise<void>): Promise<void> {
-  const iterator = items[Symbol.iterator]();
-  let stopped = false;
-  const worker = async (): Promise<void> => {
-    for (;;) {
-      const next = iterator.next();
-      if (next.done || stopped) return;
-      try {
-        await work(next.value);
-      } catch (error) {
-        stopped = true;
-        throw error;
-      }
-    }
-  };
-  const settled = await Promise.allSettled(Array.from({ length: width }, worker));
-  const failed = settled.find((result) => result.status === "rejected");
-  if (failed) throw failed.reason;
 }

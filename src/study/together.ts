@@ -1,7 +1,7 @@
 // Owns carrying out several runs side by side: which probe is next. Refuses what happens to it (run.ts, runner.ts).
 import type { ProbeContext } from "../core/journal/entry.ts";
 import type { Probe } from "../core/probe/probe.ts";
-import { inParallel } from "./runner.ts";
+import { inParallel } from "./inParallel.ts";
 
 /** A planned probe that is not complete. `place` is that of its conversation in the plan's order, from 0. */
 export interface OpenProbe {

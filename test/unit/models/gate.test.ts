@@ -149,7 +149,7 @@ describe("gate of a server that swaps its models", () => {
     const cancel = new AbortController();
     const other = gate.enter(cancel.signal, "b");
     const same = gate.enter(never, "a");
-    first?.leave(true);
+    first.leave(true);
     const lease = await other;
     cancel.abort(new Error("enough"));
     lease.leave(false);

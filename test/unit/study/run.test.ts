@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../../src/core/messages/failure.ts";
-import { inParallel } from "../../../src/study/runner.ts";
+import { inParallel } from "../../../src/study/inParallel.ts";
 import { DEFAULT_SETUP, type Setup } from "../../../src/study/setup.ts";
 import { MemoryDisk } from "../../fakes/memoryJournalStore.ts";
 import { foundOut } from "../cli/journals.ts";
