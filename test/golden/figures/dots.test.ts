@@ -8,7 +8,7 @@ import { svgText } from "../../../src/core/figures/drawn.ts";
 import { overviewOf } from "../../../src/core/figures/overview.ts";
 import { PAPER_STYLE } from "../../../src/core/figures/style.ts";
 import type { Wording } from "../../../src/core/figures/words.ts";
-import { fakeReport } from "../../webview/fakeReports.ts";
+import { fakeReport, missing } from "../../webview/fakeReports.ts";
 
 const english: Wording = { language: "en", human: true, strata: { positive: "buyer", negative: "non-buyer" } };
 const chinese: Wording = { language: "zh", human: false, strata: { positive: "成交", negative: "</text><script>未成交" } };
@@ -19,7 +19,7 @@ const cases: Readonly<Record<string, DotFigure>> = {
   "dots-positions": positionDots(overview, "per cent of the user turns", english, from),
   "dots-shares": shareDots(overview, english, from),
   "dots-shares-invented": shareDots(overview, chinese, { ...from, invented: true }),
-  "dots-compare": compareDots([{ name: "m-1, persona", overview }, { name: "m-1, may-disengage", overview: { ...overview, delta: { ok: false, reason: "positive-stratum-empty" } } }], english, from),
+  "dots-compare": compareDots([{ name: "m-1, persona", overview }, { name: "m-1, may-disengage", overview: { ...overview, delta: missing("positive-stratum-empty") } }], english, from),
 };
 
 describe("the dot picture", () => {
