@@ -16,13 +16,13 @@ export async function confirmPaid({ study, words, signal }: Session, jobs: reado
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   const paid = jobs.filter(({ plan: { manifest } }) => manifest.simulator.kind === "model" || manifest.judge.kind === "model");
   if (paid.length === 0) return;
-  const estimates = await study.estimates(paid, signal);
+  const estimates = await study.estimates(paid, signal, words.preflight > 0);
   let [calls, spent] = [0, 0];
   for (const [index, estimate] of estimates.entries()) {
     const job = paid[index];
     if (!job) continue;
     const sums = job.run.state.spending.sums;
-    const own = estimate.calls.simulator + estimate.calls.judge;
+    const own = estimate.calls.simulator + estimate.calls.judge + estimate.trial;
     calls += own;
     spent += added(sums.simulator, sums.judge).calls;
     if (estimate.probes > 0) say(`${job.plan.manifest.title}: ${estimateLines(estimate, words.language).join(" ")}`);

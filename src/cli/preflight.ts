@@ -13,7 +13,7 @@ import type { Session } from "./session.ts";
 export async function triedJobs({ study, words, signal }: Session, jobs: readonly Job[]): Promise<readonly Job[]> {
   if (words.preflight === 0) return jobs;
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  const tried = await study.preflight(jobs, signal, words.preflight);
+  const tried = await study.preflight(jobs, signal, { threshold: words.preflight, ...(words.budget ? { budget: words.budget } : {}) });
   const said = new Set<string>();
   let below: Failure | undefined;
   for (const { job, preflight, disagreements } of tried) {

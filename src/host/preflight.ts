@@ -6,11 +6,13 @@ import type { Job } from "../study/carrying.ts";
 import { disagreementLines, preflightText } from "../study/preflightWords.ts";
 import type { Study } from "../study/study.ts";
 import { ask, language, type Edge } from "./edge.ts";
+import { budget } from "./settings.ts";
 
 /** The jobs with how their judges did; none when one is below the threshold and the person does not go on. Judges of runs that have begun are not tried. */
 export async function triedJobs(study: Study, edge: Edge, jobs: readonly Job[]): Promise<readonly Job[]> {
   if (jobs.every(({ setup, run }) => setup.judge.kind !== "model" || run.state.manifest)) return jobs;
-  const tried = await edge.progress(sentence("preflight-trying", {}, language), vscode.ProgressLocation.Window, (_report, signal) => study.preflight(jobs, signal));
+  const limits = budget();
+  const tried = await edge.progress(sentence("preflight-trying", {}, language), vscode.ProgressLocation.Window, (_report, signal) => study.preflight(jobs, signal, limits ? { budget: limits } : {}));
   const below = tried.find(({ preflight }) => preflight && !passes(preflight));
   if (!below?.preflight) return tried.map(({ job }) => job);
   const goOn = sentence("preflight-go-on", {}, language);

@@ -145,7 +145,7 @@ export class Running {
   async #agreed(open: OpenDataset, jobs: readonly Job[], settled: boolean): Promise<readonly Job[]> {
     const { study, consent, edge } = this.#parts;
     const estimates = await edge.progress(say("estimating", { dataset: open.dataset.name }), vscode.ProgressLocation.Window, (_report, signal) => study.estimates(jobs, signal));
-    if (estimates.every(({ calls }) => calls.simulator + calls.judge === 0)) return jobs;
+    if (estimates.every(({ calls, trial }) => calls.simulator + calls.judge + trial === 0)) return jobs;
     const lines = estimates.map((estimate) => estimateLines(estimate, language));
     const size = jobs.length === 1 ? (lines[0] ?? []) : jobs.map(({ plan }, index) => `${plan.manifest.title}: ${(lines[index] ?? []).join(" ")}`);
     const example = exampleOf(jobs);

@@ -21,7 +21,8 @@ export function spentNow({ state, manifest }: Run): string | undefined {
 
 /** About how many calls are left, at the rate so far; undefined before anything is known, and of a run that costs nothing. */
 export function callsLeft({ state, progress: { done, total } }: Run): string | undefined {
-  const { calls } = added(state.spending.sums.simulator, state.spending.sums.judge);
+  const { calls: all } = added(state.spending.sums.simulator, state.spending.sums.judge);
+  const calls = all - (state.manifest?.preflight?.reported?.calls ?? 0);
   if (done === 0 || done >= total || calls === 0) return undefined;
   return sentence("run-calls-left", { calls: count(Math.round((calls / done) * (total - done))) }, language);
 }

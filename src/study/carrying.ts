@@ -89,7 +89,7 @@ export async function carryOut(jobs: readonly Job[], lent: Lent, { budget, later
 }
 
 /** The door to models with every call metered; `used` gets the models behind it. */
-function metered(door: StudyDoors["chatModel"], prices: StudyDoors["prices"], purses: readonly Purse[], used: Set<ChatModel>): StudyDoors["chatModel"] {
+export function metered(door: StudyDoors["chatModel"], prices: StudyDoors["prices"], purses: readonly Purse[], used: Set<ChatModel>): StudyDoors["chatModel"] {
   return onePerModel(async (endpoint, model) => {
     const chat = await door(endpoint, model);
     used.add(chat);

@@ -192,9 +192,9 @@ export class Study {
   }
 
   /** Has the judges of runs that have not begun answer the anchor turns of their codebook; the jobs that come back carry how they did. */
-  async preflight(jobs: readonly Job[], signal: AbortSignal, threshold = PREFLIGHT_THRESHOLD): Promise<readonly Tried[]> {
+  async preflight(jobs: readonly Job[], signal: AbortSignal, { threshold = PREFLIGHT_THRESHOLD, ...options }: { readonly threshold?: number } & Pick<CarryingOptions, "budget"> = {}): Promise<readonly Tried[]> {
     const { tryJudges } = await import("./preflight.ts");
-    return tryJudges(jobs, ({ open, setup }) => this.#resolve(open, setup, signal), threshold, signal);
+    return tryJudges(jobs, { ...options, threshold, doors: this.#doors, resolve: ({ open, setup }, chatModel) => this.#resolve(open, setup, signal, { chatModel }) }, signal);
   }
 
   /** Carries several runs out side by side, each with its own journal: conversation by conversation, real turns paid once. Rejects with the first failure after all have ended. */
@@ -218,14 +218,14 @@ export class Study {
     }
   }
 
-  /** What runs will need from where they stand, each after those before it, about: calls, tokens, time, cost. Nothing is sent. Rejects with what keeps it from starting, such as a missing key. */
-  async estimates(jobs: readonly Job[], signal: AbortSignal): Promise<readonly Estimate[]> {
+  /** What runs will need from where they stand, each after those before it, about: calls, tokens, time, cost; judges `tried` before included. Nothing is sent. Rejects with what keeps it from starting, such as a missing key. */
+  async estimates(jobs: readonly Job[], signal: AbortSignal, tried = true): Promise<readonly Estimate[]> {
     const { estimateOf } = await import("./paid/estimate.ts");
     const asked = new Set<string>();
     const estimates: Estimate[] = [];
     for (const job of jobs) {
       const resolve = (chatModel: StudyDoors["chatModel"]): Promise<Resolved> => this.#resolve(job.open, job.setup, signal, { chatModel });
-      const lent = { prices: this.#doors.prices, runs: this.runs, asked, resolve, parts: (resolved: Resolved) => this.#partsOf(job, resolved) };
+      const lent = { prices: this.#doors.prices, runs: this.runs, asked, tried, resolve, parts: (resolved: Resolved) => this.#partsOf(job, resolved) };
       estimates.push(await estimateOf(job, lent, this.#doors, signal));
     }
     return estimates;

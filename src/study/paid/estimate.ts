@@ -7,6 +7,7 @@ import type { StudyDoors } from "../doors.ts";
 import { listening, rehearse } from "../exactRequests.ts";
 import { onePerModel } from "../onePerModel.ts";
 import type { Resolved } from "../parts.ts";
+import { answers, trialOf } from "../preflight.ts";
 import type { PlannedConversation } from "../plan.ts";
 import type { Run } from "../run.ts";
 import type { PendingCall, RunnerParts } from "../runner.ts";
@@ -18,6 +19,8 @@ export interface Estimate {
   /** Probes that are not complete. */
   readonly probes: number;
   readonly calls: Readonly<Record<Role, number>>;
+  /** Calls that try the judge on anchor turns before the run, beside `calls`; tokens, time and money count them. */
+  readonly trial: number;
   readonly known: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
@@ -34,6 +37,8 @@ export interface EstimateParts {
   readonly runs: readonly Run[];
   /** Real turns that jobs before this one will have labelled. */
   readonly asked: Set<string>;
+  /** Whether judges are tried before their runs. */
+  readonly tried: boolean;
   resolve(chatModel: StudyDoors["chatModel"]): Promise<Resolved>;
   parts(resolved: Resolved): Omit<RunnerParts, "state" | "journal" | "setup" | "changed">;
 }
@@ -50,7 +55,8 @@ interface Heard {
 }
 
 /** Rejects with what keeps the run from starting, such as a missing key. */
-export async function estimateOf({ open, run, plan }: Job, lent: EstimateParts, doors: Pick<StudyDoors, "chatModel">, signal: AbortSignal): Promise<Estimate> {
+export async function estimateOf(job: Job, lent: EstimateParts, doors: Pick<StudyDoors, "chatModel">, signal: AbortSignal): Promise<Estimate> {
+  const { open, run, plan } = job;
   const { manifest } = plan;
   const left = openProbes(run, plan.conversations, manifest.samples);
   const every = Math.max(1, Math.ceil(left.length / REHEARSED));
@@ -58,12 +64,19 @@ export async function estimateOf({ open, run, plan }: Job, lent: EstimateParts, 
   const scale = chosen.length === 0 ? 0 : left.length / chosen.length;
 
   const needs = { calls: { simulator: 0, judge: 0 }, tokens: { simulator: 0, judge: 0 }, known: 0, replies: 0 };
+  let trial: readonly number[] = [];
   let requests: { readonly text: string; readonly tokens: number }[] = [];
   const chatModel = onePerModel(async (...named) =>
     listening(await doors.chatModel(...named), ({ request: { messages } }) => requests.push({ text: messages.at(-1)?.content ?? "", tokens: aboutPromptTokens(messages) })),
   );
   const resolved = await lent.resolve(chatModel);
   try {
+    const together = lent.tried ? trialOf(job) : undefined;
+    if (together !== undefined && resolved.tried && !lent.asked.has(together)) {
+      lent.asked.add(together);
+      await Promise.allSettled(answers(resolved.tried, signal));
+      trial = requests.map(({ tokens }) => tokens);
+    }
     for (const { probe, missing } of chosen) {
       requests = [];
       const stages: PendingCall["stage"][] = [];
@@ -98,19 +111,22 @@ export async function estimateOf({ open, run, plan }: Job, lent: EstimateParts, 
   const most = manifest.simulator.kind === "control" ? open.dataset.entries.reduce((sum, { userTurns }) => sum + userTurns, 0) : Infinity;
   const judgeCalls = Math.min(most, needs.calls.judge * scale);
   const calls = { simulator: Math.round(needs.calls.simulator * scale), judge: Math.round(judgeCalls) };
+  const paid = { ...calls, judge: calls.judge + trial.length };
   const per: Readonly<Record<Role, Spent>> = { simulator: before(lent.runs, manifest, "simulator"), judge: before(lent.runs, manifest, "judge") };
-  const sent = { simulator: needs.tokens.simulator * scale, judge: needs.calls.judge === 0 ? 0 : (needs.tokens.judge * judgeCalls) / needs.calls.judge };
+  const tokensOfTrial = trial.reduce((sum, tokens) => sum + tokens, 0);
+  const sent = { simulator: needs.tokens.simulator * scale, judge: tokensOfTrial + (needs.calls.judge === 0 ? 0 : (needs.tokens.judge * judgeCalls) / needs.calls.judge) };
   const answer = { simulator: needs.calls.simulator === 0 ? 0 : needs.replies / needs.calls.simulator, judge: JUDGE_ANSWER };
-  const received = (role: Role): number => calls[role] * (mean(per[role], "completionTokens") ?? answer[role]);
+  const received = (role: Role): number => paid[role] * (mean(per[role], "completionTokens") ?? answer[role]);
   return {
     probes: left.length,
     calls,
+    trial: trial.length,
     known: Math.round(needs.known * scale),
     promptTokens: Math.round(sent.simulator + sent.judge),
     completionTokens: Math.round(received("simulator") + received("judge")),
-    ...time(calls, per, resolved.width),
-    ...(await money(calls, sent, received, manifest, lent.prices)),
-    unpriced: await unpriced(calls, manifest, lent.prices),
+    ...time(paid, per, resolved.width),
+    ...(await money(paid, sent, received, manifest, lent.prices)),
+    unpriced: await unpriced(paid, manifest, lent.prices),
   };
 }
 

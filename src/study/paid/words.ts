@@ -7,10 +7,11 @@ import type { Estimate } from "./estimate.ts";
 import { moneyText, type Money } from "./money.ts";
 
 /** What a run will need, a sentence each: calls, tokens, time, cost. */
-export function estimateLines({ probes, calls, known, promptTokens, completionTokens, milliseconds, money, unpriced }: Estimate, language: Language): readonly string[] {
+export function estimateLines({ probes, calls, trial, known, promptTokens, completionTokens, milliseconds, money, unpriced }: Estimate, language: Language): readonly string[] {
   const say = (id: Parameters<typeof sentence>[0], values = {}): string => sentence(id, values, language);
   return [
     say("estimate-calls", { probes: count(probes), calls: count(calls.simulator + calls.judge), simulator: count(calls.simulator), judge: count(calls.judge) }),
+    ...(trial > 0 ? [say("estimate-trial", { calls: count(trial) })] : []),
     ...(known > 0 ? [say("estimate-known", { known: count(known) })] : []),
     say("estimate-tokens", { sent: count(promptTokens), received: count(completionTokens) }),
     milliseconds === undefined ? say("estimate-time-unknown") : say("estimate-time", { time: durationText(milliseconds, language) }),

@@ -55,12 +55,29 @@ describe("before a paid run", () => {
     expect(await window.study.preflight([given], never)).toEqual([{ job: given, disagreements: [] }]);
   });
 
+  it("the judge keeps to the budget of its run and to that of all, and is part of what the run spent", async () => {
+    for (const [own, shared] of [[15, 100], [100, 15]] as const) {
+      const { window, chat, job: given } = await job(MODEL_SETUP);
+      await expect(window.study.preflight([{ ...given, budget: { calls: own } }], never, { budget: { calls: shared } })).rejects.toMatchObject({ id: "budget-calls-reached" });
+      expect(chat.asked).toHaveLength(15);
+    }
+    const { window, chat, job: given } = await job(MODEL_SETUP);
+    const [tried] = await window.study.preflight([given], never, { budget: { calls: 20 } });
+    await expect(window.study.carryOutTogether([tried!.job], never, { budget: { calls: 20 } })).rejects.toMatchObject({ id: "budget-calls-reached" });
+    expect(chat.asked).toHaveLength(20);
+    // What was spent before counts when the judge of another run is tried.
+    const other = { ...MODEL_SETUP, condition: "may-disengage" };
+    const next = { open: given.open, setup: other, ...(await planned(window, given.open, other)) };
+    await expect(window.study.preflight([given, next], never, { budget: { calls: 30 } })).rejects.toMatchObject({ id: "budget-calls-reached" });
+    expect(chat.asked).toHaveLength(30);
+  });
+
   it("a judge that disagrees is below the threshold, with the turns in question", async () => {
     const { window, job: given } = await job(MODEL_SETUP, sayingChat("poor"));
     const [tried] = await window.study.preflight([given], never);
     expect(passes(tried!.preflight!)).toBe(false);
     expect(tried!.disagreements.length).toBeGreaterThan(8);
-    const [lenient] = await window.study.preflight([given], never, 0);
+    const [lenient] = await window.study.preflight([given], never, { threshold: 0 });
     expect(passes(lenient!.preflight!)).toBe(true);
   });
 
@@ -69,6 +86,8 @@ describe("before a paid run", () => {
     const free = { ...given, setup: { ...MODEL_SETUP, judge: DEFAULT_SETUP.judge } };
     expect((await window.study.preflight([given, free, given], never)).map(({ preflight }) => preflight?.anchors)).toEqual([16, undefined, 16]);
     expect(chat.asked).toHaveLength(16);
+    // What asking cost is borne by one of them.
+    expect((await window.study.preflight([given, given], never)).map(({ preflight }) => preflight?.reported?.calls)).toEqual([16, undefined]);
     chat.before = () => new Failure("endpoint-unreachable", { endpoint: "local", code: "-" });
     await expect(window.study.preflight([given], never)).rejects.toMatchObject({ id: "endpoint-unreachable" });
   });

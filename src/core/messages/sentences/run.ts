@@ -69,6 +69,7 @@ export const runSentences = {
   "endpoint-file-wrong": { en: "{path} cannot be used: {detail}. It holds {\"endpoints\": [{name, address, models, keyVariable}]}.", zh: "无法使用 {path}：{detail}。其内容应为 {\"endpoints\": [{name, address, models, keyVariable}]}。" },
   "key-variable-empty": { en: "The variable {variable} that should hold the key is empty. Set it, or run in a terminal to be asked.", zh: "应存放密钥的变量 {variable} 为空。请设置它，或在终端中运行以便输入。" },
   "estimate-calls": { en: "{probes} probes, about {calls} calls: {simulator} to simulate, {judge} to label.", zh: "{probes} 个探测，约 {calls} 次调用：模拟 {simulator} 次，标注 {judge} 次。" },
+  "estimate-trial": { en: "Before that, {calls} calls try the judge on anchor turns.", zh: "在此之前，先用 {calls} 次调用以锚点轮次检验评判者。" },
   "estimate-known": { en: "{known} real turns are labelled already and cost nothing.", zh: "{known} 个真实轮次已有标签，无需付费。" },
   "estimate-tokens": { en: "About {sent} tokens sent and {received} received.", zh: "约发送 {sent} 个 token，接收 {received} 个。" },
   "estimate-time": { en: "Time: about {time}.", zh: "时间：约 {time}。" },
