@@ -12,9 +12,7 @@ import type { Simulator } from "../core/probe/simulator.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { lexiconJudge, modelJudge } from "../models/judges.ts";
 import { controlSimulator, modelSimulator, recordedSimulator } from "../models/simulators.ts";
-import { conditionCalled } from "./conditions.ts";
 import type { StudyDoors } from "./doors.ts";
-import { instrumentCalled } from "./instruments.ts";
 import { judgeLabeller, recordedLabeller, type Labeller } from "./labeller.ts";
 import { mannerOf, type MannerAt } from "./manner.ts";
 import { CONTROL_SEED, type PlanParts } from "./plan.ts";
@@ -22,6 +20,7 @@ import { PROMPT_REDACTION, redactedLabeller, redactedSource } from "./promptReda
 import type { ConversationSource } from "./recentConversations.ts";
 import { readRecording, type OpenRecording } from "./recording.ts";
 import { DEFAULT_INSTRUMENT, type Setup } from "./setup.ts";
+import { conditionOrStored, instrumentOrStored } from "./stored.ts";
 import { VerdictCache } from "./verdictCache.ts";
 
 /** Probes carried out at once for a model that does not say how many calls it has room for. */
@@ -47,7 +46,7 @@ export interface Resolved extends PlanParts {
 export async function resolve(dataset: Dataset, home: string, setup: Setup, doors: StudyDoors, pools: ControlPools, signal: AbortSignal): Promise<Resolved> {
   const { simulator: choice } = setup;
   const recording = choice.kind === "recorded" ? await readRecording(choice.path, dataset, doors, signal) : undefined;
-  const condition = recording ? recordedCondition(recording.condition) : await conditionCalled(doors, home, setup.condition);
+  const condition = recording ? recordedCondition(recording.condition) : await conditionOrStored(doors, home, setup.condition, setup.stored);
   const models = new Set<ChatModel>();
   const asked: StudyDoors = {
     ...doors,
@@ -111,7 +110,7 @@ type Labels = Pick<Resolved, "judge" | "instrument" | "codebook" | "labeller" | 
 
 async function labelsOf(setup: Setup, recording: OpenRecording | undefined, home: string, doors: StudyDoors): Promise<Labels> {
   const { judge: choice } = setup;
-  const { codebook, anchors } = await instrumentCalled(doors, home, (choice.kind === "lexicon" ? undefined : choice.instrument) ?? DEFAULT_INSTRUMENT);
+  const { codebook, anchors } = await instrumentOrStored(doors, home, (choice.kind === "lexicon" ? undefined : choice.instrument) ?? DEFAULT_INSTRUMENT, setup.stored);
   switch (choice.kind) {
     case "recorded": {
       if (!recording) throw new Failure("judge-needs-recording");

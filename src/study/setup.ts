@@ -2,6 +2,7 @@
 import type { RunManifest } from "../core/journal/entry.ts";
 import { instrumentNameOf, SHIPPED_INSTRUMENTS } from "../core/instrument/codebook.ts";
 import type { ControlRung } from "../core/probe/controlRung.ts";
+import type { Stored } from "./stored.ts";
 
 export type SimulatorChoice =
   | { readonly kind: "model"; readonly endpoint: string; readonly model: string }
@@ -35,6 +36,8 @@ export interface Setup {
   readonly maxTokens: number;
   /** Simulator and judge see placeholders instead of telephones, addresses, names and the like. */
   readonly redact?: boolean;
+  /** Of a stored run: its condition and codebook, used where none of their names is found. */
+  readonly stored?: Stored;
 }
 
 export const DEFAULT_SETUP: Setup = {
@@ -51,8 +54,8 @@ export const DEFAULT_INSTRUMENT = SHIPPED_INSTRUMENTS.en;
 
 /** The setup a stored run was made with, or undefined when a recording's file is not known. `recordings` is the folder of the built-in ones. */
 export function setupOfManifest(manifest: RunManifest, recordings: string): Setup | undefined {
-  const { simulator, condition, simulatorSettings, samples } = manifest;
-  const settings = { condition: condition.name, samples, temperature: simulatorSettings.temperature ?? DEFAULT_SETUP.temperature, maxTokens: simulatorSettings.maxTokens ?? DEFAULT_SETUP.maxTokens, ...(manifest.privacy.redaction.length > 0 ? { redact: true } : {}) };
+  const { simulator, condition, codebook, instrument, simulatorSettings, samples } = manifest;
+  const settings = { condition: condition.name, samples, temperature: simulatorSettings.temperature ?? DEFAULT_SETUP.temperature, maxTokens: simulatorSettings.maxTokens ?? DEFAULT_SETUP.maxTokens, ...(manifest.privacy.redaction.length > 0 ? { redact: true } : {}), stored: { condition, codebook, instrument } };
   const judged = judgeOf(manifest);
   switch (simulator.kind) {
     case "model":

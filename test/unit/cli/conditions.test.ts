@@ -1,5 +1,5 @@
 // A template and a codebook of one's own, from the run to its statistics and back from its pairs.
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ModelServer } from "../../fakes/modelServer.ts";
@@ -35,6 +35,14 @@ describe("a study's own condition and codebook", () => {
     expect((await cli.run(folder, ["export", run!.journal, "-o", "pairs.csv"])).code).toBe(0);
     const reportOf = async (cwd: string, ...more: readonly string[]): Promise<Report> => (JSON.parse((await cli.run(cwd, ["stats", path.join(folder, "pairs.csv"), "--json", ...more])).stdout) as { report: Report }).report;
     expect((await reportOf(folder)).headline).toEqual(run?.report.headline);
+    // The run holds both: it goes on without their files.
+    await rm(path.join(folder, "terse.fidelity-prompt"));
+    await rm(path.join(folder, ".fidelity", "instruments"), { recursive: true });
+    const resumed = await cli.run(folder, ["resume", run!.journal, "--endpoint", server.baseUrl, "--model", "fake", "--json"]);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect((JSON.parse(resumed.stdout) as { runs: readonly unknown[] }).runs).toMatchObject([{ manifest: { condition: { name: "terse" } }, report: { headline: run!.report.headline } }]);
+    await mkdir(path.join(folder, ".fidelity", "instruments"), { recursive: true });
+    await writeFile(path.join(folder, ".fidelity", "instruments", "warmth.json"), JSON.stringify(WARMTH));
     const elsewhere = await cli.folder();
     expect((await cli.run(elsewhere, ["stats", path.join(folder, "pairs.csv")])).stderr).toContain("--codebook FILE");
     expect((await reportOf(elsewhere, "--codebook", path.join(folder, ".fidelity/instruments/warmth.json"))).headline).toEqual(run?.report.headline);

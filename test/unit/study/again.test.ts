@@ -42,7 +42,7 @@ describe("a run made larger", () => {
     expect(() => largerChoices(manifest, { conversations: 2 }, "")).toThrow(expect.objectContaining({ id: "extend-not-larger" }));
     expect(() => largerChoices(manifest, { conversations: 1, samples: 3 }, "")).toThrow();
     expect(largerChoices(manifest, { conversations: "all" }, "")?.options).toEqual({ ...OPTIONS, extends: manifest.run });
-    expect(choicesOf(manifest, "")).toEqual({ setup: MODEL_SETUP, options: { ...OPTIONS, limit: 2 } });
+    expect(choicesOf(manifest, "")).toEqual({ setup: { ...MODEL_SETUP, stored: expect.anything() as unknown }, options: { ...OPTIONS, limit: 2 } });
   });
 });
 
