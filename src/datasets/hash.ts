@@ -47,8 +47,10 @@ export async function remember(files: Files, digest: Digest, stamp: FileStamp, s
   }
 }
 
-async function rememberBytes(bytes: Bytes, digest: Digest, stamp: FileStamp, signal?: AbortSignal): Promise<void> {
-  if (!remembered.has(stamp)) remembered.set(stamp, { digest, sample: await sampleOf(bytes, stamp.size, digest, signal) });
+async function rememberBytes(bytes: Bytes, digest: Digest, stamp: FileStamp, signal?: AbortSignal): Promise<string> {
+  const sample = remembered.get(stamp)?.sample ?? (await sampleOf(bytes, stamp.size, digest, signal));
+  if (!remembered.has(stamp)) remembered.set(stamp, { digest, sample });
+  return sample;
 }
 
 /** Whether a longer file begins as a stamped one that was remembered. */
@@ -81,8 +83,12 @@ async function hashFile(files: Files, digest: Digest, stamp: FileStamp, signal: 
     const name = `hash:${stamp.path}`;
     const same = JSON.stringify([stamp.size, stamp.modified]);
     const found = await kept?.load(name);
-    const [known, hash] = found ? new TextDecoder().decode(found).split("\n") : [];
-    if (known === same && hash !== undefined) return hash;
+    const [known, hash, looked] = found ? new TextDecoder().decode(found).split("\n") : [];
+    if (known === same && hash !== undefined && looked !== undefined) {
+      // Looking again would unpack the whole of a packed file.
+      if (!remembered.has(stamp)) remembered.set(stamp, { digest, sample: looked });
+      return hash;
+    }
     const running = digest.start();
     const room = new Uint8Array(Math.min(CHUNK, bytes.size));
     for (let at = 0; at < bytes.size; at += CHUNK) {
@@ -90,8 +96,8 @@ async function hashFile(files: Files, digest: Digest, stamp: FileStamp, signal: 
       running.update(await bytes.read(at, Math.min(CHUNK, bytes.size - at), signal, room));
     }
     const made = running.hex();
-    await rememberBytes(bytes, digest, stamp, signal);
-    await kept?.save(name, new TextEncoder().encode(`${same}\n${made}`));
+    const sample = await rememberBytes(bytes, digest, stamp, signal);
+    await kept?.save(name, new TextEncoder().encode(`${same}\n${made}\n${sample}`));
     return made;
   } finally {
     await bytes.close();

@@ -4,6 +4,7 @@ import { open, readdir, stat, type FileHandle } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Failure } from "../core/messages/failure.ts";
 import type { Bytes, Files } from "../core/ports.ts";
+import { inflate } from "./inflate.ts";
 import { scratchIn } from "./scratch.ts";
 import { codeOf, reasonOf } from "./systemError.ts";
 
@@ -44,6 +45,7 @@ export const nodeFiles: Files = {
   basename: (path) => basename(path),
   scratch: scratchIn((path) => nodeFiles.open(path)),
   isUtf8,
+  inflate,
 };
 
 class FileBytes implements Bytes {

@@ -1,6 +1,6 @@
 // Owns unpacking deflated bytes piece by piece, with limits that stop a bomb. Refuses deciding where the pieces go.
 import { Failure } from "../../core/messages/failure.ts";
-import type { Bytes } from "../../core/ports.ts";
+import type { Bytes, Files } from "../../core/ports.ts";
 import { CHUNK } from "./items.ts";
 
 /** Bytes a file may unpack to on disk. */
@@ -23,6 +23,7 @@ export interface Packed {
   readonly length: number;
   /** gzip, one member or several; the bare deflate stream of a zip archive; or bytes as they are. */
   readonly format: "gzip" | "deflate-raw" | "stored";
+  readonly inflate?: Files["inflate"] | undefined;
 }
 
 /**
@@ -58,6 +59,10 @@ async function* piecesOf({ path, bytes, offset, length }: Packed, size: number, 
 
 /** The platform's unpacker is fast but stops after the first of several gzip members; the rest is then for the slow one. */
 async function* unpacked(packed: Packed, format: "gzip" | "deflate-raw", signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  if (packed.inflate) {
+    yield* packed.inflate(piecesOf(packed, CHUNK, signal), format);
+    return;
+  }
   let made = 0;
   try {
     const stream: ReadableStream<Uint8Array> = streamOf(piecesOf(packed, CHUNK, signal)).pipeThrough(new DecompressionStream(format));

@@ -11,6 +11,7 @@ export function passedOn(files: Files): Files {
     basename: (path) => files.basename(path),
     ...(files.scratch && { scratch: files.scratch }),
     ...(files.isUtf8 && { isUtf8: files.isUtf8 }),
+    ...(files.inflate && { inflate: files.inflate }),
     ...(files.threads && { threads: files.threads }),
     ...(files.kept && { kept: files.kept }),
   };

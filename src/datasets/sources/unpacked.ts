@@ -20,7 +20,7 @@ export function unpackedFiles(files: Files): Files {
 
   async function copyOf(owner: string, packed: Packed): Promise<Bytes> {
     const { bytes } = packed;
-    const copy = await scratch.open(owner, `${bytes.size} ${bytes.modified}`, () => inflated(packed, most));
+    const copy = await scratch.open(owner, `${bytes.size} ${bytes.modified}`, () => inflated({ ...packed, inflate: files.inflate }, most));
     return { size: copy.size, modified: bytes.modified, ...(copy.disk && { disk: copy.disk }), read: (offset, length, signal) => copy.read(offset, length, signal), close: () => copy.close() };
   }
 
@@ -42,7 +42,7 @@ export function unpackedFiles(files: Files): Files {
         await bytes.close();
       }
     };
-    return unpackedLater(size, modified, () => opened((same) => beginningOf(same, most)), () => opened((same) => copyOf(path, same)));
+    return unpackedLater(size, modified, () => opened((same) => beginningOf({ ...same, inflate: files.inflate }, most)), () => opened((same) => copyOf(path, same)));
   }
 
   /** The members of an archive; undefined for other files. Rejects with `archive-broken`. */

@@ -1,6 +1,7 @@
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Bytes, Kept, Threads } from "../../../../src/core/ports.ts";
+import type { Bytes, Kept, Scratch, Threads } from "../../../../src/core/ports.ts";
 import type { ConversationEntry, Problem } from "../../../../src/datasets/dataset.ts";
 import { Inclusion } from "../../../../src/datasets/inclusion.ts";
 import { entryOf } from "../../../../src/datasets/itemIntake.ts";
@@ -10,6 +11,7 @@ import { readPiece, type PieceJob } from "../../../../src/datasets/pieces/piece.
 import { ProblemList } from "../../../../src/datasets/problemList.ts";
 import { nativeFormat } from "../../../../src/datasets/readers/native.ts";
 import { linesOf } from "../../../../src/datasets/sources/lines.ts";
+import { memoryScratch } from "../../../../src/datasets/sources/memoryScratch.ts";
 import { MemoryFiles } from "../../../fakes/memoryFiles.ts";
 import { digest, line } from "../inMemory.ts";
 
@@ -103,6 +105,7 @@ function memoryKept(): Kept & { readonly held: Map<string, Uint8Array> } {
 
 class LargeFiles extends MemoryFiles {
   kept?: Kept;
+  scratch?: Scratch;
   threads?: Threads;
 
   override async open(path: string): Promise<Bytes> {
@@ -179,6 +182,26 @@ describe("a large file", () => {
     expect(grown).toEqual(await opened(withThreads(undefined)));
     expect(grown.entries).toHaveLength(1_411);
     expect(grown.entries.at(-11)).toMatchObject({ id: "c-last", line: 1_402 });
+  });
+
+  it("that is packed is not unpacked again while it stays, identity and all", async () => {
+    const path = "/folder/packed.jsonl.gz";
+    files.write(path, gzipSync(large(0, 1_400), { level: 0 }));
+    let copies = 0;
+    const open = async (): Promise<unknown> => {
+      const room = memoryScratch();
+      const scratch: Scratch = { open: (...copy) => (copies++, room.open(...copy)) };
+      const dataset = await openDataset({ path, files: Object.assign(files, { scratch }), digest });
+      return { entries: dataset.entries, identity: await dataset.identity() };
+    };
+    withThreads(undefined, memoryKept());
+    const first = await open();
+    const before = copies;
+    expect(before).toBeGreaterThan(0);
+    const again = await open();
+    delete files.scratch;
+    expect(copies).toBe(before);
+    expect(again).toEqual(first);
   });
 
   it("is read anew when it is another file, or what was kept is not whole", async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { inflated } from "../../../../src/datasets/sources/inflate.ts";
 import { unpackedFiles } from "../../../../src/datasets/sources/unpacked.ts";
 import { membersOf } from "../../../../src/datasets/sources/zip.ts";
+import { inflate } from "../../../../src/node/inflate.ts";
 import { MemoryFiles } from "../../../fakes/memoryFiles.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -17,18 +18,27 @@ async function textAt(files: MemoryFiles, path: string): Promise<string> {
   }
 }
 
+/** With the platform's own unpacking, as the editor and the command line have it. */
+function natively(content: Readonly<Record<string, string | Uint8Array>>): MemoryFiles {
+  return Object.assign(new MemoryFiles(content), { inflate });
+}
+
 describe("a packed file", () => {
   it("opens as what is inside, one member or several, with anything behind them", async () => {
     const [one, two] = [gzipSync("first "), gzipSync("second")];
     for (const [bytes, text] of [[one, "first "], [Buffer.concat([one, two]), "first second"], [Buffer.concat([one, two, Buffer.alloc(9)]), "first second"], [gzipSync(""), ""]] as const) {
       expect(await textAt(new MemoryFiles({ "/a.gz": bytes }), "/a.gz")).toBe(text);
+      expect(await textAt(natively({ "/a.gz": bytes }), "/a.gz")).toBe(text);
     }
   });
 
   it("that is cut or damaged says so", async () => {
     const whole = gzipSync(Array.from({ length: 3000 }, (_, i) => String(Math.imul(i, 2_654_435_761))).join(" "));
     for (const bytes of [whole.subarray(0, whole.length / 2), Buffer.concat([whole.subarray(0, 100), whole.subarray(200)])]) {
-      await expect(textAt(new MemoryFiles({ "/a.gz": bytes }), "/a.gz")).rejects.toMatchObject({ id: "archive-broken", values: { path: "/a.gz" } });
+      for (const files of [new MemoryFiles({ "/a.gz": bytes }), natively({ "/a.gz": bytes })]) {
+        await expect(textAt(files, "/a.gz")).rejects.toMatchObject({ id: "archive-broken", values: { path: "/a.gz" } });
+        expect(files.openNow).toBe(0);
+      }
     }
   });
 
@@ -37,6 +47,7 @@ describe("a packed file", () => {
     const packed = { path: "/a.gz", bytes, offset: 0, length: bytes.size, format: "gzip" } as const;
     await expect((async () => { for await (const piece of inflated(packed, 2 * 1024 * 1024)) expect(piece.length).toBe(5000); })()).resolves.toBeUndefined();
     await expect((async () => { for await (const piece of inflated(packed, 1000)) expect(piece.length).toBe(0); })()).rejects.toMatchObject({ id: "unpacked-too-large" });
+    await expect((async () => { for await (const piece of inflated({ ...packed, inflate }, 1000)) expect(piece.length).toBe(0); })()).rejects.toMatchObject({ id: "unpacked-too-large" });
   });
 
   it("is unpacked once while it stays as it is", async () => {
@@ -69,6 +80,7 @@ describe("an archive", () => {
     expect(await files.stat("/x/c.zip/none")).toBeUndefined();
     expect(await textAt(memory, "/x/c.zip/deep/data.jsonl")).toBe("stored");
     expect(await textAt(memory, "/x/c.zip/deep/more/会话.csv")).toBe("a,b");
+    expect(await textAt(natively({ "/x/c.zip": archive }), "/x/c.zip/deep/more/会话.csv")).toBe("a,b");
     await expect(files.open("/x/c.zip/none")).rejects.toMatchObject({ id: "file-not-found" });
     expect(memory.openNow).toBe(0);
   });
