@@ -3,6 +3,8 @@
 import type { Bytes, Files } from "../../core/ports.ts";
 import { ID, TEXT, type RowPlan } from "../skim/rowPlan.ts";
 import { RowFacts } from "../skim/rows.ts";
+import { asText } from "../mapping/fieldPath.ts";
+import { CellRoom, type Cells } from "../sources/cellRoom.ts";
 import { parquetCells } from "../sources/parquetTable.ts";
 import type { ParquetLayout } from "../sources/table.ts";
 import { RunsWriter, type Runs } from "./runs.ts";
@@ -26,7 +28,6 @@ export const PARQUET_WORK = "parquet";
 /** Rows decoded at once, and behind the last one for the end of its run. */
 const BLOCK = 32_768;
 const TAIL = 512;
-const BOM = [0xef, 0xbb, 0xbf] as const;
 
 /** The runs of a piece; undefined when the file is another one now. Rejects with an error where it is broken. */
 export async function readParquetPiece(job: ParquetPieceJob, files: Files, signal?: AbortSignal): Promise<Runs | undefined> {
@@ -43,50 +44,55 @@ export async function readParquetPieceOf(bytes: Bytes, job: ParquetPieceJob, { i
   const table = await parquetCells(bytes);
   const names = [...new Set(job.plan.places.flatMap((place) => job.columns[place] ?? []))];
   const slots = job.plan.places.map((place) => names.indexOf(job.columns[place] ?? ""));
-  const piece = new ParquetPiece(job, (slot, cell) => table.textOf(names[slots[slot] ?? -1] ?? "", cell), isUtf8);
+  const room = new CellRoom(names.length, BLOCK, isUtf8);
+  const piece = new ParquetPiece(job, room, slots);
+  let goesOn = true;
   for (const [number, { start, rows }] of table.groups.entries()) {
     const end = start + rows;
-    for (let from = Math.max(start, job.from); from < end && !piece.ended; ) {
+    if (end <= job.from || !goesOn) continue;
+    const columns = await Promise.all(names.map((name, column) => table.column(number, name, column === slots[TEXT], signal)));
+    for (let from = Math.max(start, job.from); from < end && goesOn; ) {
       signal?.throwIfAborted();
       const to = Math.min(end, from < job.to ? Math.min(job.to, from + BLOCK) : from + TAIL);
-      const columns = await table.cells(number, from, to, names, signal);
-      piece.rows(from, slots.map((column) => columns[column]), to - from);
+      room.clear();
+      for (const [column, each] of columns.entries()) await each.lay(from - start, to - start, room, column, signal);
+      goesOn = piece.rows(from, to - from);
       from = to;
     }
   }
   return piece.take();
 }
 
-type Cells = readonly (readonly unknown[] | undefined)[];
-
 class ParquetPiece {
   readonly #job: ParquetPieceJob;
-  readonly #textOf: (slot: number, cell: unknown) => string | undefined;
-  readonly #isUtf8: Files["isUtf8"];
+  readonly #room: CellRoom;
+  /** The cells of each slot; undefined for one without a column. */
+  readonly #slots: readonly (Cells | undefined)[];
   readonly #facts: RowFacts;
   readonly #writer = new RunsWriter();
-  /** The cells of one row, one after the other, and where they are. */
-  #room: Uint8Array = new Uint8Array(64 * 1024);
   readonly #from: Int32Array;
   readonly #to: Int32Array;
-  #run: { readonly at: number; readonly isOurs: boolean; readonly cell: unknown; readonly key: string } | undefined;
+  #run: { readonly at: number; readonly isOurs: boolean; readonly key: string } | undefined;
+  /** The cell with the key of the run. */
+  #cell: Uint8Array = new Uint8Array();
   #isLast = false;
   #first = -1;
   #next = 0;
-  /** The run that ends the piece is behind us. */
-  ended = false;
+  #ended = false;
 
-  constructor(job: ParquetPieceJob, textOf: (slot: number, cell: unknown) => string | undefined, isUtf8: Files["isUtf8"]) {
+  constructor(job: ParquetPieceJob, room: CellRoom, slots: readonly number[]) {
     this.#job = job;
-    this.#textOf = textOf;
-    this.#isUtf8 = isUtf8;
+    this.#room = room;
+    this.#slots = slots.map((column) => (column < 0 ? undefined : room.cells(column)));
     this.#facts = new RowFacts(job.plan, job.mergeWithinMinutes, false);
-    this.#from = new Int32Array(job.plan.places.length);
-    this.#to = new Int32Array(job.plan.places.length);
+    this.#from = new Int32Array(slots.length);
+    this.#to = new Int32Array(slots.length);
   }
 
-  rows(start: number, cells: Cells, count: number): void {
-    for (let row = 0; row < count && !this.ended; row++) this.#row(start + row, cells, row);
+  /** Takes in rows that lie in the room; false when the run that ends the piece is behind us. */
+  rows(start: number, count: number): boolean {
+    for (let row = 0; row < count && !this.#ended; row++) this.#row(start + row, row);
+    return !this.#ended;
   }
 
   take(): Runs {
@@ -95,29 +101,31 @@ class ParquetPiece {
     return this.#writer.take(first, this.#next, 0);
   }
 
-  #row(at: number, cells: Cells, row: number): void {
-    const cell = cells[ID]?.[row];
-    if (!this.#run || !sameCell(cell, this.#run.cell)) {
-      const key = this.#textOf(ID, textual(cell)) ?? "";
+  #row(at: number, row: number): void {
+    const from = this.#slots[ID]?.from[row] ?? 0;
+    const to = this.#slots[ID]?.to[row] ?? 0;
+    if (!this.#run || !this.#isCell(from, to)) {
+      const cell = this.#room.bytes.slice(from, to);
+      const key = asText(new TextDecoder().decode(cell)) ?? "";
+      this.#cell = cell;
       // Another cell of the same text goes on with the run.
       if (key !== this.#run?.key) {
         if (this.#isLast) {
-          this.ended = true;
+          this.#ended = true;
           return;
         }
         this.#close(at);
         const isOurs = this.#run !== undefined || this.#job.from === 0;
         if (isOurs && this.#first < 0) this.#first = at;
-        this.#run = { at, isOurs, cell, key };
+        this.#run = { at, isOurs, key };
         this.#facts.start();
       }
     }
     this.#next = at + 1;
     this.#isLast ||= at >= this.#job.to;
     if (!this.#run.isOurs) return;
-    const used = this.#lay(cells, row);
-    if (used < 0 || this.#isUtf8?.(this.#room.subarray(0, used)) !== true) this.#facts.giveUp();
-    else this.#facts.row(this.#room, this.#from, this.#to);
+    if (this.#room.odd[row] === 1 || !this.#place(row)) this.#facts.giveUp();
+    else this.#facts.row(this.#room.bytes, this.#from, this.#to);
   }
 
   #close(to: number): void {
@@ -126,44 +134,24 @@ class ParquetPiece {
     this.#run = run && { ...run, isOurs: false };
   }
 
-  /** Lays the cells of a row one after the other; the bytes they take, or −1 where one is not plain. */
-  #lay(cells: Cells, row: number): number {
-    let used = 0;
-    for (let slot = 0; slot < cells.length; slot++) {
-      const cell = cells[slot]?.[row];
-      this.#from[slot] = used;
-      if (cell instanceof Uint8Array) {
-        // Whoever makes a text of it drops it.
-        if (BOM.every((byte, place) => cell[place] === byte)) return -1;
-        this.#make(used + cell.length);
-        this.#room.set(cell, used);
-        used += cell.length;
-      } else if (cell !== undefined && cell !== null) {
-        const text = slot === TEXT ? undefined : this.#textOf(slot, cell);
-        if (text === undefined) return -1;
-        this.#make(used + 3 * text.length);
-        used += new TextEncoder().encodeInto(text, this.#room.subarray(used)).written;
-      }
-      this.#to[slot] = used;
+  /** Sets where the cells of a row are; false where one begins with a mark that whoever makes a text of it drops. */
+  #place(row: number): boolean {
+    const { bytes } = this.#room;
+    for (let slot = 0; slot < this.#slots.length; slot++) {
+      const cells = this.#slots[slot];
+      if (!cells) continue;
+      const from = cells.from[row] ?? 0;
+      const to = cells.to[row] ?? 0;
+      if (to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf) return false;
+      this.#from[slot] = from;
+      this.#to[slot] = to;
     }
-    return used;
+    return true;
   }
 
-  #make(length: number): void {
-    if (length <= this.#room.length) return;
-    const room = new Uint8Array(2 * length);
-    room.set(this.#room);
-    this.#room = room;
+  #isCell(from: number, to: number): boolean {
+    if (this.#cell.length !== to - from) return false;
+    for (let at = 0; at < this.#cell.length; at++) if (this.#cell[at] !== this.#room.bytes[from + at]) return false;
+    return true;
   }
-}
-
-function sameCell(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (!(one instanceof Uint8Array && other instanceof Uint8Array) || one.length !== other.length) return false;
-  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
-  return true;
-}
-
-function textual(cell: unknown): unknown {
-  return cell instanceof Uint8Array ? new TextDecoder().decode(cell) : cell;
 }

@@ -5,7 +5,7 @@ import type { deltaBinaryUnpack } from "hyparquet/src/delta.js";
 import type { readRleBitPackedHybrid } from "hyparquet/src/encoding.js";
 
 /** Values one page may have. */
-const MOST_VALUES = 4 * 1024 * 1024;
+export const MOST_VALUES = 4 * 1024 * 1024;
 
 /** Bytes the texts of a page may have that share their beginnings. */
 const MOST_GROWN = 64 * 1024 * 1024;

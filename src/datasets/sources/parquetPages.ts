@@ -31,12 +31,34 @@ export interface ColumnPages {
   readonly decoders: Decoders;
 }
 
+/** A page as its header says. */
+export interface FoundPage {
+  readonly head: PageHeader;
+  readonly at: number;
+  /** Bytes of its header. */
+  readonly headed: number;
+  /** Values before those of the page, and its own; no own ones in a dictionary. */
+  readonly before: number;
+  readonly count: number | undefined;
+}
+
 /**
  * Pages of a column, as an offset index would have them, every count in them checked; undefined for a column with lists, whose pages do
  * not say how many rows they hold. Rejects with an error where something does not add up.
  */
 export async function pagesOf({ bytes, header, column, rows, levels, unpack, decoders }: ColumnPages, signal?: AbortSignal): Promise<readonly PageLocation[] | undefined> {
   const pages: PageLocation[] = [];
+  for await (const { head, at, headed, before, count } of headersOf({ bytes, header, column }, signal)) {
+    checkPage(head, await bytes.read(at + headed, head.compressed_page_size, signal), levels, unpack, decoders);
+    if (count !== undefined) pages.push({ offset: BigInt(at), compressed_page_size: headed + head.compressed_page_size, first_row_index: BigInt(before) });
+  }
+  if (levels.repetition > 0) return undefined;
+  if (Number(column.num_values) !== rows) throw new Error("the pages of a column do not have all its rows");
+  return pages;
+}
+
+/** The pages of a column, one after the other, none read. Rejects with an error where they do not have all its values, or lie elsewhere. */
+export async function* headersOf({ bytes, header, column }: Pick<ColumnPages, "bytes" | "header" | "column">, signal?: AbortSignal): AsyncGenerator<FoundPage> {
   const start = Number(startOf(column));
   const end = start + Number(column.total_compressed_size);
   if (!(start >= 4 && end > start && end <= bytes.size)) throw new Error("a column lies outside the file");
@@ -46,18 +68,12 @@ export async function pagesOf({ bytes, header, column, rows, levels, unpack, dec
     const size = head.compressed_page_size;
     if (!(size >= 0) || at + headed + size > end) throw new Error("a page is longer than its column");
     if (!(head.uncompressed_page_size >= 0 && head.uncompressed_page_size <= MOST_PAGE)) throw new Error(`a page unpacks to more than ${MOST_PAGE / 1024 / 1024} MB`);
-    checkPage(head, await bytes.read(at + headed, size, signal), levels, unpack, decoders);
     const count = head.data_page_header_v2?.num_values ?? head.data_page_header?.num_values;
-    if (count !== undefined) {
-      pages.push({ offset: BigInt(at), compressed_page_size: headed + size, first_row_index: BigInt(values) });
-      values += count;
-    }
+    yield { head, at, headed, before: values, count };
+    values += count ?? 0;
     at += headed + size;
   }
   if (values !== Number(column.num_values)) throw new Error("the pages of a column do not have all its values");
-  if (levels.repetition > 0) return undefined;
-  if (values !== rows) throw new Error("the pages of a column do not have all its rows");
-  return pages;
 }
 
 /** Where the bytes of a column begin, its dictionary included. */

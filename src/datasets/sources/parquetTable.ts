@@ -5,7 +5,8 @@ import type { Bytes } from "../../core/ports.ts";
 import type { ReadProgress } from "../dataset.ts";
 import { asText } from "../mapping/fieldPath.ts";
 import type { Levels, Unpack } from "./parquetGuard.ts";
-import { MOST_PAGE, pagesOf, type PageLocation } from "./parquetPages.ts";
+import { FlatColumn, isFlat, ValueColumn, type CellColumn } from "./parquetColumn.ts";
+import { MOST_PAGE, pagesOf, type ColumnPages, type PageLocation } from "./parquetPages.ts";
 import { makePlain, plain } from "./parquetValue.ts";
 import type { RowIndex, Segment } from "./rowIndex.ts";
 import type { ParquetLayout, Placed, ScanReport, SegmentRows, Table, TableRow, TableSource } from "./table.ts";
@@ -51,8 +52,8 @@ async function parquetTable(bytes: Bytes): Promise<(bytes: Bytes) => ParquetTabl
   return (opened) => new ParquetTable(hyparquet, opened, metadata, pages);
 }
 
-/** Rows as columns of cells, for whoever needs few columns. Rejects with an error where the file is broken. */
-export async function parquetCells(bytes: Bytes): Promise<Pick<ParquetTable, "cells" | "groups" | "textOf">> {
+/** Columns for whoever needs few of them and no rows. Rejects with an error where the file is broken. */
+export async function parquetCells(bytes: Bytes): Promise<Pick<ParquetTable, "column" | "groups">> {
   return (await parquetTable(bytes))(bytes);
 }
 
@@ -178,7 +179,7 @@ class ParquetTable implements Table {
   async #blockIn(number: number, group: { readonly start: number; readonly rows: number }, row: number, signal?: AbortSignal): Promise<{ start: number; end: number }> {
     const { columns = [] } = this.#metadata.row_groups[number] ?? {};
     const largest = columns.flatMap(({ meta_data }) => meta_data ?? []).sort((a, b) => Number(b.total_uncompressed_size) - Number(a.total_uncompressed_size))[0];
-    const located = await this.#located(number, undefined, await unpackersFor(this.#metadata), signal).catch(() => undefined);
+    const located = await this.#located(number, undefined, signal).catch(() => undefined);
     const starts = (largest && located?.[number]?.[largest.path_in_schema.join(".")]?.map(({ first_row_index }) => group.start + Number(first_row_index))) ?? [group.start];
     const page = starts.findLastIndex((start) => start <= row);
     const start = starts[Math.max(0, page)] ?? group.start;
@@ -203,46 +204,53 @@ class ParquetTable implements Table {
   async #options(number: number, rowStart: number, rowEnd: number, columns: readonly string[] | undefined, signal?: AbortSignal): Promise<ReadOptions> {
     const metadata = this.#metadata;
     const compressors = await unpackersFor(metadata);
-    return { file: this.#file, metadata, rowStart, rowEnd, compressors, geoparquet: false, pageLocationsByGroup: await this.#located(number, columns, compressors, signal), ...(columns && { columns: [...columns] }) };
+    return { file: this.#file, metadata, rowStart, rowEnd, compressors, geoparquet: false, pageLocationsByGroup: await this.#located(number, columns, signal), ...(columns && { columns: [...columns] }) };
   }
 
-  /** Cells of rows of one group, column by column, texts as bytes. Rejects with an error where they cannot be read. */
-  async cells(number: number, rowStart: number, rowEnd: number, columns: readonly string[], signal?: AbortSignal): Promise<readonly (readonly unknown[])[]> {
-    const found = columns.map(() => new Array<unknown>(rowEnd - rowStart));
+  /** A column of one group, to be laid as bytes. `isForTexts`: a cell that is not a text is nothing plain. Rejects with an error where it cannot be read. */
+  async column(number: number, name: string, isForTexts: boolean, signal?: AbortSignal): Promise<CellColumn> {
+    const group = this.#metadata.row_groups[number];
+    const column = group?.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data;
+    const element = this.#hyparquet.parquetSchema(this.#metadata).children.find((child) => child.element.name === name)?.element;
+    const start = this.groups[number]?.start ?? 0;
+    if (group && column && element && isFlat(element, column)) return new FlatColumn(await this.#columnPages(column, Number(group.num_rows)), signal);
+    return new ValueColumn({ cells: (from, to, stop) => this.#cells(number, start + from, start + to, name, stop), textOf: (cell) => asText(plain(cell, this.#zoneless.has(name))), isForTexts });
+  }
+
+  /** Cells of rows of a column of one group, texts as bytes. */
+  async #cells(number: number, rowStart: number, rowEnd: number, name: string, signal?: AbortSignal): Promise<readonly unknown[]> {
+    const found = new Array<unknown>(rowEnd - rowStart);
     const stringFromBytes = (bytes: Uint8Array): unknown => bytes;
-    const onChunk = ({ columnName, columnData, rowStart: first }: Hyparquet.ColumnData): void => {
-      const cells = found[columns.indexOf(columnName)];
-      for (let row = Math.max(first, rowStart); cells && row < Math.min(rowEnd, first + columnData.length); row++) cells[row - rowStart] = columnData[row - first] as unknown;
+    const onChunk = ({ columnData, rowStart: first }: Hyparquet.ColumnData): void => {
+      for (let row = Math.max(first, rowStart); row < Math.min(rowEnd, first + columnData.length); row++) found[row - rowStart] = columnData[row - first] as unknown;
     };
-    await this.#hyparquet.parquetRead({ ...(await this.#options(number, rowStart, rowEnd, columns, signal)), parsers: { stringFromBytes }, onChunk });
+    await this.#hyparquet.parquetRead({ ...(await this.#options(number, rowStart, rowEnd, [name], signal)), parsers: { stringFromBytes }, onChunk });
     return found;
   }
 
-  /** A cell of a column as it is compared. */
-  textOf(column: string, cell: unknown): string | undefined {
-    return asText(plain(cell, this.#zoneless.has(column)));
-  }
-
   /** Pages of the plain columns of a group, by path; those of all columns to be read are checked once. */
-  async #located(number: number, columns: readonly string[] | undefined, unpackers: Unpackers, signal?: AbortSignal): Promise<Readonly<Record<string, PageLocation[]>>[]> {
+  async #located(number: number, columns: readonly string[] | undefined, signal?: AbortSignal): Promise<Readonly<Record<string, PageLocation[]>>[]> {
     const group = this.#metadata.row_groups[number];
     const found: Record<string, PageLocation[] | undefined> = { ...this.#pages.get(number) };
-    const [{ parquetHeader }, { deltaBinaryUnpack: deltas }, { readRleBitPackedHybrid: levelsIn }] = await Promise.all([import("hyparquet/src/column.js"), import("hyparquet/src/delta.js"), import("hyparquet/src/encoding.js")]);
-    const tree = this.#hyparquet.parquetSchema(this.#metadata);
     if (group && !columns && this.#nested.size > 0 && Number(group.total_byte_size) > MOST_GROUP) throw new Error(`a row group with lists is larger than ${MOST_GROUP / 1024 / 1024} MB`);
     for (const { meta_data: column } of group?.columns ?? []) {
       const path = column?.path_in_schema.join(".") ?? "";
       if (!column || !group || (columns && !columns.includes(column.path_in_schema[0] ?? "")) || Object.hasOwn(found, path)) continue;
-      const unpack = column.codec === "UNCOMPRESSED" ? (bytes: Uint8Array) => bytes : unpackers[column.codec];
-      if (!unpack) throw new Error(`it is packed by ${column.codec}, which is not known`);
-      const levels = levelsOf(tree, column);
-      const pages = await pagesOf({ bytes: this.#bytes, header: parquetHeader, column, rows: Number(group.num_rows), levels, unpack, decoders: { deltas, levels: levelsIn } }, signal);
+      const pages = await pagesOf(await this.#columnPages(column, Number(group.num_rows)), signal);
       found[path] = pages && column.path_in_schema.length === 1 ? [...pages] : undefined;
     }
     this.#pages.set(number, found);
     const all: Readonly<Record<string, PageLocation[]>>[] = [];
     all[number] = Object.fromEntries(Object.entries(found).flatMap(([path, pages]) => (pages ? [[path, pages]] : [])));
     return all;
+  }
+
+  /** What is needed to go through the pages of a column. Rejects with an error where it is packed in an unknown way. */
+  async #columnPages(column: ColumnMetaData, rows: number): Promise<ColumnPages> {
+    const [unpackers, { parquetHeader: header }, { deltaBinaryUnpack: deltas }, { readRleBitPackedHybrid: levelsIn }] = await Promise.all([unpackersFor(this.#metadata), import("hyparquet/src/column.js"), import("hyparquet/src/delta.js"), import("hyparquet/src/encoding.js")]);
+    const unpack = column.codec === "UNCOMPRESSED" ? (bytes: Uint8Array) => bytes : unpackers[column.codec];
+    if (!unpack) throw new Error(`it is packed by ${column.codec}, which is not known`);
+    return { bytes: this.#bytes, header, column, rows, levels: levelsOf(this.#hyparquet.parquetSchema(this.#metadata), column), unpack, decoders: { deltas, levels: levelsIn } };
   }
 }
 
