@@ -7,6 +7,7 @@ import { probeKey, type Probe } from "../core/probe/probe.ts";
 import type { Clock, JournalFile, JournalStore, Log } from "../core/ports.ts";
 import { append } from "./append.ts";
 import { Emitter } from "./emitter.ts";
+import { FailingServer } from "./failingServer.ts";
 import type { Plan } from "./plan.ts";
 import { recentConversations } from "./recentConversations.ts";
 import { notesName, readNotes, writeNotes, type RunNotes } from "./runNotes.ts";
@@ -34,7 +35,7 @@ export interface RunProgress {
 const KEPT_CONVERSATIONS = 100;
 
 /** What a started run needs that a stored one does not have. */
-export type RunResources = Omit<RunnerParts, "state" | "journal" | "changed"> & { readonly width: number };
+export type RunResources = Omit<RunnerParts, "state" | "journal" | "changed" | "failing"> & { readonly width: number };
 
 export class Run {
   readonly name: string;
@@ -254,7 +255,7 @@ export class Run {
   }
 
   #parts(journal: JournalFile, resources: Omit<RunResources, "width">): RunnerParts {
-    return { ...resources, dataset: recentConversations(resources.dataset, KEPT_CONVERSATIONS), journal, state: this.#state, changed: (change, entry) => this.#told(change, entry) };
+    return { ...resources, dataset: recentConversations(resources.dataset, KEPT_CONVERSATIONS), journal, failing: new FailingServer(), state: this.#state, changed: (change, entry) => this.#told(change, entry) };
   }
 
   #told(change: Change, entry?: JournalEntry): void {

@@ -1,13 +1,14 @@
 // Owns the carrying out of a plan: simulate, label, journal, then count. Refuses choosing probes and statistics.
 import type { FailureEntry, ProbeContext, VerdictTarget } from "../core/journal/entry.ts";
 import type { SampleState } from "../core/journal/fold.ts";
-import { isFailure, type Failure } from "../core/messages/failure.ts";
+import { Failure, isFailure } from "../core/messages/failure.ts";
 import { conditionMessages, type Condition } from "../core/probe/condition.ts";
 import { probeKey, type Continuation, type Probe } from "../core/probe/probe.ts";
 import type { Simulator } from "../core/probe/simulator.ts";
 import type { Digest } from "../core/ports.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import { append, type AppendParts } from "./append.ts";
+import type { FailingServer } from "./failingServer.ts";
 import type { Labelled, Labeller } from "./labeller.ts";
 import type { MannerAt } from "./manner.ts";
 import { promptPrefix } from "./promptPrefix.ts";
@@ -26,6 +27,8 @@ export interface RunnerParts extends AppendParts {
   readonly reuse?: (probe: Probe, sample: number) => Kept | undefined;
   /** Told of a call whose answer comes later (`batch-pending`), under the id it was asked by; its turn stays open and is no failure. */
   readonly pending?: (asked: PendingCall) => void;
+  /** Stops a planned run whose server fails one probe after the other; without it every probe is tried. */
+  readonly failing?: FailingServer;
 }
 
 /** A call that a batch engine answers later. */
@@ -73,6 +76,7 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
       // The same results taken in again say nothing new.
       if (parts.pending && sampleState()?.failures.some((failure) => failure.stage === stage && failure.cause === error.id)) return;
       await append(parts, { kind: "failure", stage, probe, context, sample, cause: error.id, values: error.values, ...(error.report ? { reported: error.report } : {}) });
+      stopAtRow(parts, stage, probe, error);
     }
   };
 
@@ -125,6 +129,12 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
       await appendVerdict(parts, { branch: "real", conversation: donor.conversation, turn: donor.turn }, await labeller.real(other, donor.turn, signal));
     });
   }
+}
+
+function stopAtRow({ failing, pending, state }: RunnerParts, stage: FailureEntry["stage"], probe: Probe, error: Failure): void {
+  const role = stage === "simulate" ? "simulator" : "judge";
+  const probes = pending ? undefined : failing?.failed(role, error.id, state.spending.sums[role].calls, probeKey(probe));
+  if (probes !== undefined) throw new Failure("endpoint-failing-on", { endpoint: error.values.endpoint ?? "", probes, cause: error.id }, { cause: error });
 }
 
 function realFirst({ state, digest }: RunnerParts, probe: Probe, sample: number): boolean {

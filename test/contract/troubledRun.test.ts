@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SentenceId } from "../../src/core/messages/sentences.ts";
 import { openaiChat } from "../../src/models/openaiChat.ts";
+import { MOST_IN_A_ROW } from "../../src/study/failingServer.ts";
 import { DEFAULT_SETUP, type Setup } from "../../src/study/setup.ts";
 import { conversationWith } from "../fakes/conversations.ts";
 import { memoryStudy } from "../fakes/memoryStudy.ts";
@@ -141,5 +142,18 @@ describe("a run whose server", () => {
     expect(after).toMatchObject({ status: "finished", failed: 0, causes: [] });
     expect(after.labels).toBe(undisturbed.labels);
     expect(elsewhere.seen).toEqual([]);
+  });
+
+  it("fails with 500 whatever it is asked pauses after some probes, says so, and goes on when that is put right", async () => {
+    server.forget();
+    trouble();
+    server.always({ kind: "error", status: 500 });
+    const run = await carried();
+    expect(run).toMatchObject({ status: "paused", because: "endpoint-failing-on" });
+    expect(server.bodies.length).toBeLessThanOrEqual(BEFORE + (MOST_IN_A_ROW + 4) * ATTEMPTS);
+    server.forget();
+    const after = await run.again();
+    expect(after).toMatchObject({ status: "finished", failed: 0 });
+    expect(after.labels).toBe(undisturbed.labels);
   });
 });

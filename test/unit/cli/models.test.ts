@@ -128,8 +128,8 @@ describe("a run with a model as simulator and judge", () => {
   });
 
   it.each([
-    ["limits the rate", { kind: "rate-limit", retryAfterMs: "5" }, "endpoint-rate-limited", 4],
-    ["answers garbage", { kind: "garbage" }, "endpoint-answer-unreadable", 4],
+    ["limits the rate", { kind: "rate-limit", retryAfterMs: "5" }, "endpoint-rate-limited", 2],
+    ["answers garbage", { kind: "garbage" }, "endpoint-answer-unreadable", 2],
     ["cuts the connection", { kind: "cut" }, "endpoint-cut", 1],
   ] as const)("whose server %s has failures, and the same command tries them again", async (_what, behaviour, cause, limit) => {
     const folder = await cli.folder();

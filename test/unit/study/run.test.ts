@@ -5,7 +5,7 @@ import { inParallel } from "../../../src/study/inParallel.ts";
 import { DEFAULT_SETUP, type Setup } from "../../../src/study/setup.ts";
 import { MemoryDisk } from "../../fakes/memoryJournalStore.ts";
 import { foundOut } from "../cli/journals.ts";
-import { checked, entriesOf, HOME, MODEL_SETUP, never, opened, planned, sayingChat, windowOn } from "./onMemory.ts";
+import { checked, entriesOf, HOME, MODEL_SETUP, nativeText, never, opened, planned, sayingChat, windowOn } from "./onMemory.ts";
 
 const SEED = 20_261_121;
 
@@ -158,6 +158,24 @@ describe("a planned run", () => {
     chat.before = undefined;
     await window.study.carryOut(open, MODEL_SETUP, run, plan, never);
     expect(run.state.counts()).toMatchObject({ failed: 0, finishedProbes: 18 });
+  });
+
+  it.each<["simulator" | "judge"]>([["simulator"], ["judge"]])("whose %s's server fails eight probes in a row pauses and says so; one that answers now and then goes on", async (role) => {
+    const chat = sayingChat();
+    const window = windowOn({ chat });
+    const open = await opened(window, nativeText(40));
+    const { run, plan } = await planned(window, open, MODEL_SETUP);
+    const cut = new Failure("endpoint-cut", { endpoint: "local", attempts: 5 });
+    chat.before = ({ schema }) => (Boolean(schema) === (role === "judge") ? cut : undefined);
+    await expect(window.study.carryOut(open, MODEL_SETUP, run, plan, never)).rejects.toMatchObject({ id: "endpoint-failing-on", values: { endpoint: "local", probes: 8, cause: "endpoint-cut" } });
+    expect(run.status).toBe("paused");
+    expect(run.because).toMatchObject({ id: "endpoint-failing-on" });
+    // Those that were in flight with the eighth fail as well.
+    expect(run.progress.failed).toBeLessThanOrEqual(8 + 16);
+    expect(run.progress.total).toBe(120);
+    chat.before = ({ schema }, count) => (Boolean(schema) === (role === "judge") && count % 3 === 0 ? cut : undefined);
+    await window.study.carryOut(open, MODEL_SETUP, run, plan, never);
+    expect(run.status).toBe("finished");
   });
 
   it("keeps to its journal: another plan under its name is refused", async () => {

@@ -8,6 +8,7 @@ export const modelSentences = {
   "endpoint-request-refused": { en: "{endpoint} refuses the request (status {status}, {code}). Check model, settings and the length of the conversation.", zh: "{endpoint} 拒绝了请求（状态 {status}，{code}）。请检查模型、设置和对话长度。" },
   "endpoint-rate-limited": { en: "{endpoint} still limits the rate after {attempts} attempts. Wait, then resume; what is finished is kept.", zh: "{endpoint} 在 {attempts} 次尝试后仍在限速。请稍后继续；已完成的内容会保留。" },
   "endpoint-failing": { en: "{endpoint} keeps failing (status {status}, {code}) after {attempts} attempts. Try again later.", zh: "{endpoint} 在 {attempts} 次尝试后仍然出错（状态 {status}，{code}）。请稍后再试。" },
+  "endpoint-failing-on": { en: "{endpoint} failed on {probes} different probes one after the other ({cause}). Everything finished is kept; resume when it answers again.", zh: "{endpoint} 连续在 {probes} 个不同探测上出错（{cause}）。已完成的内容会保留；待其恢复后即可继续。" },
   "endpoint-timeout": { en: "{endpoint} did not finish within {seconds} s, {attempts} attempts. Try again, or raise the time limit of this endpoint.", zh: "{endpoint} 在 {seconds} 秒内没有完成，已尝试 {attempts} 次。请重试，或放宽此端点的时限。" },
   "endpoint-stalled": { en: "{endpoint} stopped sending for {seconds} s in the middle of an answer, {attempts} attempts. Try again.", zh: "{endpoint} 在回答中途停顿超过 {seconds} 秒，已尝试 {attempts} 次。请重试。" },
   "endpoint-cut": { en: "{endpoint} closed the connection in the middle of an answer, {attempts} attempts. Try again.", zh: "{endpoint} 在回答中途断开了连接，已尝试 {attempts} 次。请重试。" },
