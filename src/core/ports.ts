@@ -71,18 +71,10 @@ export interface JournalLine {
   readonly complete: boolean;
 }
 
-/** Lines of a journal with their breaks: `bytes` has one character a byte, `text` is what stands between two of them and keeps the bytes in memory. */
-export interface JournalBlock {
-  readonly bytes: string;
-  readonly text: (from: number, to: number) => string;
-}
-
 /** Journals of a `.fidelity` folder. Names are relative to it, e.g. `runs/x.jsonl`. */
 export interface JournalStore {
   list(folder: string): Promise<readonly string[]>;
   read(name: string, signal?: AbortSignal): AsyncIterable<JournalLine>;
-  /** The same lines in blocks, for reading a large journal fast; a line never goes over two. */
-  blocks?(name: string, signal?: AbortSignal): AsyncIterable<JournalBlock>;
   /** Takes the lock (stale locks after 30 s) and opens for append; a last line without line break is closed first. Rejects with `journal-locked` when another writer holds it. */
   open(name: string): Promise<JournalFile>;
   /**
