@@ -7,6 +7,7 @@ import { concatenated } from "../sources/concatenated.ts";
 import { keyText } from "../sources/csvKey.ts";
 import { RowFinder } from "../sources/csvScan.ts";
 import type { CsvDialect } from "../sources/csvFields.ts";
+import { withRoom } from "./room.ts";
 import { RunsWriter, type Runs } from "./runs.ts";
 
 export interface CsvPieceJob {
@@ -53,10 +54,13 @@ export async function readCsvPiece(job: CsvPieceJob, files: Files, signal?: Abor
 /** The same of a file that is open. */
 export async function readCsvPieceOf(bytes: Bytes, job: CsvPieceJob, { isUtf8 }: Pick<Files, "isUtf8">, signal?: AbortSignal): Promise<Runs | undefined> {
   const begun = job.exact ? job.from : Math.max(0, job.from - 1);
-  const piece = new CsvPiece(bytes, job, begun, isUtf8);
-  await piece.fetch(job.to - begun + TAIL, signal);
-  const from = job.exact ? 0 : piece.guessedRow();
-  return from === undefined ? undefined : piece.runs(from, signal);
+  const wanted = job.to - begun + TAIL;
+  return withRoom(wanted, async (room) => {
+    const piece = new CsvPiece(bytes, job, begun, isUtf8);
+    await piece.fetch(wanted, signal, room);
+    const from = job.exact ? 0 : piece.guessedRow();
+    return from === undefined ? undefined : piece.runs(from, signal);
+  });
 }
 
 class CsvPiece {
@@ -83,9 +87,9 @@ class CsvPiece {
     this.#facts = new RowFacts(job.plan, job.mergeWithinMinutes, true);
   }
 
-  async fetch(length: number, signal?: AbortSignal): Promise<void> {
+  async fetch(length: number, signal?: AbortSignal, room?: Uint8Array): Promise<void> {
     const at = this.#start + this.#held.length;
-    const more = await this.#bytes.read(at, Math.min(length, this.#bytes.size - at), signal);
+    const more = await this.#bytes.read(at, Math.min(length, this.#bytes.size - at), signal, room);
     this.#held = this.#held.length === 0 ? more : concatenated([this.#held, more]);
     this.#seen = this.#final ? this.#held : this.#held.subarray(0, this.#held.lastIndexOf(this.#newline) + 1);
     this.#finder.isUtf8 = this.#isUtf8?.(this.#seen.subarray(this.#job.exact ? 0 : this.#seen.indexOf(this.#newline) + 1)) === true;

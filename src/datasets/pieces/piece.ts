@@ -13,6 +13,7 @@ import { decode } from "../sources/decode.ts";
 import { LONGEST_ITEM } from "../sources/items.ts";
 import { isBlank } from "../sources/lines.ts";
 import { ColumnsWriter, isPlain, type Columns } from "./columns.ts";
+import { withRoom } from "./room.ts";
 
 /** Formats that are known by their name alone, so that another thread can read them. */
 export type PieceFormat = "native" | "openai-messages";
@@ -57,19 +58,9 @@ export async function readPiece(job: PieceJob, files: Files, signal?: AbortSigna
 }
 
 /** The same of a file that is open. */
-export async function readPieceOf(bytes: Bytes, job: PieceJob, { isUtf8 }: Pick<Files, "isUtf8">, signal?: AbortSignal): Promise<PieceFacts> {
-  const wanted = job.to - job.from + 1;
-  const room = spare && spare.length >= wanted ? spare : new Uint8Array(wanted);
-  spare = undefined;
-  try {
-    return await factsIn(job, bytes, new LineReader(job, isUtf8), room, signal);
-  } finally {
-    spare = room;
-  }
+export function readPieceOf(bytes: Bytes, job: PieceJob, { isUtf8 }: Pick<Files, "isUtf8">, signal?: AbortSignal): Promise<PieceFacts> {
+  return withRoom(job.to - job.from + 1, (room) => factsIn(job, bytes, new LineReader(job, isUtf8), room, signal));
 }
-
-/** The room of the last piece for the next one: nothing of a piece's bytes outlives it. */
-let spare: Uint8Array | undefined;
 
 async function factsIn({ from, to }: PieceJob, bytes: Bytes, reader: LineReader, room: Uint8Array, signal?: AbortSignal): Promise<PieceFacts> {
   const columns = new ColumnsWriter();
