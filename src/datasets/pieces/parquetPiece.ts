@@ -26,7 +26,7 @@ export interface ParquetPieceJob {
 export const PARQUET_WORK = "parquet";
 
 /** Rows decoded at once, and behind the last one for the end of its run. */
-const BLOCK = 32_768;
+const BLOCK = 4_096;
 const TAIL = 512;
 
 /** The runs of a piece; undefined when the file is another one now. Rejects with an error where it is broken. */
