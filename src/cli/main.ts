@@ -7,6 +7,7 @@ import { parseArguments, UsageError, type Arguments } from "./arguments.ts";
 import { batch } from "./batch.ts";
 import { check, importRun } from "./check.ts";
 import { convert } from "./convert.ts";
+import { examine } from "./examine.ts";
 import { validate } from "./data.ts";
 import { resume } from "./resume.ts";
 import { forget } from "./forget.ts";
@@ -17,7 +18,7 @@ import { status } from "./status.ts";
 import { runStudy } from "./studyRun.ts";
 import { EXIT, USAGE } from "./usage.ts";
 
-const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, batch, resume, import: importRun, stats, export: exportPairs, paper };
+const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, batch, resume, import: importRun, stats, export: exportPairs, paper };
 
 async function main(): Promise<number> {
   let words: Arguments;

@@ -14,10 +14,14 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
   forget DATA-or-HOME --conversation ID | --customer ID [--dry-run]
                                     takes them out of journals, packets and caches in .fidelity (HOME), leaving counts; the dataset
                                     itself is yours to change
+  examine ENDPOINT/MODEL [--data DATA]
+                                    a model before it is relied on: speed, form of its answers, how much of a prompt its server keeps
+                                    (of the dataset's, with --data); says first what that costs
   import DATA CONTINUATIONS         continuations made elsewhere become a run [--out RUN]
   batch export DATA [options]       the calls of check as request files for a batch engine; with FOLDER instead, those that can be
                                     asked after what came back. batch import FOLDER [RESULTS...] takes results in, in any order,
-                                    as often as one likes; batch submit, status [--wait] and cancel FOLDER speak to the endpoint
+                                    as often as one likes; batch submit, status [--wait] and cancel FOLDER speak to the endpoint.
+                                    A batch does not try its judge on anchor turns: check --limit 1 with the same judge does
   stats RUN-or-PAIRS [--data DATA]  statistics of a run journal or of labelled pairs (CSV, JSONL); with its dataset also
                                     what could be known from the text before the probes, and how conversations ended
   stats A B ... [--margin M]        each compared with the first on their common probes
@@ -67,6 +71,7 @@ Options of stats
   --margin M         equivalence margin in depth steps (default: the one stored in the runs, else 0.15)
 
 Everywhere
+  --draws B          resamplings of each estimate, bootstrap and permutation alike (default 10,000 and 20,000): fewer for a quick look
   --json             one JSON document on stdout, nothing else there
   --language L       en (default) or zh
 

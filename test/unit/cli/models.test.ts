@@ -230,6 +230,28 @@ describe("an endpoint", () => {
   });
 });
 
+describe("a model before it is relied on", () => {
+  it("is examined for what was stated, with the prompts of a dataset in mind", async () => {
+    const folder = await cli.folder();
+    server.always({ kind: "keeps", tokens: 1_400, how: "cut" });
+    const endpoint = ["--endpoint", server.baseUrl, "--model", "fake"];
+    const { code, stdout, stderr } = await cli.run(folder, ["examine", ...endpoint, "--data", SAMPLE, "--budget", "8", "--yes"]);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("takes at most 8 calls");
+    expect(stdout).toMatch(/fake-served answered after \d+ ms/u);
+    expect(stdout).toMatch(/This server keeps 1,\d+ tokens/u);
+    expect(stdout).toMatch(/\d+ of your probes are longer/u);
+    expect(server.seen.length).toBeLessThanOrEqual(8);
+    server.forget();
+    const found = await cli.run(folder, ["examine", "command-line/fake", ...endpoint, "--budget", "8", "--yes", "--json"]);
+    expect(JSON.parse(found.stdout)).toMatchObject({ what: "decision-fidelity-examination", endpoint: "command-line", asked: "fake", rung: "schema" });
+    server.forget();
+    expect(await cli.run(folder, ["examine", ...endpoint, "--budget", "7", "--yes"])).toMatchObject({ code: 1, stderr: containing("more than --budget 7") });
+    expect(await cli.run(folder, ["examine", "fake"])).toMatchObject({ code: 2, stderr: containing("ENDPOINT/MODEL") });
+    expect(server.seen).toHaveLength(0);
+  });
+});
+
 describe("the judge before a paid run", () => {
   const tried = (judge: string): readonly string[] => [...words(2).flatMap((word, at, all) => (word === "--preflight" || all[at - 1] === "--preflight" ? [] : [word === "command-line/fake" ? judge : word]))];
 

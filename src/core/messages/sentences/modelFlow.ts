@@ -36,6 +36,7 @@ export const modelFlowSentences = {
   "endpoint-settings": { en: "$(settings) Open Settings", zh: "$(settings) 打开设置" },
   "endpoints-exported": { en: "{names} can be used in the terminal now; written to {path}, without any key.", zh: "现可在终端中使用 {names}；已写入 {path}，不含密钥。" },
   "endpoints-exported-keyed": { en: "{names} can be used in the terminal now; written to {path}, without any key. Keys are read from the variables {variables}, or asked for.", zh: "现可在终端中使用 {names}；已写入 {path}，不含密钥。密钥从变量 {variables} 读取，或在运行时询问。" },
+  "examination-cost": { en: "Looking at the model takes at most {calls} calls and about {tokens} prompt tokens.", zh: "检查该模型最多需要 {calls} 次调用，约 {tokens} 个提示词 token。" },
   "examining-hello": { en: "a first call, which may load the model", zh: "首次调用，可能需要加载模型" },
   "examining-form": { en: "an answer in a form", zh: "结构化回答" },
   "examining-context": { en: "how much of a long prompt is kept", zh: "长提示词能保留多少" },
