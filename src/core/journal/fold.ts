@@ -199,9 +199,9 @@ export class RunState {
 
   /** A continuation whose label, and that of the real turn, are known as far as they are needed. */
   #settled(state: ProbeState, { continuation, verdict }: SampleState): boolean {
-    if (!continuation || !this.#real.has(probeKey(state.probe))) return false;
-    if (continuation.donors) return this.#unlabelled(continuation).length === 0;
-    return continuation.continuation !== "reply" || verdict !== undefined;
+    if (!continuation) return false;
+    const own = continuation.donors ? this.#unlabelled(continuation).length === 0 : continuation.continuation !== "reply" || verdict !== undefined;
+    return own && this.#real.has(probeKey(state.probe));
   }
 
   /** Keys of the donors that still need a label. */
@@ -276,17 +276,23 @@ export class RunState {
     if (this.#real.has(key)) return { what: "nothing" };
     this.#real.set(key, entry.verdict);
     this.#spending.add(entry);
-    for (const waiting of new Set([key, ...(this.#waiting.get(key) ?? [])])) {
-      const state = this.#probes.get(waiting);
-      for (const sample of state ? [...state.samples.values()] : []) {
-        const failures = sample.failures.filter((failure) => state && !this.#putRight(state, sample, failure));
-        if (state && failures.length < sample.failures.length) this.#put(state, { ...sample, failures });
-      }
-      if (state) this.#settle(state);
-    }
+    this.#relabelled(key);
+    for (const waiting of this.#waiting.get(key) ?? []) this.#relabelled(waiting);
     this.#waiting.delete(key);
     this.#ended = undefined;
     return { what: "real", key };
+  }
+
+  /** A real turn that the probe needs has its label now. */
+  #relabelled(key: string): void {
+    const state = this.#probes.get(key);
+    if (!state) return;
+    for (const sample of state.samples.values()) {
+      if (sample.failures.length === 0) continue;
+      const failures = sample.failures.filter((failure) => !this.#putRight(state, sample, failure));
+      if (failures.length < sample.failures.length) this.#put(state, { ...sample, failures });
+    }
+    this.#settle(state);
   }
 
   #labelSample(entry: VerdictEntry): Change {

@@ -5,11 +5,11 @@ import { added, NOTHING_SPENT, servedName, spentOf, wasAnswered, type Role, type
 
 /** Sums of one run. Callers tell it each entry once. */
 export class Spending {
-  #sums: Record<Role, Spent> = { simulator: NOTHING_SPENT, judge: NOTHING_SPENT };
+  readonly #sums: Record<Role, Spent> = { simulator: NOTHING_SPENT, judge: NOTHING_SPENT };
   readonly #models: Readonly<Record<Role, Map<string, number>>> = { simulator: new Map(), judge: new Map() };
 
   get sums(): SpentByRole {
-    return this.#sums;
+    return { ...this.#sums };
   }
 
   /** Models as the server named them, with how many answers each gave, in order of appearance. */
@@ -46,6 +46,6 @@ export class Spending {
   }
 
   #put(role: Role, spent: Spent): void {
-    this.#sums = { ...this.#sums, [role]: added(this.#sums[role], spent) };
+    this.#sums[role] = added(this.#sums[role], spent);
   }
 }
