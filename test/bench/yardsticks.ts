@@ -49,7 +49,7 @@ export type Query = (file: string) => string;
 
 const LINES: Query = (file) => `select id, outcome.value, len(turns) from read_json(${file}, format = 'newline_delimited', ignore_errors = true)`;
 
-/** DuckDB over the same fields, where its package happens to be installed. */
+/** DuckDB over the same fields, where its package happens to be installed: here, or in a folder that NODE_PATH names. */
 export async function duckdb(file: string, { repo }: Context, query = LINES): Promise<Sample | Absent> {
   const name = "@duckdb/node-api";
   let instance: { readonly DuckDBInstance: DuckInstances };
@@ -57,7 +57,7 @@ export async function duckdb(file: string, { repo }: Context, query = LINES): Pr
     const require = createRequire(path.join(repo, "package.json"));
     instance = (await import(require.resolve(name))) as typeof instance;
   } catch {
-    return { absent: `${name} is not installed` };
+    return { absent: `${name} is not installed here or below NODE_PATH` };
   }
   const database = await instance.DuckDBInstance.create(":memory:");
   const connection = await database.connect();

@@ -11,6 +11,7 @@ import { serves } from "../suspicion.ts";
 import { ContentWalk, speaks } from "./content.ts";
 import { QUOTE } from "./cursor.ts";
 import { KnownCells } from "./knownCells.ts";
+import { mayServe } from "./opening.ts";
 import { CUSTOMER, ID, OUTCOME, ROLE, TEXT, TIME, type RowPlan } from "./rowPlan.ts";
 import { textOf } from "./text.ts";
 import { timeIn } from "./time.ts";
@@ -157,7 +158,7 @@ export class RowFacts {
       this.#content.range(bytes, begin, to - 1);
     } else this.#content.range(bytes, from, to);
     this.#content.speaker(role === AGENT);
-    if (role === USER && this.#userText === undefined) this.#userText = this.#text(bytes, from, to, doubled) ?? "";
+    if (role === USER && this.#userText === undefined) this.#userText = (mayServe(bytes, from, to) ? this.#text(bytes, from, to, doubled) : undefined) ?? "";
     return true;
   }
 
