@@ -51,7 +51,8 @@ function values(page: Uint8Array, at: number, encoding: string, rows: number, th
   if (encoding === "PLAIN") return { ...spread(plainTexts(page, at, count), there, rows), isDictionary: false };
   if (!dictionary || !(encoding === "RLE_DICTIONARY" || encoding === "PLAIN_DICTIONARY")) throw new Error(`a page of texts is encoded as ${encoding}`);
   const places = new Int32Array(count);
-  if (count > 0) runs(page, at + 1, page.length, page[at] ?? WIDEST + 1, places);
+  if (at >= page.length) throw new Error("a page does not say how wide its numbers are");
+  runs(page, at + 1, page.length, page[at] ?? 0, places);
   const [from, to] = [new Int32Array(count), new Int32Array(count)];
   for (let value = 0; value < count; value++) {
     const place = places[value] ?? 0;
@@ -122,11 +123,12 @@ function runs(bytes: Uint8Array, from: number, end: number, bits: number, found:
       found.fill(value, seen, seen + head / 2);
       seen += head / 2;
     } else {
-      const values = Math.min(found.length - seen, ((head - 1) / 2) * 8);
-      if (at + Math.ceil((values * bits) / 8) > end || values === 0) throw new Error("a page has fewer values than it says");
+      const groups = (head - 1) / 2;
+      const values = Math.min(found.length - seen, groups * 8);
+      if (at + groups * bits > end || values === 0) throw new Error("a page has fewer values than it says");
       unpackBits(bytes, at, bits, most, found, seen, values);
       seen += values;
-      at += ((head - 1) / 2) * bits;
+      at += groups * bits;
     }
   }
 }
