@@ -1,5 +1,6 @@
 // A planned run that is paid for: asked about, cancelled, resumed, and in the end the same as one nobody disturbed.
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
@@ -9,7 +10,7 @@ import type { Run } from "../../src/study/run.ts";
 import type { OpenDataset } from "../../src/study/study.ts";
 import { eventually, page } from "./driver.ts";
 import { ServedModel } from "./servedModel.ts";
-import { agreeToSend, check, clearNotifications, CONTROL, entriesOf, journals, lastEntry, modelSetup, notification, ofKind, openDataset, setEndpoints, tick } from "./steps.ts";
+import { agreeToSend, answerNotice, check, clearNotifications, CONTROL, entriesOf, journals, lastEntry, modelSetup, notification, ofKind, openDataset, pick, setEndpoints, tick, workspaceFolder } from "./steps.ts";
 
 const JUDGED = (endpoint: string) => modelSetup(endpoint, "fake", { kind: "model", endpoint, model: "fake" });
 
@@ -170,6 +171,108 @@ describe("a paid run", () => {
     return ofKind(entriesOf(journal), "continuation");
   }
 });
+
+describe("a run one lives with", () => {
+  beforeEach(clearNotifications);
+
+  after(async () => {
+    await clearNotifications();
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("is renamed, noted, repeated, made larger, put away, compared with now, and forgets", async () => {
+    const name = writtenDataset();
+    const title = `Kept ${name}`;
+    const open = await openDataset(name);
+    const run = await check(open, CONTROL);
+    assert.equal(run?.status, "finished");
+    const row = `.monaco-list-row[aria-label^="${title}"]`;
+    await (await answered("fidelity.renameRun", run, ["Title of the run", title])).ended;
+    await (await answered("fidelity.noteRun", run, [`Note on ${title}`, "before the talk"])).ended;
+    assert.deepEqual({ title: run.title, note: run.note }, { title, note: "before the talk" });
+    await vscode.commands.executeCommand("fidelity.runs.focus");
+    await page.waitFor(row);
+
+    const again = await made(open, () => answered("fidelity.duplicateRun", run, ["once more", "With another seed"], ["With another seed", String(run.manifest.orderSeed + 7)]));
+    assert.equal(again.orderSeed, run.manifest.orderSeed + 7);
+    const larger = await made(open, () => answered("fidelity.extendRun", run, [`Extend ${title}`, "More samples"], ["More samples a probe than 1", "2"]));
+    assert.deepEqual({ samples: larger.samples, extends: larger.extends }, { samples: 2, extends: run.manifest.run });
+
+    await vscode.commands.executeCommand("fidelity.archiveRun", run.id);
+    await page.waitFor(row, "detached");
+    assert.equal(run.archived, true);
+    await page.screenshot("archived-run");
+    await vscode.commands.executeCommand("fidelity.unarchiveRun", run.id);
+    await page.waitFor(row);
+
+    await vscode.commands.executeCommand("fidelity.showChanges", run.id);
+    await eventually(() => assert.equal(vscode.window.activeTextEditor?.document.getText(), `What changed since ${title}\n\nNothing that is known.\n`));
+
+    const before = journals(open, "control").filter((each) => readFileSync(each, "utf8").includes('"gone-0"'));
+    assert.ok(before.length >= 3, "the runs know of who is to be forgotten");
+    const { ended } = await answered("fidelity.forgetPeople", open.key, ["Who is to be forgotten", "gone-0"]);
+    await notification(/^Forget this for good\?.* 1 conversations,/u);
+    await answerNotice("Forget this for good", "Forget");
+    await ended;
+    await notification(/^Forgotten in .* 1 conversations,.* The dataset was not changed/u);
+    assert.deepEqual(journals(open, "control").filter((each) => readFileSync(each, "utf8").includes('"gone-0"')), []);
+    await page.screenshot("forgotten");
+    await vscode.commands.executeCommand("fidelity.closeDataset", open.key);
+  });
+
+  it("is made side by side with others of its kind", async () => {
+    const open = await openDataset(writtenDataset());
+    const known = journals(open, "control");
+    const asking = vscode.commands.executeCommand<readonly Run[]>("fidelity.checkTogether", open.key);
+    for (const label of ["Human-resample control C0", "Human-resample control C2"]) await page.click(`.quick-input-widget .monaco-list-row[aria-label^="${label}"]`);
+    await page.screenshot("check-together");
+    await page.press("Enter");
+    await page.click('.quick-input-widget:has-text("Who labels the turns?") .monaco-list-row[aria-label^="Lexicon judge"]');
+    const runs = await asking;
+    assert.deepEqual(runs.map(({ status, manifest: { simulator } }) => [status, simulator.kind === "control" && simulator.rung]), [["finished", "C0"], ["finished", "C2"]]);
+    assert.equal(journals(open, "control").length, known.length + 2);
+    await notification(/finished, \d+ of \d+ probes, 0 failed.*finished/u);
+    await vscode.commands.executeCommand("fidelity.closeDataset", open.key);
+  });
+});
+
+/** The name of a dataset in the workspace that no suite has seen, so that its runs are its own. */
+function writtenDataset(): string {
+  const name = `kept-${Date.now()}.jsonl`;
+  const lines = Array.from({ length: 6 }, (_, number) => {
+    const turns = Array.from({ length: 4 }, (_none, at) => [{ role: "agent", text: `Would you like it, ${name} ${number} ${at}?` }, { role: "user", text: `Maybe later, ${at}.` }]).flat();
+    return JSON.stringify({ id: number === 0 ? "gone-0" : `stays-${number}`, outcome: { value: number % 2 === 0 ? "positive" : "negative" }, turns });
+  });
+  writeFileSync(path.join(workspaceFolder(), name), `${lines.join("\n")}\n`);
+  return name;
+}
+
+/** Runs a command on a run or dataset and answers what it asks, each by a part of its title: a row by its beginning, or typed text. Resolves when all is answered, with the command's own end. */
+async function answered(command: string, of: Run | string, ...answers: readonly (readonly [title: string, answer: string])[]): Promise<{ readonly ended: Promise<unknown> }> {
+  const ended = Promise.resolve(vscode.commands.executeCommand(command, typeof of === "string" ? of : of.id));
+  for (const [title, answer] of answers) {
+    await page.waitFor(`.quick-input-widget .quick-input-title:has-text("${title}")`);
+    if ((await page.count(`.quick-input-widget .monaco-list-row[aria-label^="${answer}"]:visible`)) > 0) await pick(answer);
+    else {
+      await page.press("Control+A");
+      await page.type(answer);
+      await page.press("Enter");
+    }
+  }
+  return { ended };
+}
+
+/** The manifest of the one run that is made meanwhile, when it is finished. */
+async function made(open: OpenDataset, make: () => Promise<{ readonly ended: Promise<unknown> }>): Promise<Run["manifest"]> {
+  const before = journals(open, "control");
+  await (await make()).ended;
+  const [journal, ...more] = journals(open, "control").filter((each) => !before.includes(each));
+  assert.ok(journal !== undefined && more.length === 0, "one run is made");
+  assert.equal(lastEntry(journal)?.kind, "run-ended");
+  const [first] = ofKind(entriesOf(journal), "run-started");
+  assert.ok(first);
+  return first.manifest;
+}
 
 /** Every label of a run as it is exported, without the run's own name and its server's address, in an order that does not depend on when answers came. */
 async function numbersOf(run: Run): Promise<readonly string[]> {
