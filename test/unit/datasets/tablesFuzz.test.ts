@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { isFailure } from "../../../src/core/messages/failure.ts";
 import type { Dataset } from "../../../src/datasets/dataset.ts";
 import { openDataset } from "../../../src/datasets/open.ts";
+import { inflate } from "../../../src/node/inflate.ts";
 import { MemoryFiles } from "../../fakes/memoryFiles.ts";
 import { digest } from "./inMemory.ts";
 import { limits } from "./limits.ts";
@@ -64,8 +65,9 @@ async function openedOrRefused(name: string, files: MemoryFiles): Promise<Datase
   });
 }
 
-async function check(name: string, held: Readonly<Record<string, Uint8Array>>): Promise<void> {
-  const files = new MemoryFiles(held);
+/** `natively`: unpacked as in the editor and on the command line. */
+async function check(name: string, held: Readonly<Record<string, Uint8Array>>, natively = false): Promise<void> {
+  const files = natively ? Object.assign(new MemoryFiles(held), { inflate }) : new MemoryFiles(held);
   const dataset = await openedOrRefused(name, files);
   if (dataset) {
     const { ledger, entries, problems } = dataset;
@@ -88,8 +90,10 @@ const KINDS: Readonly<Record<string, (all: readonly Row[], how: readonly Damage[
   "one turn a line": (all, how) => check("/t/data.jsonl", { "/t/data.jsonl": damaged(lines(all), how) }),
   parquet: (all, how, odd) => check("/t/data.parquet", { "/t/data.parquet": damaged(parquet(all, odd), how) }),
   gzip: (all, how, odd) => check("/t/data.csv.gz", { "/t/data.csv.gz": damaged(odd ? Buffer.concat([gzipSync(csv(all)), gzipSync(csv(all))]) : gzipSync(csv(all)), how) }),
+  "gzip unpacked natively": (all, how, odd) => check("/t/data.csv.gz", { "/t/data.csv.gz": damaged(odd ? Buffer.concat([gzipSync(csv(all)), gzipSync(csv(all))]) : gzipSync(csv(all)), how) }, true),
   "convokit in a folder": (all, how) => check("/t", Object.fromEntries(Object.entries(corpus(all)).map(([name, bytes]) => [`/t/${name}`, damaged(bytes, how)]))),
   "convokit in an archive": (all, how, odd) => check("/t/data.zip", { "/t/data.zip": damaged(zipSync(corpus(all), { level: odd ? 0 : 6 }), how) }),
+  "convokit in an archive unpacked natively": (all, how) => check("/t/data.zip", { "/t/data.zip": damaged(zipSync(corpus(all)), how) }, true),
 };
 
 describe("damaged tables", () => {
