@@ -151,7 +151,7 @@ function parquetPieces({ path, files, mergeWithinMinutes, signal }: TableReading
   const all = { ...fileOf(path, bytes), columns, plan, mergeWithinMinutes };
   return {
     work: PARQUET_WORK,
-    // Each thread has pages of every column unpacked, and takes about 70 MB: one at a time.
+    // Each thread has pages of every column unpacked: one at a time.
     ahead: 0,
     cuts: groupCuts(groups, least),
     begin: 0,
