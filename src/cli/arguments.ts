@@ -35,6 +35,7 @@ const OPTIONS = {
   shape: { type: "string" },
   ids: { type: "string" },
   outcome: { type: "string" },
+  draws: { type: "string" },
   dialect: { type: "string", default: "openai" },
   rung: { type: "string", default: "schema" },
   missing: { type: "boolean", default: false },
@@ -86,6 +87,8 @@ export interface Arguments {
   readonly ids?: string;
   readonly outcome?: string;
   readonly redact: boolean;
+  /** Resamplings of each estimate; absent: those of the statistics. */
+  readonly draws?: number;
   /** Of batch: the engine's name as typed, how strictly a form is asked for, whether what never came back is asked again, whether to wait. */
   readonly dialect: string;
   readonly rung: "schema" | "json" | "text";
@@ -134,6 +137,7 @@ export function parseArguments(words: readonly string[]): Arguments {
     ...(values.ids === undefined ? {} : { ids: values.ids }),
     ...(values.outcome === undefined ? {} : { outcome: values.outcome }),
     redact: values.redact,
+    ...(values.draws === undefined ? {} : { draws: whole("--draws", values.draws, 100, 1_000_000) }),
     dialect: values.dialect,
     rung: rungOf(values.rung),
     missing: values.missing,

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { sentence } from "../core/messages/sentences.ts";
-import type { Files, Log } from "../core/ports.ts";
+import type { Files, Log, StatsEngine } from "../core/ports.ts";
 import type { ProbeRule } from "../core/probe/probe.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { openDataset } from "../datasets/open.ts";
@@ -49,13 +49,19 @@ export function openSession(words: Arguments, signal: AbortSignal): Session {
     clock: nodeClock,
     ids: nodeIds,
     log: stderrLog,
-    stats: workerStats(worker),
+    stats: withDraws(workerStats(worker), words.draws),
     software: SOFTWARE,
     chatModel: chatModels(words, signal),
     prices: async (endpoint, model) => (await endpointNamed(endpoint, words)).prices?.[model],
   };
   const studyFolder = studyFolderAbove(process.cwd());
   return { study: new Study(doors), doors, signal, words, studyFolder, home: path.join(studyFolder, ".fidelity") };
+}
+
+/** The same statistics with other numbers of resamplings, which the report states. */
+function withDraws(stats: StatsEngine, draws: number | undefined): StatsEngine {
+  if (draws === undefined) return stats;
+  return { report: (probes, scheme, options, signal) => stats.report(probes, scheme, { ...options, bootstrapDraws: draws, permutationDraws: draws }, signal) };
 }
 
 /** The folder of the bundle that runs: `dist`. */

@@ -58,7 +58,7 @@ async function statsOfSeveral(session: Session, first: string, others: readonly 
   const inputs: Input[] = [];
   for (const each of [first, ...others]) inputs.push(await inputAt(session, each));
   const [reference, ...rest] = named(inputs) as [Comparable, ...Comparable[]];
-  const options = { seed: reference.origin.seed ?? words.seed, ...(words.margin === undefined ? {} : { margin: words.margin }) };
+  const options = { seed: reference.origin.seed ?? words.seed, ...(words.margin === undefined ? {} : { margin: words.margin }), ...(words.draws === undefined ? {} : { bootstrapDraws: words.draws, permutationDraws: words.draws }) };
   const compared: Comparisons = await finished(comparisons([reference, ...rest], options), signal);
   const [lead] = inputs;
   if (words.json) printed({ what: "decision-fidelity-comparisons", version: 1, sources: inputs.map((input) => input.path), ...compared });

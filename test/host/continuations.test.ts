@@ -24,7 +24,8 @@ function comments(): Promise<readonly Shown[]> {
 
 async function show(open: OpenDataset, conversation: string): Promise<void> {
   await vscode.commands.executeCommand("fidelity.openConversation", { dataset: open.key, conversation, turn: 1 });
-  await page.waitFor(".codelens-decoration >> visible=true");
+  // The first transcript of a window also loads what draws it.
+  await page.waitFor(".codelens-decoration >> visible=true").catch(() => page.waitFor(".codelens-decoration >> visible=true"));
 }
 
 /** The first turn of the active transcript that has continuations. */

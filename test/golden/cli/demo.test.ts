@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { commandLine } from "../../unit/cli/commandLine.ts";
 
-const cli = commandLine();
+const cli = commandLine("default");
 
 it.each(["en", "zh"])("check --demo in %s", async (language) => {
   const { stdout } = await cli.run(await cli.folder(), ["check", "--demo", "--language", language]);

@@ -37,8 +37,13 @@ async function built(): Promise<string> {
   return path.join(home, "dist");
 }
 
-/** Call in the body of a test file; its folders are removed after its tests. */
-export function commandLine(): CommandLine {
+const RESAMPLING = new Set(["check", "import", "run", "resume", "stats"]);
+
+/**
+ * Call in the body of a test file; its folders are removed after its tests. Estimates are resampled `draws` times, which is few where a
+ * test is not about intervals and p; "default" leaves what people get.
+ */
+export function commandLine(draws: number | "default" = 200): CommandLine {
   let root = "";
   let dist = "";
   beforeAll(async () => {
@@ -47,7 +52,8 @@ export function commandLine(): CommandLine {
   });
   afterAll(() => rm(root, { recursive: true, force: true }));
   const start: CommandLine["start"] = (cwd, words, env = {}) => {
-    const child = spawn(process.execPath, [path.join(dist, "cli.cjs"), ...words], {
+    const quick = draws !== "default" && RESAMPLING.has(words[0] ?? "") && !words.includes("--draws") ? ["--draws", String(draws)] : [];
+    const child = spawn(process.execPath, [path.join(dist, "cli.cjs"), ...words, ...quick], {
       cwd,
       env: { PATH: process.env.PATH ?? "", HOME: path.join(root, "home"), XDG_CACHE_HOME: path.join(root, "cache"), ...env },
       stdio: ["ignore", "pipe", "pipe"],

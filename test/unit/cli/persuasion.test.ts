@@ -108,7 +108,7 @@ describe.skipIf(!existsSync(DATA) || !existsSync(RECORDINGS))("import of the rec
       const { code, stderr } = await cli.run(folder, ["import", DATA, path.join(RECORDINGS, `${name}.jsonl`), "--out", `runs/${name}.jsonl`]);
       expect(code, stderr).toBe(0);
     }
-    const { stdout } = await cli.run(folder, ["stats", "runs/persona.jsonl", "runs/may-disengage.jsonl", "--json"]);
+    const { stdout } = await cli.run(folder, ["stats", "runs/persona.jsonl", "runs/may-disengage.jsonl", "--json", "--draws", "10000"]);
     const { margin, comparisons } = severalInputsSchema.parse(JSON.parse(stdout));
     expect(margin).toEqual({ value: 0.15, from: "stored" });
     const [{ headline, beside, notes }] = comparisons as [(typeof comparisons)[0]];
