@@ -14,11 +14,12 @@ import { MemoryFiles } from "../../../fakes/memoryFiles.ts";
 const SEED = 20_261_122;
 const RUNS = process.env.DF_LONG === "1" ? 20_000 : 200;
 
+type Cell = string | null;
+
 const text = fc.oneof(fc.string({ unit: "grapheme", maxLength: 20 }), fc.constantFrom("", "agent", "user", "您好，这套课程还在考虑。", "\ufeff", "\u0000\u0000"));
 const cell = fc.oneof({ weight: 6, arbitrary: text }, { weight: 1, arbitrary: fc.constant(null) });
 const few = fc.constantFrom("agent", "user", "user", null);
-const column = fc.oneof(fc.array(cell, { minLength: 1, maxLength: 60 }), fc.array(few, { minLength: 1, maxLength: 200 }), fc.array(text, { minLength: 1, maxLength: 40 }), fc.array(fc.constant(null), { minLength: 1, maxLength: 20 }));
-type Cell = string | null;
+const column = fc.oneof<fc.Arbitrary<Cell[]>[]>(fc.array(cell, { minLength: 1, maxLength: 60 }), fc.array(few, { minLength: 1, maxLength: 200 }), fc.array(text, { minLength: 1, maxLength: 40 }), fc.array(fc.constant(null), { minLength: 1, maxLength: 20 }));
 
 const decoded = (bytes: Uint8Array, from = 0, to = 0): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(from, to));
 
