@@ -22,7 +22,7 @@ interface Stage {
 /** One step after the other; the lanes of a step run side by side, the stages of a lane in order. */
 const steps: readonly (readonly (readonly Stage[])[])[] = [
   // The workbench is mostly downloaded, and comes before the units, since some of them are about the runner of the real one.
-  [[{ name: "workbench", script: "workbench" }], [{ name: "types", script: "types" }]],
+  [[{ name: "workbench", script: "workbench" }], [{ name: "types", script: "types" }, { name: "lint", script: "lint" }, { name: "unused exports", script: "unused" }]],
   [
     [
       {
@@ -36,11 +36,8 @@ const steps: readonly (readonly (readonly Stage[])[])[] = [
       },
     ],
   ],
-  // A window mostly waits for itself: that leaves room for what needs one core.
-  [
-    [{ name: "host", script: "test:host", totals: () => JSON.parse(fs.readFileSync(totalsFile, "utf8")) as Totals }],
-    [{ name: "lint", script: "lint" }, { name: "unused exports", script: "unused" }],
-  ],
+  // Windows are tested alone: what they wait for would come later beside other work.
+  [[{ name: "host", script: "test:host", totals: () => JSON.parse(fs.readFileSync(totalsFile, "utf8")) as Totals }]],
 ];
 
 fs.mkdirSync(out, { recursive: true });
