@@ -19,6 +19,7 @@ import { withServer } from "../data/server.ts";
 import { doorsOf, homeIn, loud } from "../doors.ts";
 import { limitLine, ratioLine, residentSet, shareLine, timeLine, valueOf } from "../lines.ts";
 import { expecting, measured } from "../measure.ts";
+import { byPromptfoo } from "./promptfoo.ts";
 import type { Context, Line, Measured, Part, Row } from "../row.ts";
 
 const SETUP: Setup = { ...DEFAULT_SETUP, simulator: { kind: "model", endpoint: "bench", model: "fake" } };
@@ -36,13 +37,17 @@ export const probes: Row = {
     quarter: (context) => ours(context, 20, 0.25),
     ours20: (context) => ours(context, 20),
     bare20: bare(20),
+    promptfoo20: promptfoo(20),
     ours100: (context) => ours(context, 100),
     bare100: bare(100),
+    promptfoo100: promptfoo(100),
   },
   lines: (parts, context) => [
     ...atOnce(parts, context, "shipped", SHIPPED, 95, undefined),
     ...atOnce(parts, context, "ours20", 20, 95, "bare20"),
+    timeLine("", parts, "ours20", "promptfoo, start and report included", "promptfoo20"),
     ...atOnce(parts, context, "ours100", 100, 80, "bare100"),
+    timeLine("", parts, "ours100", "promptfoo, start and report included", "promptfoo100"),
     limitLine("resident set, 20 at once", residentSet(parts, "ours20"), "MB", 200),
     ratioLine("", residentSet(parts, "ours20"), "bare loop over openai", residentSet(parts, "bare20"), "MB"),
     ratioLine("the same, flat in n", residentSet(parts, "ours20"), "a quarter of the probes", residentSet(parts, "quarter"), "MB", 1.1),
@@ -89,19 +94,31 @@ function ours(context: Context, width: number | undefined, share = 1): ReturnTyp
   });
 }
 
+type Message = { role: "system" | "user" | "assistant"; content: string };
+
+/** The messages of every probe, as a run would send them. */
+async function everyCall(context: Context): Promise<readonly Message[][]> {
+  const study = new Study(doorsOf());
+  const { signal } = new AbortController();
+  const open = await study.openPath(probedDataset(context).path, "probed", homeIn(context.folder, `bare-${process.pid}`), undefined, undefined, signal);
+  const [condition] = CONDITIONS;
+  if (!condition) throw new Error("no condition is shipped");
+  const all: Message[][] = [];
+  for await (const conversation of open.dataset.all(signal)) {
+    for (const { turn } of probesOf(conversation, OPTIONS.rule)) all.push([...conditionMessages(condition, prefixAt(conversation, turn))]);
+  }
+  return all;
+}
+
+function promptfoo(width: number): Part {
+  return (context) => withServer(context, async ({ baseUrl }) => byPromptfoo(await everyCall(context), baseUrl, width, context.folder));
+}
+
 /** The same messages, streamed through the package and thrown away, so many at once. */
 function bare(width: number): Part {
   return (context) =>
     withServer(context, async ({ baseUrl, milliseconds }) => {
-      const study = new Study(doorsOf());
-      const { signal } = new AbortController();
-      const open = await study.openPath(probedDataset(context).path, "probed", homeIn(context.folder, `bare-${process.pid}`), undefined, undefined, signal);
-      const [condition] = CONDITIONS;
-      if (!condition) return { absent: "no condition is shipped" };
-      const all: { role: "system" | "user" | "assistant"; content: string }[][] = [];
-      for await (const conversation of open.dataset.all(signal)) {
-        for (const { turn } of probesOf(conversation, OPTIONS.rule)) all.push([...conditionMessages(condition, prefixAt(conversation, turn))]);
-      }
+      const all = await everyCall(context);
       const client = new OpenAI({ baseURL: baseUrl, apiKey: "none", maxRetries: 0 });
       const waiting = all[Symbol.iterator]();
       const worker = async (): Promise<void> => {
