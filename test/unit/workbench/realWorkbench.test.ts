@@ -29,7 +29,8 @@ describe.skipIf(!isVscodeInstalled())("a round in the real workbench", { timeout
     expect(report.totals).toEqual({ passed: 1, failed: 0, skipped: 0 });
   });
 
-  it("reaches the page, survives a reload and an announced crash", async () => {
+  // The reload round of the host suites does the same with the product.
+  it.skipIf(process.env.DF_LONG !== "1")("reaches the page, survives a reload and an announced crash", async () => {
     const folder = path.join(fixtures, "hello");
     const tests = path.join(out, "test/hello/index.cjs");
     const phases = await bundleSuites(path.join(folder, "suite"), tests);
