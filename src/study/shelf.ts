@@ -27,7 +27,7 @@ export class Shelf {
 
   /** Newest first; a run counts from its first journal line. */
   get runs(): readonly Run[] {
-    return [...this.#runs.values()].filter(({ state }) => state.manifest).sort((a, b) => (a.id < b.id ? 1 : -1));
+    return [...this.#runs.values()].filter(({ state }) => state.manifest).sort(newestFirst);
   }
 
   run(id: string): Run | undefined {
@@ -92,4 +92,10 @@ export class Shelf {
     for (const run of this.#runs.values()) run.release();
     for (const subscription of this.#subscriptions.values()) subscription.dispose();
   }
+}
+
+/** Runs of one day have names that end by chance, so that the time they began at decides. */
+function newestFirst(a: Run, b: Run): number {
+  const [one, other] = [a.state.startedAt ?? "", b.state.startedAt ?? ""];
+  return one === other ? (a.id < b.id ? 1 : -1) : one < other ? 1 : -1;
 }

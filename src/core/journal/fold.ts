@@ -3,7 +3,7 @@ import type { Label, LabelledProbe, SampleValue } from "../stats/labelledProbe.t
 import type { Noticed } from "../probe/noticedKinds.ts";
 import { probeKey, type Probe } from "../probe/probe.ts";
 import { Spending } from "./spending.ts";
-import type { ContinuationEntry, FailureEntry, ForgottenEntry, JournalEntry, ProbeContext, RunEnded, RunManifest, Verdict, VerdictEntry } from "./entry.ts";
+import type { ContinuationEntry, FailureEntry, ForgottenEntry, JournalEntry, ProbeContext, RunEnded, RunManifest, RunStarted, Verdict, VerdictEntry } from "./entry.ts";
 
 /** One sample at a probe: its continuation, label and failures, as far as known. */
 export interface SampleState {
@@ -61,6 +61,7 @@ interface MutableConversation {
  */
 export class RunState {
   #manifest: RunManifest | undefined;
+  #startedAt: string | undefined;
   #ended: RunEnded | undefined;
   readonly #probes = new Map<string, MutableProbe>();
   readonly #conversations = new Map<string, MutableConversation>();
@@ -76,6 +77,11 @@ export class RunState {
 
   get manifest(): RunManifest | undefined {
     return this.#manifest;
+  }
+
+  /** When it was first begun, ISO 8601 in UTC. */
+  get startedAt(): string | undefined {
+    return this.#startedAt;
   }
 
   /** The last run-ended entry, undefined while the run goes on after it. */
@@ -119,7 +125,7 @@ export class RunState {
   apply(entry: JournalEntry): Change {
     switch (entry.kind) {
       case "run-started":
-        return this.#start(entry.manifest);
+        return this.#start(entry);
       case "run-ended":
         if (!this.#first(entry)) return { what: "nothing" };
         this.#ended = entry;
@@ -223,9 +229,10 @@ export class RunState {
     return verdict ? [{ kind: "reply", label: labelOf(verdict.verdict), ...stated }] : [];
   }
 
-  #start(manifest: RunManifest): Change {
+  #start({ manifest, at }: RunStarted): Change {
     if (this.#manifest) return { what: "nothing" };
     this.#manifest = manifest;
+    this.#startedAt = at;
     if (manifest.preflight?.reported) this.#spending.tried(manifest.preflight.reported);
     for (const state of this.#probes.values()) this.#settle(state);
     return { what: "run" };
