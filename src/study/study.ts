@@ -10,7 +10,7 @@ import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Dataset, ReadProgress } from "../datasets/dataset.ts";
 import type { Standing } from "../datasets/standing.ts";
 import type { OpenedStudy } from "../datasets/study.ts";
-import { otherPlan, type Now } from "./changes.ts";
+import type { Now } from "./changes.ts";
 import { Arriving } from "./arriving.ts";
 import type { CarryingOptions, Job, LaterCalls, Lent } from "./carrying.ts";
 import { Descriptions } from "./descriptions.ts";
@@ -373,7 +373,9 @@ export class Study {
 
   async #sameOrNew(run: Run, plan: Plan): Promise<void> {
     await run.load();
-    const other = run.state.manifest && otherPlan(run.state.manifest, plan.manifest);
+    if (!run.state.manifest) return;
+    const { otherPlan } = await import("./changes.ts");
+    const other = otherPlan(run.state.manifest, plan.manifest);
     if (other) throw other;
   }
 }
