@@ -2,6 +2,7 @@
 import { drawn, type Drawn, type Inside } from "./drawn.ts";
 import type { FigureStyle } from "./style.ts";
 import { fitted, textWidth, wrapped } from "./textWidth.ts";
+import { watermark } from "./watermark.ts";
 
 /** A mean on the axis with its interval, where there is one. */
 export interface ArrowMark {
@@ -72,7 +73,7 @@ export function arrows(figure: ArrowFigure, width: number, style: FigureStyle): 
     drawn("desc", {}, figure.description),
     style.paper && drawn("rect", { x: 0, y: 0, width, height, fill: style.background }),
     axis(figure, layout, style, text),
-    watermark(figure, layout, style),
+    watermark(figure.watermark, layout, 52, style),
     figure.rows.map((row, index) => rowOf(row, layout.top + index * layout.rowHeight, layout, style, text)),
     caption.map((line, index) => text(8, layout.bottom + 62 + index * 17, line, { fill: style.muted })),
   );
@@ -106,14 +107,6 @@ function axis({ ticks, axis: name }: ArrowFigure, layout: Layout, style: FigureS
     ]),
     !narrow && text(8, bottom + 16, fitted(name, SMALL, left - 24), { fill: style.muted }),
   );
-}
-
-function watermark({ watermark: words }: ArrowFigure, { left, right, top, bottom }: Layout, style: FigureStyle): Drawn | undefined {
-  if (words === undefined) return undefined;
-  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-  const size = Math.min(52, (right - left - 8) / Math.max(1, textWidth(words, 1)));
-  const attributes = { x, y, "text-anchor": "middle", "dominant-baseline": "central", transform: `rotate(-8 ${Math.round(x)} ${Math.round(y)})` };
-  return drawn("text", { ...attributes, fill: style.text, "fill-opacity": 0.11, "font-size": size, "font-weight": 700, "aria-hidden": style.interactive ? "true" : undefined }, words);
 }
 
 function rowOf(row: ArrowRow, top: number, layout: Layout, style: FigureStyle, text: Text): Drawn {

@@ -2,6 +2,7 @@
 import { drawn, type Drawn, type Inside } from "./drawn.ts";
 import type { FigureStyle } from "./style.ts";
 import { fitted, textWidth, wrapped } from "./textWidth.ts";
+import { watermark } from "./watermark.ts";
 
 /** A value on the axis with its interval, where there is one. */
 export interface DotMark {
@@ -79,7 +80,7 @@ export function dots(figure: DotFigure, width: number, style: FigureStyle): Draw
     style.paper && drawn("rect", { x: 0, y: 0, width, height, fill: style.background }),
     legendOf(figure.legend, style),
     axisOf(figure, layout, top, bottom, style),
-    watermarkOf(figure.watermark, layout, top, bottom, style),
+    watermark(figure.watermark, { ...layout, top, bottom }, 46, style),
     body,
     caption.map((line, index) => text(PAD, bottom + 60 + index * 17, line, { fill: style.muted })),
   );
@@ -138,13 +139,6 @@ function legendOf(legend: DotFigure["legend"], style: FigureStyle): Inside {
     x += textWidth(label, SMALL) + 34;
     return [markOf({ value: at + 6, tone, hollow }, 16, (value) => value, style), text(at + 18, 20, label, { fill: style.text })];
   });
-}
-
-function watermarkOf(words: string | undefined, { left, right }: Layout, top: number, bottom: number, style: FigureStyle): Drawn | undefined {
-  if (words === undefined) return undefined;
-  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-  const size = Math.min(46, (right - left - 8) / Math.max(1, textWidth(words, 1)));
-  return drawn("text", { x, y, "text-anchor": "middle", "dominant-baseline": "central", transform: `rotate(-8 ${Math.round(x)} ${Math.round(y)})`, fill: style.text, "fill-opacity": 0.11, "font-size": size, "font-weight": 700 }, words);
 }
 
 function text(x: number, y: number, content: Inside, attributes: Drawn["attributes"] = {}): Drawn {
