@@ -11,6 +11,7 @@ import { readBatch, writeBatch } from "../study/batchPlace.ts";
 import { cancelAll, lookAtAll, settled, submitAll, unsent, type SubmissionDoors } from "../study/batchSubmission.ts";
 import { UsageError } from "./arguments.ts";
 import { setupOf } from "./choices.ts";
+import { only } from "./data.ts";
 import { confirmCalls, endpointNamed, keyFrom } from "./endpoints.ts";
 import { addData, type Session } from "./session.ts";
 import { EXIT } from "./usage.ts";
@@ -32,7 +33,7 @@ export async function batch(session: Session): Promise<number> {
 
 /** Request files for everything that can be asked now: of a dataset, or of a batch folder that has results. */
 async function exported(session: Session, paths: readonly string[]): Promise<number> {
-  const given = one(paths, "batch export DATA or batch export FOLDER");
+  const given = only(paths, "batch export DATA or batch export FOLDER");
   const known = await readBatch(new BatchFolder(path.resolve(given)));
   const begun = known ? await again(session, path.resolve(given), known) : await begin(session, given);
   const round = await takeIn(begun.doors, begun.file, begun.batch, session.signal);
@@ -162,7 +163,7 @@ function tell(session: Session, { file, calls, submitted }: BatchRequests): void
 }
 
 async function found(paths: readonly string[], usage: string): Promise<{ readonly folder: BatchFolder; readonly file: BatchFile }> {
-  const folder = new BatchFolder(path.resolve(one(paths, usage)));
+  const folder = new BatchFolder(path.resolve(only(paths, usage)));
   return { folder, file: await fileOf(folder) };
 }
 
@@ -170,12 +171,6 @@ async function fileOf(folder: BatchFolder): Promise<BatchFile> {
   const file = await readBatch(folder);
   if (!file) throw new UsageError(sentence("batch-folder-wrong", { path: folder.path }));
   return file;
-}
-
-function one(paths: readonly string[], usage: string): string {
-  const [path_, ...more] = paths;
-  if (path_ === undefined || more.length > 0) throw new UsageError(`one path is needed: ${usage}`);
-  return path_;
 }
 
 function counted(round: BatchRound) {
