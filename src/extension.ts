@@ -14,7 +14,7 @@ import { addressOf, OpenTranscripts } from "./host/openTranscripts.ts";
 import type { Probing } from "./host/probing.ts";
 import { RedactedDatasets } from "./host/redactedDatasets.ts";
 import type { RunActions } from "./host/runActions.ts";
-import { Running } from "./host/running.ts";
+import type { Running } from "./host/running.ts";
 import { Setups } from "./host/setups.ts";
 import { TextPages } from "./host/textPages.ts";
 import { ToTerminal } from "./host/toTerminal.ts";
@@ -74,8 +74,9 @@ export function activate(context: vscode.ExtensionContext): void {
     const [{ Models }, { examining }] = await Promise.all([import("./host/models/models.ts"), import("./host/models/examining.ts")]);
     return new Models({ keys, edge, list: atFirstUse.list, examine: examining({ chatModel, clock: nodeClock, pages, dataset: () => activeDataset() ?? study.datasets[0] }) });
   };
-  const running = new Running({ study, datasets, setups, consent, edge, deltas: looks, askKey: async (endpoint) => (await models()).askKey(endpoint) });
-  const runActions = async (): Promise<RunActions> => new (await import("./host/runActions.ts")).RunActions({ study, running, setups, pages, clock: nodeClock, recordings: datasets.samplePath("runs") });
+  let carrying: Promise<Running> | undefined;
+  const running = (): Promise<Running> => (carrying ??= import("./host/running.ts").then((module) => new module.Running({ study, datasets, setups, consent, edge, deltas: looks, askKey: async (endpoint) => (await models()).askKey(endpoint) })));
+  const runActions = async (): Promise<RunActions> => new (await import("./host/runActions.ts")).RunActions({ study, running: await running(), setups, pages, clock: nodeClock, recordings: datasets.samplePath("runs") });
   const toTerminal = new ToTerminal({ study, running, keys, edge, state: context.globalState, cli: context.asAbsolutePath("dist/cli.cjs") });
   const languageService = new LanguageService({ serverPath: context.asAbsolutePath("dist/server.cjs"), indexes, log: log.channel, failed: (error) => edge.show("language server", error) });
   const reports = new Reports(stats, log);
@@ -109,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return address && study.dataset(address.dataset);
   }
   closing = () => languageService.stop().then(() => study.close());
-  void edge.guard("restore", () => datasets.restore().then(() => running.goOn()));
+  void edge.guard("restore", () => datasets.restore().then(async () => (await running()).goOn()));
 }
 
 export const deactivate = (): Promise<void> | undefined => closing?.();

@@ -20,7 +20,8 @@ export interface CommandParts {
   readonly edge: Edge;
   readonly datasets: Datasets;
   readonly setups: Setups;
-  readonly running: Running;
+  /** Loaded at first use; one for the window. */
+  readonly running: () => Promise<Running>;
   /** Loaded at first use, like `models`. */
   readonly runActions: () => Promise<RunActions>;
   /** Loaded at first use. */
@@ -76,12 +77,12 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.closeDataset, onDataset(async (open) => datasets.close(open.key))),
     edge.command(COMMANDS.copySample, () => datasets.copySample()),
     edge.command(COMMANDS.refresh, () => datasets.refresh()),
-    edge.command(COMMANDS.checkDataset, onDataset((open, setup) => running.check(open, setupFrom(setup)))),
-    edge.command(COMMANDS.checkTogether, onDataset(async (open) => running.checkTogether(open, await setups.chooseTogether(open)))),
+    edge.command(COMMANDS.checkDataset, onDataset(async (open, setup) => (await running()).check(open, setupFrom(setup)))),
+    edge.command(COMMANDS.checkTogether, onDataset(async (open) => (await running()).checkTogether(open, await setups.chooseTogether(open)))),
     edge.command(COMMANDS.runBatch, onDataset((open) => parts.batch(open))),
     edge.command(COMMANDS.importContinuations, onDataset(async (open) => (await runActions()).importContinuations(open))),
     edge.command(COMMANDS.pauseRun, onRun((run) => run.pause())),
-    edge.command(COMMANDS.resumeRun, onRun((run) => running.resume(run))),
+    edge.command(COMMANDS.resumeRun, onRun(async (run) => (await running()).resume(run))),
     edge.command(COMMANDS.moveToTerminal, onRun((run) => parts.toTerminal.move(run))),
     edge.command(COMMANDS.deleteRun, onRun(async (run) => (await runActions()).remove(run))),
     edge.command(COMMANDS.renameRun, onRun(async (run) => (await runActions()).rename(run))),

@@ -21,7 +21,7 @@ const LONG = 20 * 60_000;
 
 export interface ToTerminalParts {
   readonly study: Study;
-  readonly running: Running;
+  readonly running: () => Promise<Running>;
   readonly keys: Keys;
   readonly edge: Edge;
   readonly state: vscode.Memento;
@@ -56,7 +56,7 @@ export class ToTerminal implements vscode.Disposable {
     if (named.includes(EDITOR_ENDPOINT)) throw new Failure("terminal-editor-model", { run: run.manifest.title });
     const { exportEndpoints } = await import("./models/exportEndpoints.ts");
     await exportEndpoints(endpoints().filter(({ name }) => named.includes(name)), ({ address }) => this.#parts.keys.expected(address));
-    await running.handedOver(run);
+    await (await running()).handedOver(run);
     const journal = path.join(home, run.name);
     const data = study.datasetOf(run)?.dataset.path ?? dataset.path;
     vscode.window
