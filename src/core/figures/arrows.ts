@@ -1,7 +1,9 @@
 // Owns the arrow picture: where real turns are, where simulated ones are, and the way between. Refuses statistics and sentences.
+import { scale, type Axis } from "./axis.ts";
 import { drawn, type Drawn, type Inside } from "./drawn.ts";
+import { frame, label as line, PAD, round, SMALL, type Said } from "./frame.ts";
 import type { FigureStyle } from "./style.ts";
-import { fitted, textWidth, wrapped } from "./textWidth.ts";
+import { fitted, textWidth } from "./textWidth.ts";
 import { watermark } from "./watermark.ts";
 
 /** A mean on the axis with its interval, where there is one. */
@@ -26,17 +28,12 @@ export interface ArrowRow {
   readonly difference: { readonly value: string; readonly rest: string };
   /** The whole row for people who do not see it. */
   readonly spoken: string;
+  /** What was published, as a dashed ghost under the arrow. */
+  readonly published?: { readonly real: number; readonly simulated: number; readonly spoken: string };
 }
 
-export interface ArrowFigure {
-  readonly title: string;
-  readonly description: string;
-  /** Printed under the picture on paper only. */
-  readonly caption: string;
-  /** What the axis measures. */
-  readonly axis: string;
-  /** Names of depths 0, 1, 2, … */
-  readonly ticks: readonly string[];
+export interface ArrowFigure extends Said {
+  readonly axis: Axis;
   readonly rows: readonly ArrowRow[];
   /** Printed across the picture. */
   readonly watermark?: string;
@@ -44,7 +41,6 @@ export interface ArrowFigure {
 
 const NARROW = 560;
 const MARK = 7;
-const SMALL = 12;
 const LARGE = 16;
 
 interface Layout {
@@ -56,56 +52,53 @@ interface Layout {
   readonly top: number;
   /** Where the axis is. */
   readonly bottom: number;
-  readonly x: (depth: number) => number;
+  readonly x: (value: number) => number;
 }
 
 /** Draws the picture, `width` pixels wide; below 560 the labels stand above their rows. The height follows. */
 export function arrows(figure: ArrowFigure, width: number, style: FigureStyle): Drawn {
   const layout = layoutOf(figure, width);
-  const caption = style.paper ? wrapped(figure.caption, SMALL, width - 16) : [];
-  const height = layout.bottom + 40 + (caption.length > 0 ? caption.length * 17 + 10 : 0);
-  const text = (x: number, y: number, content: Inside, attributes: Drawn["attributes"] = {}): Drawn =>
-    drawn("text", { x, y, fill: style.text, "font-size": SMALL, ...attributes }, content);
-  return drawn(
-    "svg",
-    { viewBox: `0 0 ${width} ${height}`, width, height, role: style.interactive ? "group" : "img", "aria-label": figure.title, "font-family": style.font },
-    drawn("title", {}, figure.title),
-    drawn("desc", {}, figure.description),
-    style.paper && drawn("rect", { x: 0, y: 0, width, height, fill: style.background }),
-    axis(figure, layout, style, text),
-    watermark(figure.watermark, layout, 52, style),
-    figure.rows.map((row, index) => rowOf(row, layout.top + index * layout.rowHeight, layout, style, text)),
-    caption.map((line, index) => text(8, layout.bottom + 62 + index * 17, line, { fill: style.muted })),
+  const text: Text = (x, y, content, attributes = {}) => line(x, y, content, { fill: style.text, "font-size": SMALL, ...attributes });
+  return frame(
+    figure,
+    width,
+    layout.bottom + (figure.axis.ticks.some(({ detail }) => detail !== undefined) ? 40 : 26),
+    style,
+    [
+      axisOf(figure, layout, style, text),
+      watermark(figure.watermark, layout, 52, style),
+      figure.rows.map((row, index) => rowOf(row, layout.top + index * layout.rowHeight, layout, style, text)),
+    ],
+    true,
   );
 }
 
 type Text = (x: number, y: number, content: Inside, attributes?: Drawn["attributes"]) => Drawn;
 
-function layoutOf({ rows, ticks, axis }: ArrowFigure, width: number): Layout {
+function layoutOf({ rows, axis }: ArrowFigure, width: number): Layout {
   const narrow = width < NARROW;
-  const labels = Math.max(textWidth(axis, SMALL), ...rows.flatMap(({ label, detail }) => [textWidth(label, LARGE), ...detail.map((line) => textWidth(line, SMALL))]));
-  const half = (name: string | undefined): number => textWidth(name ?? "", SMALL) / 2;
-  const left = narrow ? Math.max(12, half(ticks[0]) + 4) : Math.min(Math.ceil(labels) + 36, width * 0.34);
-  const right = width - Math.max(16, half(ticks.at(-1)) + 4);
+  const labels = Math.max(textWidth(axis.name, SMALL), ...rows.flatMap(({ label, detail }) => [textWidth(label, LARGE), ...detail.map((each) => textWidth(each, SMALL))]));
+  const half = (tick: Axis["ticks"][number] | undefined): number => textWidth(tick?.detail ?? tick?.label ?? "", SMALL) / 2;
+  const left = narrow ? Math.max(12, half(axis.ticks[0]) + 4) : Math.min(Math.ceil(labels) + 36, width * 0.34);
+  const right = width - Math.max(16, half(axis.ticks.at(-1)) + 4);
   const rowHeight = narrow ? 116 : 92;
   const top = 4;
-  const steps = Math.max(1, ticks.length - 1);
-  return { width, narrow, left, right, rowHeight, top, bottom: top + rows.length * rowHeight + 6, x: (depth) => left + (depth / steps) * (right - left) };
+  return { width, narrow, left, right, rowHeight, top, bottom: top + rows.length * rowHeight + 6, x: scale(axis, left, right) };
 }
 
-function axis({ ticks, axis: name }: ArrowFigure, layout: Layout, style: FigureStyle, text: Text): Drawn {
+function axisOf({ axis: { name, ticks } }: ArrowFigure, layout: Layout, style: FigureStyle, text: Text): Drawn {
   const { left, right, top, bottom, x, narrow } = layout;
   const step = (right - left) / Math.max(1, ticks.length - 1);
   return drawn(
     "g",
     { "aria-hidden": style.interactive ? "true" : undefined },
-    ticks.map((_, depth) => drawn("line", { x1: x(depth), y1: top, x2: x(depth), y2: bottom, stroke: style.grid, "stroke-width": 1 })),
+    ticks.map(({ at }) => drawn("line", { x1: x(at), y1: top, x2: x(at), y2: bottom, stroke: style.grid, "stroke-width": 1 })),
     drawn("line", { x1: left, y1: bottom, x2: right, y2: bottom, stroke: style.muted, "stroke-width": 1 }),
-    ticks.flatMap((stage, depth) => [
-      text(x(depth), bottom + 16, String(depth), { "text-anchor": "middle", fill: style.muted }),
-      text(x(depth), bottom + 31, fitted(stage, SMALL, step - 6), { "text-anchor": "middle", fill: style.muted }),
+    ticks.flatMap(({ at, label, detail }) => [
+      text(x(at), bottom + 16, label, { "text-anchor": "middle", fill: style.muted }),
+      ...(detail === undefined ? [] : [text(x(at), bottom + 31, fitted(detail, SMALL, step - 6), { "text-anchor": "middle", fill: style.muted })]),
     ]),
-    !narrow && text(8, bottom + 16, fitted(name, SMALL, left - 24), { fill: style.muted }),
+    !narrow && text(PAD, bottom + 16, fitted(name, SMALL, left - 24), { fill: style.muted }),
   );
 }
 
@@ -114,8 +107,8 @@ function rowOf(row: ArrowRow, top: number, layout: Layout, style: FigureStyle, t
   const y = top + (narrow ? 66 : 46);
   const room = narrow ? width - 16 : left - 24;
   const label = narrow
-    ? [text(8, top + 18, [drawn("tspan", { "font-weight": 600, "font-size": 14 }, row.label), drawn("tspan", { fill: style.muted, dx: 8 }, fitted(row.detail.join(" · "), SMALL, Math.max(0, room - textWidth(row.label, 14) - 16)))])]
-    : [text(8, y - 8, fitted(row.label, LARGE, room), { "font-size": LARGE, "font-weight": 600 }), row.detail.map((line, index) => text(8, y + 11 + index * 16, fitted(line, SMALL, room), { fill: style.muted }))];
+    ? [text(PAD, top + 18, [drawn("tspan", { "font-weight": 600, "font-size": 14 }, row.label), drawn("tspan", { fill: style.muted, dx: 8 }, fitted(row.detail.join(" · "), SMALL, Math.max(0, room - textWidth(row.label, 14) - 16)))])]
+    : [text(PAD, y - 8, fitted(row.label, LARGE, room), { "font-size": LARGE, "font-weight": 600 }), row.detail.map((line, index) => text(PAD, y + 11 + index * 16, fitted(line, SMALL, room), { fill: style.muted }))];
   return drawn(
     "g",
     style.interactive ? { class: "mark", "data-mark": row.id, tabindex: 0, role: "button" } : {},
@@ -125,7 +118,7 @@ function rowOf(row: ArrowRow, top: number, layout: Layout, style: FigureStyle, t
   );
 }
 
-function way({ real, simulated, tone, difference }: ArrowRow, y: number, layout: Layout, style: FigureStyle, text: Text): Inside {
+function way({ real, simulated, tone, difference, published }: ArrowRow, y: number, layout: Layout, style: FigureStyle, text: Text): Inside {
   const colour = style[tone];
   const { x, left, right } = layout;
   if (!real || !simulated) return text((left + right) / 2, y + 4, difference.rest, { "text-anchor": "middle", fill: style.muted });
@@ -139,6 +132,7 @@ function way({ real, simulated, tone, difference }: ArrowRow, y: number, layout:
     !close && arrow(from, to, y, colour),
     drawn("circle", { cx: from, cy: y, r: close ? MARK + 3 : MARK, fill: close ? "none" : style.background, stroke: colour, "stroke-width": 2.5 }),
     drawn("circle", { cx: to, cy: y, r: close ? MARK - 2 : MARK + 1, fill: colour }),
+    ghost(published, y + 12, layout, style),
     text(middle, y - 20, [drawn("tspan", { "font-size": LARGE, "font-weight": 700 }, difference.value), difference.rest !== "" && drawn("tspan", { dx: 6, fill: style.muted }, difference.rest)], { "text-anchor": "middle" }),
     endLabels(real, simulated, y + 26, layout, text),
   ];
@@ -162,6 +156,14 @@ function arrow(from: number, to: number, y: number, colour: string): readonly Dr
   ];
 }
 
+/** What was published: dashed and hollow, so that it is never taken for a result of the run. */
+function ghost(published: ArrowRow["published"], y: number, { x }: Layout, style: FigureStyle): Drawn | undefined {
+  if (!published) return undefined;
+  const [from, to] = [x(published.real), x(published.simulated)];
+  const dashed = { fill: style.background, stroke: style.muted, "stroke-width": 1.2, "stroke-dasharray": "2 2" };
+  return drawn("g", { class: "ghost" }, drawn("title", {}, published.spoken), drawn("line", { x1: from, y1: y, x2: to, y2: y, ...dashed }), drawn("rect", { x: from - 3, y: y - 3, width: 6, height: 6, ...dashed }), drawn("path", { d: `M${round(to - 4)} ${y - 4} L${round(to + 4)} ${y} L${round(to - 4)} ${y + 4} Z`, ...dashed }));
+}
+
 /** Labels of both ends, the left one ending and the right one beginning at its mark, kept inside and apart. */
 function endLabels(real: ArrowMark, simulated: ArrowMark, y: number, { x, left, right }: Layout, text: Text): readonly Drawn[] {
   const [first, second] = real.value <= simulated.value ? [real, simulated] : [simulated, real];
@@ -179,8 +181,4 @@ function endLabels(real: ArrowMark, simulated: ArrowMark, y: number, { x, left, 
 
 function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), Math.max(low, high));
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -1,7 +1,7 @@
 // Owns which numbers the dot pictures of a report show: bias by position, shares of stages, runs side by side. Refuses drawing (dots.ts) and numbers of its own.
 import type { Reported } from "../stats/reportShape.ts";
 import { visibleLabel } from "../transcript/visible.ts";
-import { niceTicks } from "./axis.ts";
+import { niceAxis } from "./axis.ts";
 import type { DotFigure, DotMark } from "./dots.ts";
 import { ends, interval, percent, signed } from "./numbers.ts";
 import type { Provenanced } from "./outcomes.ts";
@@ -26,13 +26,12 @@ export function shareDots({ stages, unit }: Overview, wording: Wording, { invent
     })),
   }));
   const bounds = groups.flatMap(({ rows }) => rows.flatMap(({ marks }) => marks.flatMap(({ value, high }) => [value, high ?? value])));
-  const ticks = niceTicks(0, Math.max(0.1, ...bounds));
   const title = say("shares-picture-title", {}, wording);
   return {
     title,
     description: groups.flatMap(({ title: group, rows }) => rows.map((row) => `${group}, ${row.label}: ${realWord(wording)} ${row.values[0] ?? "–"}, ${say("word-simulated", {}, wording)} ${row.values[1] ?? "–"}.`)).join(" "),
     caption: [say(unit === "customer" ? "shares-note-customer" : "shares-note", {}, wording), source].filter((each) => each !== "").join(" "),
-    axis: { name: say("shares-axis", {}, wording), low: 0, high: ticks.at(-1) ?? 1, ticks: ticks.map((at) => ({ at, label: percent(at, wording.language) })) },
+    axis: niceAxis(say("shares-axis", {}, wording), 0, Math.max(0.1, ...bounds), (at) => percent(at, wording.language)),
     legend: [
       { label: realWord(wording), tone: "neutral", hollow: true },
       { label: say("word-simulated", {}, wording), tone: "neutral", hollow: false },
@@ -57,12 +56,11 @@ export function compareDots(runs: readonly NamedOverview[], wording: Wording, fr
 
 function biasFigure(title: string, note: string, groups: DotFigure["groups"], wording: Wording, { invented, source }: Provenanced): DotFigure {
   const bounds = groups.flatMap(({ rows }) => rows.flatMap(({ marks }) => marks.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value])));
-  const ticks = niceTicks(Math.min(-0.1, ...bounds), Math.max(0.1, ...bounds));
   return {
     title,
     description: groups.flatMap(({ title: group, rows }) => rows.map(({ label, values }) => `${[group, label].filter((each) => each !== "").join(", ")}: ${values.join("; ")}.`)).join(" "),
     caption: [note, source].filter((each) => each !== "").join(" "),
-    axis: { name: say("bias-axis", {}, wording), low: ticks[0] ?? -1, high: ticks.at(-1) ?? 1, ticks: ticks.map((at) => ({ at, label: tickText(at) })), zero: 0 },
+    axis: { ...niceAxis(say("bias-axis", {}, wording), Math.min(-0.1, ...bounds), Math.max(0.1, ...bounds), tickText), zero: 0 },
     legend: STRATA.map((stratum) => ({ label: people(stratum, wording), tone: stratum, hollow: false })),
     groups,
     ...marked(invented, wording),

@@ -1,7 +1,9 @@
 // Owns the dot picture: rows of marks with their intervals on one axis, hollow real and filled simulated. Refuses statistics and sentences.
+import { scale, type Axis } from "./axis.ts";
 import { drawn, type Drawn, type Inside } from "./drawn.ts";
+import { frame, label as text, PAD, round, SMALL, type Said } from "./frame.ts";
 import type { FigureStyle } from "./style.ts";
-import { fitted, textWidth, wrapped } from "./textWidth.ts";
+import { fitted, textWidth } from "./textWidth.ts";
 import { watermark } from "./watermark.ts";
 
 /** A value on the axis with its interval, where there is one. */
@@ -12,6 +14,8 @@ export interface DotMark {
   readonly tone: "negative" | "positive" | "neutral";
   /** Real turns are hollow; what is not a branch is filled. */
   readonly hollow: boolean;
+  /** What was published: dashed, in no outcome's colour. */
+  readonly ghost?: true;
 }
 
 export interface DotRow {
@@ -28,21 +32,15 @@ export interface DotGroup {
   readonly rows: readonly DotRow[];
 }
 
-export interface DotFigure {
-  readonly title: string;
-  readonly description: string;
-  readonly caption: string;
-  /** The axis, from `low` to `high`; `zero` is drawn strongly where it lies inside. */
-  readonly axis: { readonly name: string; readonly low: number; readonly high: number; readonly ticks: readonly { readonly at: number; readonly label: string }[]; readonly zero?: number };
-  readonly legend: readonly { readonly label: string; readonly tone: DotMark["tone"]; readonly hollow: boolean }[];
+export interface DotFigure extends Said {
+  readonly axis: Axis;
+  readonly legend: readonly { readonly label: string; readonly tone: DotMark["tone"]; readonly hollow: boolean; readonly ghost?: true }[];
   readonly groups: readonly DotGroup[];
   readonly watermark?: string;
 }
 
-const SMALL = 12;
 const LABEL = 13;
 const LINE = 20;
-const PAD = 8;
 const RADIUS = 5;
 
 interface Layout {
@@ -69,21 +67,12 @@ export function dots(figure: DotFigure, width: number, style: FigureStyle): Draw
     }
     y += 6;
   }
-  const bottom = y;
-  const caption = style.paper ? wrapped(figure.caption, SMALL, 0.9 * (width - 2 * PAD)) : [];
-  const height = bottom + 44 + (caption.length > 0 ? caption.length * 17 + 8 : 0);
-  return drawn(
-    "svg",
-    { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": figure.title, "font-family": style.font, "font-size": SMALL },
-    drawn("title", {}, figure.title),
-    drawn("desc", {}, figure.description),
-    style.paper && drawn("rect", { x: 0, y: 0, width, height, fill: style.background }),
+  return frame(figure, width, y + 44, style, [
     legendOf(figure.legend, style),
-    axisOf(figure, layout, top, bottom, style),
-    watermark(figure.watermark, { ...layout, top, bottom }, 46, style),
+    axisOf(figure, layout, top, y, style),
+    watermark(figure.watermark, { ...layout, top, bottom: y }, 46, style),
     body,
-    caption.map((line, index) => text(PAD, bottom + 60 + index * 17, line, { fill: style.muted })),
-  );
+  ]);
 }
 
 function layoutOf({ groups, axis }: DotFigure, width: number): Layout {
@@ -93,8 +82,7 @@ function layoutOf({ groups, axis }: DotFigure, width: number): Layout {
   const left = PAD + Math.min(labels + 16, width * 0.3);
   // Estimated widths are within a tenth.
   const right = width - PAD - Math.min(values * 1.12 + 14, width * 0.38);
-  const span = axis.high - axis.low || 1;
-  return { width, left, right, x: (value) => left + ((Math.min(Math.max(value, axis.low), axis.high) - axis.low) / span) * (right - left) };
+  return { width, left, right, x: scale(axis, left, right) };
 }
 
 function heightOf({ marks }: DotRow): number {
@@ -110,12 +98,12 @@ function rowOf({ label, marks, values }: DotRow, top: number, { left, right, wid
   ];
 }
 
-function markOf({ value, low, high, tone, hollow }: DotMark, y: number, x: Layout["x"], style: FigureStyle): Inside {
-  const colour = tone === "neutral" ? style.text : style[tone];
+function markOf({ value, low, high, tone, hollow, ghost }: DotMark, y: number, x: Layout["x"], style: FigureStyle): Inside {
+  const colour = ghost ? style.muted : tone === "neutral" ? style.text : style[tone];
   const at = x(value);
-  const shape = { fill: hollow ? style.background : colour, stroke: colour, "stroke-width": 2 };
+  const shape = { fill: hollow ? style.background : colour, stroke: colour, ...(ghost ? { "stroke-width": 1.2, "stroke-dasharray": "2 2" } : { "stroke-width": 2 }) };
   return [
-    low !== undefined && high !== undefined && drawn("line", { x1: x(low), y1: y, x2: x(high), y2: y, stroke: colour, "stroke-width": hollow ? 1.5 : 2.5 }),
+    low !== undefined && high !== undefined && drawn("line", { x1: x(low), y1: y, x2: x(high), y2: y, stroke: colour, "stroke-width": hollow ? 1.5 : 2.5, "stroke-dasharray": ghost && "2 2" }),
     // Outcomes differ by shape too: a circle and a diamond.
     tone === "positive" ? drawn("rect", { x: at - RADIUS + 1, y: y - RADIUS + 1, width: 2 * RADIUS - 2, height: 2 * RADIUS - 2, transform: `rotate(45 ${round(at)} ${round(y)})`, ...shape }) : drawn("circle", { cx: at, cy: y, r: RADIUS, ...shape }),
   ];
@@ -134,17 +122,9 @@ function axisOf({ axis }: DotFigure, { left, right, x }: Layout, top: number, bo
 
 function legendOf(legend: DotFigure["legend"], style: FigureStyle): Inside {
   let x = PAD;
-  return legend.map(({ label, tone, hollow }) => {
+  return legend.map(({ label, ...mark }) => {
     const at = x;
     x += textWidth(label, SMALL) + 34;
-    return [markOf({ value: at + 6, tone, hollow }, 16, (value) => value, style), text(at + 18, 20, label, { fill: style.text })];
+    return [markOf({ value: at + 6, ...mark }, 16, (value) => value, style), text(at + 18, 20, label, { fill: style.text })];
   });
-}
-
-function text(x: number, y: number, content: Inside, attributes: Drawn["attributes"] = {}): Drawn {
-  return drawn("text", { x, y, ...attributes }, content);
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -23,8 +23,7 @@ export function outcomeArrows(overview: Overview, stages: readonly string[], wor
     title: say("figure-title", { real }, wording),
     description: rows.map(({ spoken }) => spoken).join(" "),
     caption: [caption, source].filter((text) => text !== "").join(" "),
-    axis: say("figure-axis", {}, wording),
-    ticks: stages.map((stage) => visibleLabel(stage, 40)),
+    axis: { name: say("figure-axis", {}, wording), low: 0, high: Math.max(1, stages.length - 1), ticks: stages.map((stage, depth) => ({ at: depth, label: String(depth), detail: visibleLabel(stage, 40) })) },
     rows,
     ...(invented ? { watermark: say("figure-watermark", {}, wording) } : {}),
   };

@@ -10,7 +10,7 @@ const STAGES = ["resisting", "exploring", "engaging", "considering", "deciding"]
 const mark = fc.record({ value: fc.double({ min: 0, max: 4, noNaN: true }), width: fc.option(fc.double({ min: 0, max: 3, noNaN: true }), { nil: undefined }) }).map(({ value, width }): ArrowMark => ({ value, label: `simulated ${value.toFixed(2)}`, ...(width === undefined ? {} : { low: value - width, high: value + width }) }));
 const row = (id: "negative" | "positive"): fc.Arbitrary<ArrowRow> =>
   fc.record({ real: mark, simulated: mark }).map(({ real, simulated }) => ({ id, tone: id, label: id === "negative" ? "non-buyers" : "buyers", detail: ["1,200 conversations", "3,600 probes"], real, simulated, difference: { value: "+0.40", rest: "[−0.04, 0.49] interval includes 0" }, spoken: "said" }));
-const figure = fc.tuple(row("negative"), row("positive")).map((rows): ArrowFigure => ({ title: "T", description: "D", caption: "C", axis: "depth", ticks: STAGES, rows }));
+const figure = fc.tuple(row("negative"), row("positive")).map((rows): ArrowFigure => ({ title: "T", description: "D", caption: "C", axis: { name: "depth", low: 0, high: 4, ticks: STAGES.map((detail, at) => ({ at, label: String(at), detail })) }, rows }));
 const width = fc.integer({ min: 300, max: 1200 });
 
 function all(root: Drawn, name: string): readonly Drawn[] {
