@@ -6,10 +6,11 @@ import { SETTINGS } from "../ids.ts";
 import type { AttachedDataset } from "../protocol/languageServer.ts";
 import type { StudyDataset } from "../protocol/studyFile.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
+import { concealed } from "./concealed.ts";
 import { SAMPLE_KEY } from "./datasets.ts";
 import { studyFolderOf } from "./home.ts";
 import type { LanguageService } from "./languageClient.ts";
-import { endpoints, hideOutcome } from "./settings.ts";
+import { endpoints } from "./settings.ts";
 
 /** Keeps what the server is told equal to what is open and set. `descriptionOf` is what a person said of a file where no study file does. */
 export function attachDatasets(study: Study, service: LanguageService, descriptionOf: (path: string) => StudyDataset | undefined): vscode.Disposable {
@@ -18,7 +19,7 @@ export function attachDatasets(study: Study, service: LanguageService, descripti
     const description = descriptionOf(file);
     return { path: file, key, ...(studyFolder === undefined ? {} : { studyFolder }), ...(description === undefined ? {} : { description }) };
   };
-  const tellDatasets = (): void => service.setDatasets({ datasets: study.datasets.map(attached), hideOutcome: hideOutcome() });
+  const tellDatasets = (): void => service.setDatasets({ datasets: study.datasets.map(attached), hideOutcome: concealed.outcomes });
   const tellNames = (): void => service.setNames({ endpoints: endpoints().map(({ name }) => name), runs: study.runs.map(({ id }) => id) });
   tellDatasets();
   tellNames();
@@ -27,8 +28,8 @@ export function attachDatasets(study: Study, service: LanguageService, descripti
       if (what === "datasets") tellDatasets();
       if (what === "runs") tellNames();
     }),
+    concealed.onDidChange(tellDatasets),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(SETTINGS.hideOutcome)) tellDatasets();
       if (event.affectsConfiguration(SETTINGS.endpoints)) tellNames();
     }),
   );

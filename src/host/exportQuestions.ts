@@ -8,10 +8,10 @@ import { sentence } from "../core/messages/sentences.ts";
 import { visibleLabel } from "../core/transcript/visible.ts";
 import type { ExportFormat, Selection } from "../study/exports.ts";
 import type { OpenDataset } from "../study/study.ts";
+import { concealed } from "./concealed.ts";
 import { language } from "./edge.ts";
 import { studyFolderOf } from "./home.ts";
 import type { Choice } from "./asking.ts";
-import { hideOutcome } from "./settings.ts";
 
 const outcome = z.enum(["positive", "negative", "unknown"]);
 const wantedSchema = z.object({
@@ -59,7 +59,7 @@ async function choose<T>(title: string, items: readonly Choice<T>[]): Promise<T 
 /** Strata are offered under their own names, and not while outcomes are hidden. */
 export async function askSelection({ dataset }: OpenDataset): Promise<Selection | undefined> {
   const of = (value: "positive" | "negative" | "unknown"): number => dataset.entries.filter((entry) => entry.outcome === value).length;
-  const strata = hideOutcome() ? [] : (["positive", "negative", "unknown"] as const).filter((value) => of(value) > 0);
+  const strata = concealed.outcomes ? [] : (["positive", "negative", "unknown"] as const).filter((value) => of(value) > 0);
   const name = (value: (typeof strata)[number]): string => (value === "unknown" ? sentence("transcript-outcome-unknown", {}, language) : visibleLabel(dataset.strata[value], 60));
   const chosen = await choose<Selection | "ids">(sentence("export-select-title", { dataset: visibleLabel(dataset.name, 60) }, language), [
     { label: sentence("export-all", {}, language), description: count(dataset.entries.length), value: { kind: "all" } },

@@ -4,6 +4,7 @@ import { parseTranscriptPath, transcriptPath, type TranscriptAddress } from "../
 import { TRANSCRIPT_LANGUAGE, TRANSCRIPT_SCHEME } from "../ids.ts";
 import type { Study, StudyEvent } from "../study/study.ts";
 import { coalesced } from "./coalesce.ts";
+import { concealed } from "./concealed.ts";
 
 export interface OpenTranscript {
   readonly uri: vscode.Uri;
@@ -45,7 +46,8 @@ export class OpenTranscripts implements vscode.Disposable {
       this.#tell,
       vscode.workspace.onDidOpenTextDocument((document) => this.#see(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#lose(uri)),
-      study.onDidChange((event) => this.#mark(event)),
+      study.onDidChange((event) => this.#mark((address) => this.#concerns(event, address))),
+      concealed.onDidChange(() => this.#mark(() => true)),
     );
     for (const document of vscode.workspace.textDocuments) this.#see(document);
   }
@@ -86,9 +88,9 @@ export class OpenTranscripts implements vscode.Disposable {
     this.#closed.fire(transcript);
   }
 
-  #mark(event: StudyEvent): void {
+  #mark(concerned: (address: TranscriptAddress) => boolean): void {
     if (this.#open.size === 0) return;
-    for (const [key, { address }] of this.#open) if (this.#concerns(event, address)) this.#dirty.add(key);
+    for (const [key, { address }] of this.#open) if (concerned(address)) this.#dirty.add(key);
     if (this.#dirty.size > 0) this.#tell.request();
   }
 

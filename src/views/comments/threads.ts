@@ -1,6 +1,7 @@
 // Owns the threads of continuations under the turns of open transcripts. Refuses threads of closed ones, replies and statistics.
 import * as vscode from "vscode";
 import { sentence } from "../../core/messages/sentences.ts";
+import { concealed } from "../../host/concealed.ts";
 import { language } from "../../host/edge.ts";
 import { transcriptUri, type OpenTranscript, type OpenTranscripts } from "../../host/openTranscripts.ts";
 import type { TurnPlace } from "../../host/probing.ts";
@@ -116,6 +117,6 @@ export class ContinuationThreads implements vscode.Disposable {
   }
 
   #views({ open, conversation }: Transcript): ReadonlyMap<number, TurnView> {
-    return this.#study.turnViews(open, conversation.id);
+    return concealed.views(this.#study, open, conversation.id);
   }
 }

@@ -4,9 +4,9 @@ import { count, signed } from "../../core/figures/numbers.ts";
 import { sentence } from "../../core/messages/sentences.ts";
 import { visibleLabel } from "../../core/transcript/visible.ts";
 import { coalesced } from "../../host/coalesce.ts";
+import { concealed } from "../../host/concealed.ts";
 import { language } from "../../host/edge.ts";
-import { hideOutcome } from "../../host/settings.ts";
-import { COMMANDS, SETTINGS, VIEWS } from "../../ids.ts";
+import { COMMANDS, VIEWS } from "../../ids.ts";
 import { conversationBias, listedRun } from "../../study/conversationBias.ts";
 import type { Run } from "../../study/run.ts";
 import type { OpenDataset, Study } from "../../study/study.ts";
@@ -57,7 +57,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
         if (what === "datasets" || what === "files" || what === "runs" || what === "opening") repaint.request();
         else if (what === "run") follow.request();
       }),
-      vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(SETTINGS.hideOutcome) && repaint.request()),
+      concealed.onDidChange(() => repaint.request()),
     );
   }
 
@@ -109,7 +109,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
     switch (node.kind) {
       case "dataset":
         return [
-          ...groupsOf(open.dataset, hideOutcome()).map((group): DatasetNode => ({ kind: "group", open, group })),
+          ...groupsOf(open.dataset, concealed.outcomes).map((group): DatasetNode => ({ kind: "group", open, group })),
           { kind: "ledger", open },
           ...(open.dataset.problems.length > 0 ? [{ kind: "problems", open } as const] : []),
         ];
@@ -176,7 +176,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
 
   #page(open: OpenDataset, group: Group): DatasetNode[] {
     const run = listedRun(this.#study, open);
-    const entries = sorted(this.#listed(open, group), this.#order, (id) => run && conversationBias(run, id)?.bias);
+    const entries = sorted(this.#listed(open, group), concealed.biases(open) ? "file" : this.#order, (id) => run && conversationBias(run, id)?.bias);
     const shown = this.#shown.get(pageKey(open, group)) ?? PAGE;
     const rows = entries.slice(0, shown).map((entry): DatasetNode => ({ kind: "conversation", open, entry, ...(run ? { run } : {}) }));
     return entries.length > shown ? [...rows, { kind: "more", open, group, left: entries.length - shown }] : rows;
@@ -189,9 +189,9 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
 
   #conversation({ open, entry, run }: Extract<DatasetNode, { kind: "conversation" }>): vscode.TreeItem {
     const item = row(`conversation:${open.key}/${entry.id}`, visibleLabel(entry.id, LABEL), "comment-discussion");
-    const bias = run && conversationBias(run, entry.id);
+    const bias = run && !concealed.biases(open) ? conversationBias(run, entry.id) : undefined;
     const turns = sentence("tree-turns", { count: entry.turns }, language);
-    const outcome = hideOutcome() ? undefined : groupName(open.dataset.strata, entry.outcome);
+    const outcome = concealed.outcomes ? undefined : groupName(open.dataset.strata, entry.outcome);
     item.description = [turns, ...(bias ? [signed(bias.bias)] : [])].join(" · ");
     const biasLine = run && bias ? [sentence("tree-bias", { bias: signed(bias.bias), probes: bias.probes, run: visibleLabel(run.manifest.title, 60) }, language)] : [];
     const outcomeLine = outcome === undefined ? [] : [sentence("tree-outcome", { outcome }, language)];

@@ -3,8 +3,8 @@ import * as vscode from "vscode";
 import { outcomeName } from "../../core/transcript/render.ts";
 import { sentence } from "../../core/messages/sentences.ts";
 import { visibleLabel } from "../../core/transcript/visible.ts";
+import { concealed } from "../../host/concealed.ts";
 import { language } from "../../host/edge.ts";
-import { hideOutcome } from "../../host/settings.ts";
 import type { TranscriptAddress } from "../../core/transcript/address.ts";
 import type { Study } from "../../study/study.ts";
 import { matching } from "./conversations.ts";
@@ -42,7 +42,7 @@ export function findConversation(study: Study): Promise<TranscriptAddress | unde
 }
 
 function items(study: Study, typed: string): Item[] {
-  const hidden = hideOutcome();
+  const hidden = concealed.outcomes;
   const several = study.datasets.length > 1;
   const found = study.datasets.flatMap((open) => matching(open.dataset.entries, typed).map((entry) => ({ open, entry })));
   const listed = found.slice(0, LISTED).map(({ open, entry }): Item => {

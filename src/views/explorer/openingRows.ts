@@ -4,8 +4,8 @@ import * as vscode from "vscode";
 import { count, percent } from "../../core/figures/numbers.ts";
 import { sentence } from "../../core/messages/sentences.ts";
 import { visibleLabel } from "../../core/transcript/visible.ts";
+import { concealed } from "../../host/concealed.ts";
 import { language } from "../../host/edge.ts";
-import { hideOutcome } from "../../host/settings.ts";
 import { COMMANDS } from "../../ids.ts";
 import type { OpeningDataset } from "../../study/opening.ts";
 import { entriesOf, groupsOf, PAGE, type ConversationEntry, type Group } from "./conversations.ts";
@@ -20,7 +20,7 @@ export function openingChildren(node: OpeningNode): OpeningNode[] {
   const { opening } = node;
   switch (node.kind) {
     case "opening":
-      return groupsOf(opening, hideOutcome()).map((group) => ({ kind: "openingGroup", opening, group }));
+      return groupsOf(opening, concealed.outcomes).map((group) => ({ kind: "openingGroup", opening, group }));
     case "openingGroup":
       return entriesOf(opening, node.group).slice(0, PAGE).map((entry) => ({ kind: "openingConversation", opening, entry }));
     case "openingConversation":

@@ -3,10 +3,10 @@ import * as vscode from "vscode";
 import { isFailure } from "../../core/messages/failure.ts";
 import { sentence } from "../../core/messages/sentences.ts";
 import { visible } from "../../core/transcript/visible.ts";
+import { concealed } from "../../host/concealed.ts";
 import { language } from "../../host/edge.ts";
 import { addressOf, type OpenTranscripts } from "../../host/openTranscripts.ts";
-import { hideOutcome } from "../../host/settings.ts";
-import { SETTINGS, TRANSCRIPT_SCHEME } from "../../ids.ts";
+import { TRANSCRIPT_SCHEME } from "../../ids.ts";
 import type { Study } from "../../study/study.ts";
 import type { Transcripts } from "../../study/transcripts.ts";
 
@@ -27,7 +27,7 @@ export class TranscriptFiles implements vscode.FileSystemProvider, vscode.Dispos
       this.#changed,
       vscode.workspace.registerFileSystemProvider(TRANSCRIPT_SCHEME, this, { isReadonly: true, isCaseSensitive: true }),
       study.onDidChange(({ what }) => what === "datasets" && this.#change()),
-      vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(SETTINGS.hideOutcome) && this.#change()),
+      concealed.onDidChange(() => this.#change()),
     );
   }
 
@@ -50,7 +50,7 @@ export class TranscriptFiles implements vscode.FileSystemProvider, vscode.Dispos
     if (!address) throw vscode.FileSystemError.FileNotFound(uri);
     try {
       const transcript = await this.#transcripts.of(address);
-      return new TextEncoder().encode(transcript.text({ hideOutcome: hideOutcome(), language }));
+      return new TextEncoder().encode(transcript.text({ hideOutcome: concealed.outcomes, language }));
     } catch (error) {
       if (!isFailure(error)) throw error;
       return new TextEncoder().encode(`${visible(sentence(error.id, error.values, language))}\n`);

@@ -1,5 +1,6 @@
 // Owns the hint at a real turn: its decision state. Refuses states of continuations, which stand in their threads.
 import * as vscode from "vscode";
+import { concealed } from "../../host/concealed.ts";
 import { language } from "../../host/edge.ts";
 import { addressOf, type OpenTranscripts } from "../../host/openTranscripts.ts";
 import { TRANSCRIPT_SCHEME } from "../../ids.ts";
@@ -34,7 +35,7 @@ export class TurnHints implements vscode.InlayHintsProvider, vscode.Disposable {
     const transcript = address && (await this.#transcripts.of(address).catch(() => undefined));
     if (!transcript) return [];
     const { open, conversation, map } = transcript;
-    return [...this.#study.turnViews(open, conversation.id).values()].flatMap((view) => {
+    return [...concealed.views(this.#study, open, conversation.id).values()].flatMap((view) => {
       const line = map.turns[view.turn]?.headerLine;
       if (line === undefined || line < range.start.line || line > range.end.line || line >= document.lineCount) return [];
       const text = hintText(view, language);

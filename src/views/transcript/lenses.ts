@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { sentence } from "../../core/messages/sentences.ts";
 import { canBePicked } from "../../core/probe/rule.ts";
+import { concealed } from "../../host/concealed.ts";
 import { language } from "../../host/edge.ts";
 import { addressOf, type OpenTranscripts } from "../../host/openTranscripts.ts";
 import { COMMANDS, TRANSCRIPT_SCHEME } from "../../ids.ts";
@@ -39,7 +40,7 @@ export class TurnLenses implements vscode.CodeLensProvider, vscode.Disposable {
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const address = addressOf(document.uri);
     const transcript = address && (await this.#transcripts.of(address).catch(() => undefined));
-    if (!address || !transcript) return [];
+    if (!address || !transcript || concealed.has(address)) return [];
     const { open, conversation, map } = transcript;
     const views = this.#study.turnViews(open, conversation.id);
     const pointer = this.#current.of(address);

@@ -1,5 +1,6 @@
 // Owns moving between user turns, probed turns and continuations. Refuses showing them: threads follow the current continuation.
 import * as vscode from "vscode";
+import { concealed } from "../../host/concealed.ts";
 import type { Edge } from "../../host/edge.ts";
 import { COMMANDS } from "../../ids.ts";
 import { stepFrom, type CurrentContinuation } from "../../study/currentContinuation.ts";
@@ -20,14 +21,14 @@ export function registerNavigation(study: Study, transcripts: Transcripts, curre
   };
   const userTurns = ({ conversation }: Transcript): readonly number[] => conversation.turns.filter(({ role }) => role === "user").map(({ index }) => index);
   const probedTurns = ({ open, conversation }: Transcript): readonly number[] =>
-    [...study.turnViews(open, conversation.id).values()].filter(({ continuations }) => continuations.length > 0).map(({ turn }) => turn).sort((a, b) => a - b);
+    [...concealed.views(study, open, conversation.id).values()].filter(({ continuations }) => continuations.length > 0).map(({ turn }) => turn).sort((a, b) => a - b);
   const toContinuation = async (step: 1 | -1): Promise<void> => {
     const active = await activeTranscript(transcripts);
     if (!active) return;
     const { transcript: { address, open, conversation, map }, editor } = active;
     const from = map.turnAt(editor.selection.active.line) ?? 0;
     const before = current.of(address);
-    const pointer = stepFrom(study.turnViews(open, conversation.id), before, from, step) ?? before;
+    const pointer = stepFrom(concealed.views(study, open, conversation.id), before, from, step) ?? before;
     const line = pointer && map.turns[pointer.turn]?.headerLine;
     if (!pointer || line === undefined) return;
     current.point(address, pointer);

@@ -1,6 +1,7 @@
 // Owns telling the language server what is known of the turns of open transcripts. Refuses the server's wording.
 import * as vscode from "vscode";
 import { arePeople, type Users } from "../../core/transcript/conversation.ts";
+import { concealed } from "../../host/concealed.ts";
 import { language } from "../../host/edge.ts";
 import type { OpenTranscript, OpenTranscripts } from "../../host/openTranscripts.ts";
 import type { TurnState } from "../../protocol/languageServer.ts";
@@ -17,7 +18,7 @@ export function tellTurnStates(study: Study, transcripts: Transcripts, open: Ope
   const tell = async ({ uri, address }: OpenTranscript): Promise<void> => {
     const transcript = await transcripts.of(address).catch(() => undefined);
     if (!open.has(uri)) return;
-    const views = transcript ? [...study.turnViews(transcript.open, address.conversation).values()] : [];
+    const views = transcript ? [...concealed.views(study, transcript.open, address.conversation).values()] : [];
     setTurnStates(uri, views.map((view) => stateOf(view, transcript?.open.dataset.users ?? "unknown")));
   };
   for (const each of open.all) void tell(each);
