@@ -16,7 +16,7 @@ import type { Study } from "./study.ts";
 /** The snapshot for a run; without one, what there is to choose from. */
 export function snapshotOf(study: Study, run: Run | undefined, reports: Reports, looks: Looks, language: Language): PanelSnapshot {
   const runs = study.runs.filter(({ state }) => state.manifest).map(runLine);
-  if (!run?.state.manifest) return { revision: 0, language, runs, computing: false, handPicked: 0 };
+  if (!run?.state.manifest) return { revision: 0, language, page: "overview", state: { kind: "nothing" }, runs, moreRuns: 0, computing: false, handPicked: { count: 0, rows: [] }, cut: [] };
   const report = reports.of(run);
   const live = report ? undefined : looks.report(run);
   const open = study.datasetOf(run);
@@ -24,12 +24,16 @@ export function snapshotOf(study: Study, run: Run | undefined, reports: Reports,
   return {
     revision: run.revision,
     language,
+    page: "overview",
+    state: { kind: run.status === "following" ? "running" : run.status },
     runs,
+    moreRuns: 0,
     run: shownRun(run),
     ...(report ? { report } : {}),
     ...(live && live.conversations > 0 ? { live } : {}),
     computing: run.status === "finished" && report === undefined && !reports.failed(run),
-    handPicked,
+    handPicked: { count: handPicked, rows: [] },
+    cut: [],
   };
 }
 

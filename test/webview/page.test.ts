@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 import { fakeLook, fakeReport } from "./fakeReports.ts";
-import { openPage, snapshot } from "./pageBench.ts";
+import { NO_RUN, openPage, snapshot } from "./pageBench.ts";
 
 const HOSTILE = '<img src=x onerror="alert(1)"> [x](command:evil) $(zap) \u202e\u2028 `a`';
 
@@ -130,7 +130,7 @@ describe("asking for probes", () => {
 describe("a page that goes on", () => {
   it("offers what to do when there is no run", () => {
     const page = openPage();
-    page.show({ revision: 0, language: "en", runs: [], computing: false, handPicked: 0 });
+    page.show(NO_RUN);
     const [first] = page.root.querySelectorAll<HTMLElement>("vscode-button");
     first?.click();
     expect(page.posted.at(-1)).toEqual({ type: "act", action: "openSample" });

@@ -38,11 +38,18 @@ export function snapshot(more: Partial<PanelSnapshot> = {}, run: Partial<NonNull
   return {
     revision: 1,
     language: "en",
+    page: "overview",
+    state: { kind: status === "following" ? "running" : status },
     runs: [{ id, title, dataset, status, done, total, failed, invented }],
+    moreRuns: 0,
     run: { strata: { positive: "buyer", negative: "non-buyer" }, human: true, simulator: "model-x", condition: "persona", judge: "judge-y", lexicon: false, control: false, sameFamily: false, instrument: "v1", rule: "30 %, 60 %, 90 %", seed: 1, planHash: "abcdef0123456789", ...line },
     report: fakeReport(),
     computing: false,
-    handPicked: 0,
+    handPicked: { count: 0, rows: [] },
+    cut: [],
     ...more,
   };
 }
+
+/** What the page gets where nothing was run. */
+export const NO_RUN: PanelSnapshot = { revision: 0, language: "en", page: "overview", state: { kind: "nothing" }, runs: [], moreRuns: 0, computing: false, handPicked: { count: 0, rows: [] }, cut: [] };

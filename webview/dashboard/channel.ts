@@ -25,7 +25,7 @@ export class Channel {
       if (!parsed.success) this.send({ type: "trouble", message: `a message of no known shape: ${parsed.error.issues[0]?.path.join(".") ?? ""}` });
       else if (parsed.data.type === "snapshot") snapshot(parsed.data.snapshot);
       else if (parsed.data.type === "answer") this.#settle(parsed.data.id)?.resolve(parsed.data.page);
-      else this.#settle(parsed.data.id)?.reject(new Error(parsed.data.message));
+      else if (parsed.data.type === "failed") this.#settle(parsed.data.id)?.reject(new Error(parsed.data.message));
     });
   }
 

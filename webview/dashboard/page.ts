@@ -41,7 +41,7 @@ export class Page {
   readonly #positions: Figure;
   readonly #shares: Readonly<Record<Stratum, Figure>>;
   readonly #handPicked = new Section<View>("handpicked", (view) => {
-    const count = view.snapshot.handPicked;
+    const { count } = view.snapshot.handPicked;
     return count > 0 && [element("h2", {}, speak(view, "handpicked-title")), element("p", { class: "note" }, speak(view, count === 1 ? "handpicked-one" : "handpicked-some", { count }))];
   });
   readonly #facts = new Section("facts", facts);

@@ -1,5 +1,6 @@
 // Owns what report and look have in common, as headline, picture and panel read it. Refuses computing any of it.
-import type { ByStratum, LiveReport, PositionRow, Reported, ShareRow, StatsReport, StratumRow, UnitKind } from "../stats/reportShape.ts";
+import type { ByStratum, LiveReport, PositionRow, Reported, ShareRow, StratumRow, UnitKind } from "../stats/reportShape.ts";
+import type { ReportPart } from "../stats/reportPart.ts";
 
 export type StratumNumbers = Pick<StratumRow, "conversations" | "units" | "probes" | "bias" | "real" | "simulated"> & Partial<Pick<StratumRow, "sd" | "zeroTest">>;
 
@@ -22,16 +23,16 @@ export interface Overview {
   readonly positions: readonly PositionNumbers[];
   readonly stages: readonly StageShare[];
   readonly samples: Readonly<Record<"reply" | "leave" | "silence" | "invalid", number>>;
-  /** The whole document of a finished run. */
-  readonly report?: StatsReport;
+  /** What the page has of the document of a finished run. */
+  readonly report?: ReportPart;
 }
 
 /** Reads the first page off the document there is. Shares are the conversation-averaged ones (E13). */
-export function overviewOf(document: StatsReport | LiveReport): Overview {
+export function overviewOf(document: ReportPart | LiveReport): Overview {
   return document.what === "decision-fidelity-look" ? ofLook(document) : ofReport(document);
 }
 
-function ofReport(report: StatsReport): Overview {
+function ofReport(report: ReportPart): Overview {
   const { headline, counts } = report;
   const outcomes = Object.values(counts.byStratum);
   const sum = (kind: "reply" | "leave" | "silence" | "invalid"): number => outcomes.reduce((total, each) => total + each[kind], 0);

@@ -117,6 +117,17 @@ export class BiasPanel implements vscode.Disposable {
       case "trouble":
         log.error(`bias panel: ${message.message}`);
         return;
+      case "showPage":
+      case "setFilter":
+      case "showField":
+        this.#repaint.request();
+        return;
+      case "compare":
+      case "savePng":
+      case "saveSvg":
+      case "copyLink":
+        await this.#post({ type: "failed", id: message.id, message: sentence("unexpected", { message: message.type }, language) });
+        return;
       case "probes": {
         const run = study.run(message.query.run);
         if (run) await this.#post({ type: "answer", id: message.id, page: probePage(run, message.query) });

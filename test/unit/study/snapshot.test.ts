@@ -43,7 +43,7 @@ describe("the snapshot of the panel", () => {
   it("without a run says what there is to choose from", async () => {
     const window = windowOn();
     const run = await checked(window, await opened(window));
-    expect(panelOf(window).show()).toEqual({ revision: 0, language: "en", runs: [{ id: run.id, title: run.manifest.title, dataset: "conversations.jsonl", status: "finished", done: 18, total: 18, failed: 0, invented: false }], computing: false, handPicked: 0 });
+    expect(panelOf(window).show()).toEqual({ revision: 0, language: "en", page: "overview", state: { kind: "nothing" }, moreRuns: 0, cut: [], runs: [{ id: run.id, title: run.manifest.title, dataset: "conversations.jsonl", status: "finished", done: 18, total: 18, failed: 0, invented: false }], computing: false, handPicked: { count: 0, rows: [] } });
   });
 
   it("of a finished run shows its look while the report is computed, then the numbers the statistics give for it", async () => {
@@ -112,7 +112,7 @@ describe("the snapshot of the panel", () => {
     const run = await checked(window, open);
     const before = panelOf(window).show(run);
     await window.study.probeTurn(open, await open.dataset.read("c-0", never), 9, DEFAULT_SETUP, undefined, never);
-    expect([before.handPicked, panelOf(window).show(run).handPicked]).toEqual([0, 1]);
+    expect([before.handPicked.count, panelOf(window).show(run).handPicked.count]).toEqual([0, 1]);
   });
 });
 
