@@ -62,7 +62,9 @@ export function fakeReport(given: FakeNumbers = {}): StatsReport {
   const unknown = { conversations: 0, units: 0, probes: 0, bias: missing("no-units") };
   const positions = numbers.positions.map(({ position, ...row }) => ({ position, strata: { negative: reported(row.negative), positive: reported(row.positive) }, delta: reported(row.delta), p: p(0.002), holm: 0.006 }) as unknown as PositionRow);
   const cell = (value: number): ShareCell => ({ averaged: reported([value, Math.max(0, value - 0.035), value + 0.035], "share"), pooled: reported([value], "share"), effectiveN: 100 });
-  const stage = Object.entries(numbers.shares).map(([label, [a, b, c, d]]) => ({ label, negative: { real: cell(a), simulated: cell(b), difference: reported([b - a], "share") }, positive: { real: cell(c), simulated: cell(d), difference: reported([d - c], "share") }, contrast: reported([b - a - d + c], "share") }));
+  const moved = (value: number): Reported => reported([value, value - 0.05, value + 0.05], "share");
+  const stage = Object.entries(numbers.shares).map(([label, [a, b, c, d]]) => ({ label, negative: { real: cell(a), simulated: cell(b), difference: moved(b - a) }, positive: { real: cell(c), simulated: cell(d), difference: moved(d - c) }, contrast: reported([b - a - d + c], "share") }));
+  const roles = { resistance: stage[0], deliberation: stage[3] };
   const kept = numbers.kept;
   const counts = (row: StratumRow) => ({ conversations: row.conversations, probes: row.probes, invalidReal: 0, reply: row.probes, leave: 0, silence: 0, invalid: 0 });
   const report = {
@@ -86,7 +88,7 @@ export function fakeReport(given: FakeNumbers = {}): StatsReport {
         testable: kept !== "real-gap-includes-zero",
       },
       byPosition: positions,
-      shares: { stage, emotion: [], blocker: [] },
+      shares: { stage, emotion: [], blocker: [], ends: [], ...roles },
     },
     beside: [],
     invalidBounds: { low: reported([0.28]), high: reported([0.33]), invalidShare: 0.01, robust: true },

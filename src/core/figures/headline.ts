@@ -1,8 +1,9 @@
 // Owns the sentence above the picture: who sounds how much more engaged, how sure, and what is kept of the gap. Refuses verdicts.
 import { rawSentence, type SentenceId } from "../messages/sentences.ts";
-import { ends, fixed, interval, percent, percentage, signed } from "./numbers.ts";
+import type { Reported } from "../stats/reportShape.ts";
+import { ends, fixed, interval, percent, percentage, points, pointsInterval, signed } from "./numbers.ts";
 import type { Overview, StratumNumbers } from "./overview.ts";
-import { people, realWord, STRATA, type Stratum, type Wording } from "./words.ts";
+import { people, realWord, say, STRATA, type Stratum, type Wording } from "./words.ts";
 
 /** A piece of a sentence; strong ones carry the number that matters. */
 export interface Part {
@@ -16,10 +17,40 @@ export function headline(overview: Overview, wording: Wording): readonly Part[] 
   if (first === undefined) return [];
   const opening = openingOf(first, overview.strata[first], wording);
   const biases = second === undefined ? parts("headline-one", { first: opening }, wording) : parts("headline-both", { first: opening, ...otherOf(second, overview.strata[second], wording) }, wording);
-  const kept = overview.report?.headline.separation.kept;
-  if (!kept?.ok) return tidy(biases);
-  const share = { share: percent(kept.value, wording.language), interval: interval(kept, (value) => percentage(value)) };
-  return tidy([...biases, { text: wording.language === "en" ? " " : "" }, ...parts("headline-kept", share, wording)]);
+  const after = [hidden(overview, wording), keptOf(overview, wording)].filter((sentence) => sentence.length > 0);
+  return tidy([...biases, ...after.flatMap((sentence) => [{ text: wording.language === "en" ? " " : "" }, ...sentence])]);
+}
+
+/** How much of the gap between outcomes is kept, or that this dataset has none to keep. */
+function keptOf({ report }: Overview, wording: Wording): readonly Part[] {
+  const separation = report?.headline.separation;
+  if (!separation) return [];
+  const { kept, testable } = separation;
+  if (!testable) return parts("headline-untestable", {}, wording);
+  return kept.ok ? parts("headline-kept", { share: percent(kept.value, wording.language), interval: interval(kept, (value) => percentage(value)) }, wording) : [];
+}
+
+/** Where Δ may be 0 and something else is not: an outcome's bias, or how often its simulated people resist. Else nothing. */
+function hidden({ delta, strata, report }: Overview, wording: Wording): readonly Part[] {
+  if (!delta.ok || !includesZero(delta)) return [];
+  const biased = STRATA.filter((stratum) => excludesZero(strata[stratum].bias)).map((stratum) => say("headline-hidden-bias", { people: people(stratum, wording) }, wording));
+  const resistance = report?.headline.shares.resistance;
+  const resisting = STRATA.flatMap((stratum) => {
+    const difference = resistance?.[stratum].difference;
+    if (!difference?.ok || !excludesZero(difference)) return [];
+    return say(difference.value < 0 ? "headline-hidden-less" : "headline-hidden-more", { people: people(stratum, wording), difference: points(difference.value, wording.language), interval: pointsInterval(difference) }, wording);
+  });
+  const items = [...biased, ...resisting].join(say("headline-join", {}, wording));
+  return items === "" ? [] : parts("headline-hidden", { delta: signed(delta.value), interval: interval(delta), items }, wording);
+}
+
+function includesZero(reported: Reported): boolean {
+  const bounds = ends(reported);
+  return bounds !== undefined && bounds[0] <= 0 && bounds[1] >= 0;
+}
+
+function excludesZero(reported: Reported): boolean {
+  return ends(reported) !== undefined && !includesZero(reported);
 }
 
 /** A headline as one plain text, for alternative texts and terminals. */

@@ -47,3 +47,13 @@ export function interval(reported: Pick<Reported, "interval">, show: (value: num
   const found = ends(reported);
   return found ? `[${show(found[0])}, ${show(found[1])}]` : "";
 }
+
+/** A difference of shares in percentage points: `−11.6 pp`. */
+export function points(value: number, language: Language): string {
+  return `${signed(value * 100, 1)}${language === "en" ? "\u00a0pp" : " 个百分点"}`;
+}
+
+/** The interval of such a difference, `[−16.0, −7.2]`, or an empty text. */
+export function pointsInterval(difference: Pick<Reported, "interval">): string {
+  return interval(difference, (value) => percentage(value, 1));
+}

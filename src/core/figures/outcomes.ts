@@ -4,6 +4,7 @@ import { visibleLabel } from "../transcript/visible.ts";
 import type { ArrowFigure, ArrowMark, ArrowRow } from "./arrows.ts";
 import { count, ends, fixed, interval, signed } from "./numbers.ts";
 import type { Overview, StratumNumbers } from "./overview.ts";
+import type { Published } from "./published.ts";
 import { counted, people, realWord, reason, say, STRATA, type Stratum, type Wording } from "./words.ts";
 
 /** What the picture must say of its run. */
@@ -14,9 +15,9 @@ export interface Provenanced {
 }
 
 /** One row an outcome: where its real turns are, where the simulated ones are. `stages` names the depths. */
-export function outcomeArrows(overview: Overview, stages: readonly string[], wording: Wording, { invented, source }: Provenanced): ArrowFigure {
+export function outcomeArrows(overview: Overview, stages: readonly string[], wording: Wording, { invented, source }: Provenanced, published?: Published): ArrowFigure {
   const real = realWord(wording);
-  const rows = STRATA.map((stratum) => rowOf(stratum, overview.strata[stratum], overview, wording));
+  const rows = STRATA.map((stratum) => rowOf(stratum, overview.strata[stratum], overview, wording, published?.bias[stratum].value));
   const total = (field: "conversations" | "probes"): string => count(STRATA.reduce((sum, stratum) => sum + overview.strata[stratum][field], 0));
   const caption = say("figure-caption", { real, probes: total("probes"), conversations: total("conversations") }, wording);
   return {
@@ -37,10 +38,16 @@ export function meaning(bias: Reported, wording: Wording): string {
   return say(bounds[0] > 0 ? "figure-over" : bounds[1] < 0 ? "figure-under" : "figure-either", {}, wording);
 }
 
-function rowOf(stratum: Stratum, numbers: StratumNumbers, { unit }: Overview, wording: Wording): ArrowRow {
-  const { bias, real, simulated, conversations, probes, units } = numbers;
+/** How much is behind the row of an outcome. */
+export function outcomeDetail({ unit, strata }: Pick<Overview, "unit" | "strata">, stratum: Stratum, wording: Wording): readonly string[] {
+  const { conversations, probes, units } = strata[stratum];
+  return [...(unit === "customer" ? [counted(units, "customer", wording)] : []), counted(conversations, "conversation", wording), counted(probes, "probe", wording)];
+}
+
+function rowOf(stratum: Stratum, numbers: StratumNumbers, overview: Overview, wording: Wording, published: number | undefined): ArrowRow {
+  const { bias, real, simulated } = numbers;
   const label = people(stratum, wording);
-  const detail = [...(unit === "customer" ? [counted(units, "customer", wording)] : []), counted(conversations, "conversation", wording), counted(probes, "probe", wording)];
+  const detail = outcomeDetail(overview, stratum, wording);
   const base = { id: stratum, tone: stratum, label, detail };
   if (!bias.ok || !real.ok || !simulated.ok) {
     const why = reason(bias.ok ? "no-usable-probe" : bias.reason, wording);
@@ -56,6 +63,8 @@ function rowOf(stratum: Stratum, numbers: StratumNumbers, { unit }: Overview, wo
     simulated: mark(simulated, simulated.value, say("word-simulated", {}, wording)),
     difference: { value: difference, rest: [bounds, means].filter((text) => text !== "").join(" ") },
     spoken: say("figure-row", spoken, wording),
+    // No depth was published, only how far simulated turns lie from real ones: the ghost begins at this run's real turns.
+    ...(published === undefined ? {} : { published: { real: real.value, simulated: real.value + published, spoken: say("published-bias", { people: label, bias: signed(published) }, wording) } }),
   };
 }
 

@@ -10,6 +10,7 @@ import { mappingSentences } from "./sentences/mapping.ts";
 import { modelFlowSentences } from "./sentences/modelFlow.ts";
 import { modelSentences } from "./sentences/models.ts";
 import { panelSentences } from "./sentences/panel.ts";
+import { panelPageSentences } from "./sentences/panelPages.ts";
 import { redactionSentences } from "./sentences/redaction.ts";
 import { runSentences } from "./sentences/run.ts";
 import { runningSentences } from "./sentences/running.ts";
@@ -27,6 +28,7 @@ export const SENTENCES = {
   ...modelFlowSentences,
   ...modelSentences,
   ...panelSentences,
+  ...panelPageSentences,
   ...redactionSentences,
   ...runSentences,
   ...runningSentences,

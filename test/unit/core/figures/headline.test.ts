@@ -28,6 +28,18 @@ describe("the headline", () => {
     expect(plain(headline(overviewOf(fakeLook({ negative: { ...PUBLISHED.negative, bias: [0.4] }, positive: { ...PUBLISHED.positive, bias: [0.09] } })), ENGLISH))).toBe("Simulated non-buyers sound 0.40 stages more engaged than the real ones; buyers +0.09.");
   });
 
+  it("says so where Δ may be 0 and an outcome's bias or resistance may not", () => {
+    expect(said({ delta: [0.1, -0.05, 0.25] })).toContain("[−0.04, 0.22]. Δ +0.10 [−0.05, 0.25] may be 0, yet the bias of non-buyers is not, and simulated non-buyers resist less often than the real ones (−11.6\u00a0pp [−16.6, −6.6]). Gap kept");
+    const nothing = { ...biased([0.1, -0.1, 0.3]), delta: [0.1, -0.05, 0.25], shares: { ...PUBLISHED.shares, resisting: [0.2, 0.19, 0.2, 0.19] } } as const;
+    expect(said(nothing)).not.toContain("may be 0");
+    expect(said({ ...nothing, shares: { ...PUBLISHED.shares, resisting: [0.2, 0.29, 0.2, 0.19] } })).toContain("may be 0, yet simulated non-buyers resist more often");
+    expect(said({ delta: [0.1, -0.05, 0.25] }, CHINESE)).toContain("可能为 0，但未成交的偏差不为 0，且模拟的未成交");
+  });
+
+  it("says that a dataset cannot test the contrast", () => {
+    expect(said({ kept: "real-gap-includes-zero" })).toMatch(/\. This dataset cannot test the contrast\.$/);
+  });
+
   it("speaks of the outcome there is, and of nothing while there is none", () => {
     const look = fakeLook();
     const without = (...sides: readonly ("negative" | "positive")[]) => ({ ...look, strata: { ...look.strata, ...Object.fromEntries(sides.map((side) => [side, { ...look.strata[side], bias: missing(`${side}-stratum-empty`) }])) } });
