@@ -31,60 +31,70 @@ export async function editorModel(name: string): Promise<EditorModel> {
     name,
     maxInputTokens: found.maxInputTokens,
     send: (messages, signal) => pieces(found, messages, signal),
-    countTokens: (text, signal) => withToken(name, signal, (token) => found.countTokens(text, token)),
+    countTokens: async (text, signal) => {
+      const call = new Call(name, signal);
+      try {
+        return await call.step((token) => found.countTokens(text, token));
+      } finally {
+        call.dispose();
+      }
+    },
   };
 }
 
 async function* pieces(model: vscode.LanguageModelChat, messages: readonly ChatMessage[], signal: AbortSignal): AsyncIterable<string> {
-  const name = nameOf(model);
-  const source = new vscode.CancellationTokenSource();
-  const cancelled = rejectedBy(signal, () => source.cancel());
+  const said = messages.map(({ role, content }) => (role === "assistant" ? vscode.LanguageModelChatMessage.Assistant(content) : vscode.LanguageModelChatMessage.User(content)));
+  const call = new Call(nameOf(model), signal);
   try {
-    const said = messages.map(({ role, content }) => (role === "assistant" ? vscode.LanguageModelChatMessage.Assistant(content) : vscode.LanguageModelChatMessage.User(content)));
-    const response = await Promise.race([model.sendRequest(said, { justification: sentence("editor-model-why", {}, language) }, source.token), cancelled.promise]);
+    const response = await call.step((token) => model.sendRequest(said, { justification: sentence("editor-model-why", {}, language) }, token));
     const texts = response.text[Symbol.asyncIterator]();
     for (;;) {
-      // A provider may never notice that it was cancelled.
-      const next = await Promise.race([texts.next(), cancelled.promise]);
+      const next = await call.step(() => texts.next());
       if (next.done) return;
       yield next.value;
     }
-  } catch (error) {
-    signal.throwIfAborted();
-    throw failureOf(error, name);
   } finally {
-    cancelled.dispose();
-    source.dispose();
+    call.dispose();
   }
 }
 
-async function withToken<T>(name: string, signal: AbortSignal, work: (token: vscode.CancellationToken) => Thenable<T>): Promise<T> {
-  const source = new vscode.CancellationTokenSource();
-  const cancelled = rejectedBy(signal, () => source.cancel());
-  try {
-    return await Promise.race([work(source.token), cancelled.promise]);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw failureOf(error, name);
-  } finally {
-    cancelled.dispose();
-    source.dispose();
-  }
-}
+/** One call to a model of the editor. Its steps end when the signal aborts, whether or not the provider notices that it was cancelled. */
+class Call {
+  readonly #model: string;
+  readonly #signal: AbortSignal;
+  readonly #source = new vscode.CancellationTokenSource();
+  /** Only ever rejects. */
+  readonly #aborted: Promise<never>;
+  #abort = (): void => undefined;
 
-/** A promise that only ever rejects, with the signal's reason. */
-function rejectedBy(signal: AbortSignal, cancel: () => void): { readonly promise: Promise<never>; dispose(): void } {
-  let aborted = (): void => undefined;
-  const promise = new Promise<never>((_resolve, reject) => {
-    aborted = () => {
-      cancel();
-      reject(signal.reason as Error);
-    };
-  });
-  promise.catch(() => undefined);
-  if (signal.aborted) aborted();
-  signal.addEventListener("abort", aborted, { once: true });
-  return { promise, dispose: () => signal.removeEventListener("abort", aborted) };
+  constructor(model: string, signal: AbortSignal) {
+    this.#model = model;
+    this.#signal = signal;
+    this.#aborted = new Promise((_resolve, reject) => {
+      this.#abort = () => {
+        this.#source.cancel();
+        reject(signal.reason as Error);
+      };
+    });
+    this.#aborted.catch(() => undefined);
+    if (signal.aborted) this.#abort();
+    signal.addEventListener("abort", this.#abort, { once: true });
+  }
+
+  /** Rejects with the signal's reason, or with what the editor's error means. */
+  async step<T>(work: (token: vscode.CancellationToken) => Thenable<T>): Promise<T> {
+    try {
+      return await Promise.race([work(this.#source.token), this.#aborted]);
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      throw failureOf(error, this.#model);
+    }
+  }
+
+  dispose(): void {
+    this.#signal.removeEventListener("abort", this.#abort);
+    this.#source.dispose();
+  }
 }
 
 /** What an error of the editor means for the person. Its message may repeat a transcript and is not shown. */

@@ -2,7 +2,7 @@
 import { Failure } from "../core/messages/failure.ts";
 import type { ChatAnswer, ChatRequest } from "../core/ports.ts";
 import type { ModelReport } from "../core/probe/probe.ts";
-import type { CutPrompt } from "../core/probe/promptLength.ts";
+import type { CutPrompt } from "../core/probe/promptMeter.ts";
 import type { RawAnswer } from "./rawAnswer.ts";
 import { unfinishedReasoning, withoutReasoning } from "./reasoning.ts";
 import type { Shape } from "./requestShape.ts";

@@ -3,7 +3,7 @@
 import { isLocal, presetAt } from "../core/endpoint/presets.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { ChatModel, ChatRequest, Clock } from "../core/ports.ts";
-import { PromptMeter } from "../core/probe/promptLength.ts";
+import { PromptMeter } from "../core/probe/promptMeter.ts";
 import { answerOf } from "./answer.ts";
 import { CallFailed, failureOf, mayTryAgain, overloaded, type CallError } from "./chatFailure.ts";
 import { Gates } from "./gates.ts";

@@ -38,6 +38,8 @@ const REPEATED = 24;
 function speaksAsAgent(text: string, turns: Prefix["turns"]): boolean {
   if (AGENT_LABEL.test(text)) return true;
   const said = bare(text);
+  // What repeats a long turn is long itself.
+  if (weight(said, 3) < REPEATED) return false;
   const agent = turns.filter(({ role }) => role === "agent").map((turn) => bare(turn.text)).filter((each) => weight(each, 3) >= REPEATED);
   const last = bare(turns.at(-1)?.text ?? "");
   return agent.includes(said) || (agent.includes(last) && said.includes(last));
@@ -48,8 +50,10 @@ const TIMES_LONGEST = 4;
 const NEVER_TOO_LONG = 400;
 
 function isOverLong(text: string, turns: Prefix["turns"]): boolean {
+  const own = weight(text, 2);
+  if (own <= NEVER_TOO_LONG) return false;
   const longest = turns.filter(({ role }) => role === "user").reduce((most, turn) => Math.max(most, weight(turn.text, 2)), 0);
-  return weight(text, 2) > Math.max(NEVER_TOO_LONG, TIMES_LONGEST * longest);
+  return own > TIMES_LONGEST * longest;
 }
 
 /** Marks of the templates in which models are trained. */

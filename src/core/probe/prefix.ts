@@ -5,11 +5,22 @@ import type { Prefix } from "./probe.ts";
 
 /** The real turns before user turn `turn` (an index of {@link Conversation.turns}) and the profile, limited to `profileFields` when given. */
 export function prefixAt(conversation: Conversation, turn: number, profileFields?: readonly string[]): Prefix {
-  const turns = conversation.turns.slice(0, turn).map(({ role, text }) => ({ role, text }));
+  const turns = saidIn(conversation).slice(0, turn);
   const profile = Object.fromEntries(
     Object.entries(conversation.profile).filter(([field]) => profileFields === undefined || profileFields.includes(field)),
   );
   return { turns, profile, language: languageBefore(conversation, turn) };
+}
+
+/** Role and text of every turn, by conversation: all its prefixes have the same objects, by which others may keep what they found out. */
+const said = new WeakMap<Conversation, Prefix["turns"]>();
+
+function saidIn(conversation: Conversation): Prefix["turns"] {
+  const known = said.get(conversation);
+  if (known) return known;
+  const made = conversation.turns.map(({ role, text }) => ({ role, text }));
+  said.set(conversation, made);
+  return made;
 }
 
 /** Units before each turn, by conversation: every probe of a conversation asks, several times. */

@@ -2,23 +2,36 @@
 import type { Noticed } from "./noticedKinds.ts";
 import type { Turn } from "../transcript/conversation.ts";
 
-/** How a planned run chooses its probes; fixed and hashed before the first call. Fractions are in (0, 1]. */
-export type ProbeRule =
+/** Which user turns a rule chooses. Fractions are in (0, 1]. */
+type TurnRule =
   | { readonly kind: "fractions"; readonly fractions: readonly number[] }
   | { readonly kind: "landmark"; readonly ordinals: readonly number[] }
   | { readonly kind: "every" };
 
+/** What a rule asks for where the person wrote nothing (ends.ts). */
+export interface UnansweredRule {
+  /** End probes too; `unknown-too`: also after ends nobody knows the cause of. */
+  readonly ends?: true | "unknown-too";
+  /** Silence probes too; a number is the hours without an answer, else 24. */
+  readonly silence?: true | number;
+}
+
+/** How a planned run chooses its probes; fixed and hashed before the first call. */
+export type ProbeRule = TurnRule & UnansweredRule;
+
 export const DEFAULT_RULE: ProbeRule = { kind: "fractions", fractions: [0.3, 0.6, 0.9] };
 
-/** One user turn chosen to be simulated. */
+/** One user turn chosen to be simulated, or a place where the person wrote none. */
 export interface Probe {
   readonly conversation: string;
-  /** Index of the user turn in {@link Conversation.turns}. */
+  /** Index of the user turn in {@link Conversation.turns}; where there is none, the place it would have: the turns before it are the prefix. */
   readonly turn: number;
   /** User turns of the conversation up to and including this one, from 1 (the greeting counts). */
   readonly ordinal: number;
-  /** Label of the rule: 100·f, the landmark ordinal, or the ordinal. Hand-picked probes have the ordinal. */
+  /** Label of the rule: 100·f, the landmark ordinal, or the ordinal. Hand-picked and unanswered probes have the ordinal. */
   readonly position: number;
+  /** The person wrote nothing here: the conversation ended (`end`), or the agent wrote again (`silence`). Nothing sent to a simulator says so. */
+  readonly unanswered?: "end" | "silence";
 }
 
 /** Stable key of a probe inside one dataset. */

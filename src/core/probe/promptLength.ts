@@ -1,10 +1,12 @@
-// Owns how long a prompt is in tokens, at least: a bound that no tokenizer goes below, and what the counts of one model
-// teach about it, so that a cut prompt is noticed. Refuses estimates (tokens.ts).
+// Owns how long a prompt is in tokens, at least: a bound that no tokenizer goes below. Refuses estimates (tokens.ts) and what a model counts (promptMeter.ts).
 import type { ChatMessage } from "./probe.ts";
 
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
-/** Runs of one sign, as rules drawn with dashes, can be a single token. */
-const RUN = /(.)\1{3,}/gsu;
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** Before the first of these scripts, and a block that is nothing else: between them nearly every character, which the pattern then need not see. */
+const FIRST_CJK = 0x1100;
+const ALL_HAN = [0x4e00, 0x9fff] as const;
+/** Runs of one sign, as rules drawn with dashes, can be a single token: so much of one counts. */
+const LONGEST_RUN = 3;
 /** Characters that a token holds on average, in the most generous tokenizers, with room: prose has about 4.5, Chinese about 1.7. */
 const MOST_CHARACTERS = 8;
 const MOST_CJK = 3;
@@ -13,42 +15,25 @@ const MOST_CJK = 3;
 export function leastTokens(messages: readonly Pick<ChatMessage, "content">[]): number {
   let tokens = 0;
   for (const { content } of messages) {
-    const text = content.replace(RUN, "$1$1$1");
-    const cjk = text.match(CJK)?.length ?? 0;
-    tokens += cjk / MOST_CJK + (text.length - cjk) / MOST_CHARACTERS;
+    let [cjk, others, before, run] = [0, 0, -1, 0];
+    for (let at = 0; at < content.length; ) {
+      const code = content.codePointAt(at) ?? 0;
+      const units = code > 0xffff ? 2 : 1;
+      at += units;
+      run = code === before ? run + 1 : 1;
+      before = code;
+      if (run > LONGEST_RUN) continue;
+      if (isCjk(code)) {
+        cjk += 1;
+        others += units - 1;
+      } else others += units;
+    }
+    tokens += cjk / MOST_CJK + others / MOST_CHARACTERS;
   }
   return Math.floor(tokens);
 }
 
-/** Prompts this short are kept by every server, so that their counts are true. */
-const SHORT = 1500;
-/** Below this a count says more of the template around the messages than of their length. */
-const TELLING = 100;
-const LEARNT_FROM = 5;
-const SPREAD = 0.6;
-
-/** What was sent and counted where a server dropped a part of a prompt without saying so. `sent` is an estimate. */
-export interface CutPrompt {
-  readonly sent: number;
-  readonly counted: number;
-}
-
-/** Compares what one model counts with what was sent. Once it has counted some short prompts, it also sees cuts that the bound alone would not. */
-export class PromptMeter {
-  #least = Infinity;
-  #learnt = 0;
-
-  /** The cut, where `counted` tokens are far too few for these messages; undefined where nothing was counted. */
-  cutIn(messages: readonly ChatMessage[], counted: number | undefined): CutPrompt | undefined {
-    const bound = leastTokens(messages);
-    if (counted === undefined || counted <= 0 || bound < TELLING) return undefined;
-    if (counted < bound) return { sent: bound, counted };
-    if (counted < SHORT) {
-      this.#least = Math.min(this.#least, counted / bound);
-      this.#learnt += 1;
-      return undefined;
-    }
-    const sent = Math.round(this.#least * bound);
-    return this.#learnt >= LEARNT_FROM && counted < SPREAD * sent ? { sent, counted } : undefined;
-  }
+function isCjk(code: number): boolean {
+  if (code < FIRST_CJK) return false;
+  return (code >= ALL_HAN[0] && code <= ALL_HAN[1]) || CJK.test(String.fromCodePoint(code));
 }
