@@ -74,6 +74,8 @@ export interface JournalLine {
 /** Journals of a `.fidelity` folder. Names are relative to it, e.g. `runs/x.jsonl`. */
 export interface JournalStore {
   list(folder: string): Promise<readonly string[]>;
+  /** Names of the folders in a folder, sorted; none where it does not exist. */
+  folders(folder: string): Promise<readonly string[]>;
   read(name: string, signal?: AbortSignal): AsyncIterable<JournalLine>;
   /** Takes the lock (stale locks after 30 s) and opens for append; a last line without line break is closed first. Rejects with `journal-locked` when another writer holds it. */
   open(name: string): Promise<JournalFile>;

@@ -40,6 +40,16 @@ export class NodeJournalStore implements JournalStore {
     }
   }
 
+  async folders(folder: string): Promise<readonly string[]> {
+    try {
+      const entries = await readdir(this.#pathOf(folder), { withFileTypes: true });
+      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+    } catch (error) {
+      if (codeOf(error) === "ENOENT") return [];
+      throw this.#unreadable(folder, error);
+    }
+  }
+
   async *read(name: string, signal?: AbortSignal): AsyncGenerator<JournalLine> {
     const stream = createReadStream(this.#pathOf(name), { highWaterMark: 1 << 18 });
     try {

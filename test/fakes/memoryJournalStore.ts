@@ -18,7 +18,12 @@ export class MemoryJournalStore implements JournalStore {
   }
 
   async list(folder: string): Promise<readonly string[]> {
-    return [...this.disk.files.keys()].filter((name) => name.startsWith(`${folder}/`) && name.endsWith(".jsonl")).sort();
+    return [...this.disk.files.keys()].filter((name) => name.slice(0, name.lastIndexOf("/")) === folder && name.endsWith(".jsonl")).sort();
+  }
+
+  async folders(folder: string): Promise<readonly string[]> {
+    const below = [...this.disk.files.keys()].filter((name) => name.startsWith(`${folder}/`)).map((name) => name.slice(folder.length + 1).split("/"));
+    return [...new Set(below.flatMap(([first, ...rest]) => (first !== undefined && rest.length > 0 ? [first] : [])))].sort();
   }
 
   async *read(name: string, signal?: AbortSignal): AsyncGenerator<JournalLine> {
