@@ -62,15 +62,16 @@ function stageOf(turn: string, agent: string, committedBefore: boolean, language
   const closing = closes && !committedBefore;
   if (merelyCourteous(text, language) && (closes || language.thanks.test(text))) return closing ? { label: "resisting", weight: 4, evidence: turn.trim() } : none("exploring");
   const before = plain(agent);
-  const topical = language.offer.test(text) || language.agent.offer.test(before);
-  const factual = language.agent.asksFact.test(before) && !language.agent.asks.test(before);
-  const found = [...answerTo(turn, agent, committedBefore, language)];
+  // Asked only where a sign needs it: an agent's turn is long, and its patterns are the slowest.
+  const topical = once(() => language.offer.test(text) || language.agent.offer.test(before));
+  const factual = once(() => language.agent.asksFact.test(before) && !language.agent.asks.test(before));
+  const found = [...answerTo(turn, before, committedBefore, language)];
   for (const sentence of sentences(turn, language)) {
     const conditional = language.condition.test(plain(sentence));
     for (const sign of allFound(sentence, language.stages)) {
       if (sign.label === "deciding" && conditional) found.push({ ...sign, label: "considering" });
-      else if (sign.label === "engaging" && !topical) found.push({ ...sign, label: "exploring" });
-      else if (sign.label === "resisting" && factual && sign.weight < PLAIN_REFUSAL) found.push({ ...sign, label: "exploring" });
+      else if (sign.label === "engaging" && !topical()) found.push({ ...sign, label: "exploring" });
+      else if (sign.label === "resisting" && sign.weight < PLAIN_REFUSAL && factual()) found.push({ ...sign, label: "exploring" });
       else found.push(sign);
     }
   }
@@ -79,23 +80,36 @@ function stageOf(turn: string, agent: string, committedBefore: boolean, language
 }
 
 /** What the turn says by standing after a request: a bare yes or no, an amount, a confirmation. */
-function* answerTo(turn: string, agentTurn: string, committedBefore: boolean, language: LexiconLanguage): Generator<Found<LexiconStage>> {
+function* answerTo(turn: string, before: string, committedBefore: boolean, language: LexiconLanguage): Generator<Found<LexiconStage>> {
   const { agent, amount, condition, no, yes } = language;
   const [first = ""] = sentences(turn, language);
-  const opening = plain(first).trim();
-  const before = plain(agentTurn);
-  const asked = agent.asks.test(before);
-  const askedAmount = agent.asksAmount.test(before);
-  const assents: LexiconStage = condition.test(plain(turn)) ? "considering" : "deciding";
-  if (asked && no.test(opening)) yield { label: "resisting", weight: 4, evidence: first.trim() };
-  if (asked && yes.test(opening)) yield { label: assents, weight: 4, evidence: first.trim() };
-  if ((asked || askedAmount) && amount.test(plain(turn))) yield { label: assents, weight: 4, evidence: first.trim() };
-  if (!asked && !/[?？]\s*$/u.test(before) && language.offer.test(before) && language.agrees.test(opening)) yield { label: "engaging", weight: 2, evidence: first.trim() };
-  if (committedBefore && agent.confirms.test(before) && yes.test(opening)) yield { label: "deciding", weight: 2, evidence: first.trim() };
+  const evidence = first.trim();
+  const opening = plain(evidence);
+  const asked = once(() => agent.asks.test(before));
+  const assents = (): LexiconStage => (condition.test(plain(turn)) ? "considering" : "deciding");
+  const opensWithYes = yes.test(opening);
+  if (no.test(opening) && asked()) yield { label: "resisting", weight: 4, evidence };
+  if (opensWithYes && asked()) yield { label: assents(), weight: 4, evidence };
+  if (amount.test(plain(turn)) && (agent.asksAmount.test(before) || asked())) yield { label: assents(), weight: 4, evidence };
+  if (language.agrees.test(opening) && !/[?？]\s*$/u.test(before) && language.offer.test(before) && !asked()) yield { label: "engaging", weight: 2, evidence };
+  if (committedBefore && opensWithYes && agent.confirms.test(before)) yield { label: "deciding", weight: 2, evidence };
 }
 
+/** What earlier turns were found to be, by turn: every later turn of a conversation asks again. Holds only while the turn before is the same. */
+const commitments = new WeakMap<Said, { readonly before: string; readonly language: LexiconLanguage; readonly commits: boolean }>();
+
+type Said = JudgeItem["prefix"][number];
+
 function commitsBefore(prefix: JudgeItem["prefix"], language: LexiconLanguage): boolean {
-  return prefix.some(({ role, text }, place) => role === "user" && stageOf(text.slice(-LONGEST_TURN), agentBefore(prefix, place), false, language).label === "deciding");
+  return prefix.some((said, place) => said.role === "user" && commits(said, agentBefore(prefix, place), language));
+}
+
+function commits(said: Said, before: string, language: LexiconLanguage): boolean {
+  const known = commitments.get(said);
+  if (known?.before === before && known.language === language) return known.commits;
+  const found = stageOf(said.text.slice(-LONGEST_TURN), before, false, language).label === "deciding";
+  commitments.set(said, { before, language, commits: found });
+  return found;
 }
 
 function agentBefore(prefix: JudgeItem["prefix"], place: number): string {
@@ -145,6 +159,12 @@ function sentences(turn: string, language: LexiconLanguage): readonly string[] {
 /** Typographic apostrophes as plain ones, character for character, so that places in the text stay the same. */
 function plain(text: string): string {
   return text.replace(/[‘’`´]/gu, "'");
+}
+
+/** Asks at most once, and only when somebody wants to know. */
+function once(ask: () => boolean): () => boolean {
+  let known: boolean | undefined;
+  return () => (known ??= ask());
 }
 
 function none(label: LexiconStage): Found<LexiconStage> {

@@ -62,6 +62,21 @@ describe("lexicon judge", () => {
     );
   });
 
+  it("labels every turn of a conversation as if it had never seen another, whatever it keeps of earlier turns", () => {
+    const text = fc.constantFrom("Would you donate?", "Yes.", "I will donate 5 dollars.", "no", "ok, bye", "How much is it?", "$5", "您要报名吗？", "好的，我报名", "再说吧", "谢谢，再见", "多少钱", "");
+    const said = fc.record({ role: fc.constantFrom("agent" as const, "user" as const), text });
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 12 }), fc.array(fc.record({ from: fc.nat(4), to: fc.nat(12), turn: text, language: fc.constantFrom("en" as const, "zh" as const) }), { maxLength: 12 }), (turns, asked) => {
+        for (const { from, to, turn, language } of asked) {
+          // The same turns, also behind others than before, and the same words in turns nobody has seen.
+          const prefix = turns.slice(from, to);
+          expect(lexiconState({ prefix, turn, language })).toEqual(lexiconState({ prefix: prefix.map((each) => ({ ...each })), turn, language }));
+        }
+      }),
+      { seed: 23, numRuns: 300 },
+    );
+  });
+
   it("comes to an end on long repetitive texts that almost match", () => {
     for (const unit of ["i ", "how much is ", "thank you ", "you too ", "have a nice ", "i would like to ", "what about it ", "我要", "谢谢您", "好的谢谢了", "($1 ", "would you "]) {
       const text = `${unit.repeat(4000)}qqq`;
