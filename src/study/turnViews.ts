@@ -37,7 +37,8 @@ export interface ContinuationView {
 /** One user turn with what is known of it. */
 export interface TurnView {
   readonly turn: number;
-  readonly real?: { readonly verdict: Verdict; readonly depth?: number; readonly judge: JudgeIdentity };
+  /** The label of the real turn, of the first source that has one: `run` is its id. */
+  readonly real?: { readonly run: string; readonly verdict: Verdict; readonly depth?: number; readonly judge: JudgeIdentity };
   /** Hand-picked first, then planned runs, newest run first; samples in order. */
   readonly continuations: readonly ContinuationView[];
 }
@@ -59,7 +60,7 @@ export function turnViews(conversation: string, sources: readonly Source[]): Rea
       views.set(turn, view);
       const verdict = source.state.realVerdict(probeKey(probe.probe));
       const depth = verdict?.status === "valid" ? depthOf(source.manifest.codebook, verdict.state.stage) : undefined;
-      if (verdict && !view.real) view.real = { verdict, judge: source.manifest.judge, ...(depth === undefined ? {} : { depth }) };
+      if (verdict && !view.real) view.real = { run: source.id, verdict, judge: source.manifest.judge, ...(depth === undefined ? {} : { depth }) };
       const samples = [...probe.samples.values()].sort((a, b) => a.sample - b.sample);
       view.continuations.push(...samples.map((sample) => continuationView(source, probe, sample, depth)));
     }

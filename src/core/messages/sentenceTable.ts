@@ -5,6 +5,7 @@ import { conditionSentences } from "./sentences/conditions.ts";
 import { consentSentences } from "./sentences/consent.ts";
 import { dataSentences } from "./sentences/data.ts";
 import { explorerSentences } from "./sentences/explorer.ts";
+import { labellingSentences } from "./sentences/labelling.ts";
 import { labelSentences } from "./sentences/labels.ts";
 import { mappingSentences } from "./sentences/mapping.ts";
 import { modelFlowSentences } from "./sentences/modelFlow.ts";
@@ -23,6 +24,7 @@ export const SENTENCES = {
   ...consentSentences,
   ...dataSentences,
   ...explorerSentences,
+  ...labellingSentences,
   ...labelSentences,
   ...mappingSentences,
   ...modelFlowSentences,

@@ -10,7 +10,7 @@ import { COMMANDS, SETTINGS } from "../../ids.ts";
 import type { CurrentContinuation } from "../../study/currentContinuation.ts";
 import type { Study } from "../../study/study.ts";
 import type { Transcripts } from "../../study/transcripts.ts";
-import { TranscriptFiles } from "./fileSystem.ts";
+import { transcriptFiles } from "./fileSystem.ts";
 import { TurnHints } from "./hints.ts";
 import { TurnLenses } from "./lenses.ts";
 import { registerNavigation, reveal } from "./navigation.ts";
@@ -39,7 +39,7 @@ export function registerTranscripts(parts: TranscriptParts): vscode.Disposable {
     else void vscode.window.showInformationMessage(sentence("turn-here", {}, language));
   };
   return vscode.Disposable.from(
-    new TranscriptFiles(study, transcripts, open),
+    transcriptFiles(study, transcripts, open),
     new TurnLenses(study, transcripts, open, current),
     new TurnHints(study, transcripts, open),
     tellTurnStates(study, transcripts, open, parts.setTurnStates),

@@ -26,5 +26,5 @@ export function turnView(more: Partial<TurnView> = {}): TurnView {
 }
 
 export function realState(stage = "exploring", emotion = "neutral", blocker = "none", depth = 1): NonNullable<TurnView["real"]> {
-  return { verdict: { status: "valid", state: { stage, emotion, blocker } }, judge: { kind: "lexicon", version: "1" }, depth };
+  return { run: "r-1", verdict: { status: "valid", state: { stage, emotion, blocker } }, judge: { kind: "lexicon", version: "1" }, depth };
 }

@@ -19,7 +19,7 @@ describe("the hint on a real turn", () => {
   });
 
   it("says that a label is invalid, with the cause in the tooltip", () => {
-    const view = turnView({ real: { verdict: { status: "invalid", cause: "no-json" }, judge: { kind: "lexicon", version: "1" } } });
+    const view = turnView({ real: { run: "r-1", verdict: { status: "invalid", cause: "no-json" }, judge: { kind: "lexicon", version: "1" } } });
     expect(hintText(view, "en")).toBe("invalid label");
     expect(hintTooltip(view, "human", "en")).toContain("no-json");
   });
