@@ -12,6 +12,7 @@ import { modelFlowSentences } from "./sentences/modelFlow.ts";
 import { modelSentences } from "./sentences/models.ts";
 import { panelSentences } from "./sentences/panel.ts";
 import { panelPageSentences } from "./sentences/panelPages.ts";
+import { receiptSentences } from "./sentences/receipts.ts";
 import { redactionSentences } from "./sentences/redaction.ts";
 import { runSentences } from "./sentences/run.ts";
 import { runningSentences } from "./sentences/running.ts";
@@ -31,6 +32,7 @@ export const SENTENCES = {
   ...modelSentences,
   ...panelSentences,
   ...panelPageSentences,
+  ...receiptSentences,
   ...redactionSentences,
   ...runSentences,
   ...runningSentences,
