@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { PREFLIGHT_THRESHOLD } from "../core/instrument/preflight.ts";
 import type { Language } from "../core/messages/sentence.ts";
-import type { ProbeRule } from "../core/probe/probe.ts";
+import type { ProbeRule, UnansweredRule } from "../core/probe/probe.ts";
 import type { Budget } from "../study/paid/budget.ts";
 import { DATASET_FORMATS, type DatasetFormat } from "../protocol/datasetFormats.ts";
 
@@ -17,6 +17,10 @@ const OPTIONS = {
   window: { type: "string", default: "causal" },
   preflight: { type: "string", default: String(PREFLIGHT_THRESHOLD) },
   rule: { type: "string" },
+  ends: { type: "boolean", default: false },
+  "ends-unknown": { type: "boolean", default: false },
+  silences: { type: "boolean", default: false },
+  "silence-after": { type: "string" },
   samples: { type: "string", default: "1" },
   seed: { type: "string", default: "1" },
   limit: { type: "string" },
@@ -64,6 +68,8 @@ export interface Arguments {
   readonly preflight: number;
   /** Absent: the study file's, else the default rule. */
   readonly rule?: ProbeRule;
+  /** What the rule asks for beside; empty: what the study file's rule says. */
+  readonly unanswered: UnansweredRule;
   readonly samples: number;
   readonly seed: number;
   readonly limit?: number;
@@ -119,6 +125,10 @@ export function parseArguments(words: readonly string[]): Arguments {
     window: values.window,
     preflight: shareOf("--preflight", values.preflight),
     ...(values.rule === undefined ? {} : { rule: ruleOf(values.rule) }),
+    unanswered: {
+      ...(values["ends-unknown"] ? { ends: "unknown-too" } : values.ends ? { ends: true } : {}),
+      ...(values["silence-after"] === undefined ? (values.silences ? { silence: true } : {}) : { silence: hoursOf(values["silence-after"]) }),
+    },
     samples: whole("--samples", values.samples, 1, 100),
     seed: whole("--seed", values.seed, 0, 2 ** 31 - 1),
     ...(values.limit === undefined ? {} : { limit: whole("--limit", values.limit, 1, 10_000_000) }),
@@ -171,6 +181,12 @@ function ruleOf(text: string): ProbeRule {
   const fractions = text.split(",").map((each) => (each.trim() === "" ? Number.NaN : Number(each)));
   if (fractions.some((fraction) => !(fraction > 0 && fraction <= 1))) throw new UsageError(`--rule ${text}: fractions above 0 and up to 1 such as 0.3,0.6,0.9; landmark:3,5,8; or every`);
   return { kind: "fractions", fractions };
+}
+
+function hoursOf(text: string): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new UsageError(`--silence-after ${text}: hours above 0`);
+  return value;
 }
 
 function rungOf(text: string): Arguments["rung"] {

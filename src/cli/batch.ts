@@ -120,7 +120,7 @@ async function begin(session: Session, data: string): Promise<Begun> {
   const dialect = dialectNamed(words.dialect);
   const open = await addData(session, data);
   const setup = setupOf(words);
-  const options = { rule: words.rule ?? open.rule ?? DEFAULT_RULE, seed: words.seed, ...(words.limit === undefined ? {} : { limit: words.limit }) };
+  const options = { rule: { ...(words.rule ?? open.rule ?? DEFAULT_RULE), ...words.unanswered }, seed: words.seed, ...(words.limit === undefined ? {} : { limit: words.limit }) };
   const asked = { home, run: "", data: path.resolve(data), setup, options, rung: rungOf(dialect, words.rung) };
   const planned = await planBatch(doorsOf(session, new BatchFolder(home)), open, asked, session.signal, false);
   const folder = new BatchFolder(path.join(home, "batches", planned.run.id));

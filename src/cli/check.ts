@@ -62,7 +62,7 @@ interface Made {
 /** Makes or goes on with the run. Its report is computed aside, so that the next run need not wait for it. */
 export async function carriedOut(session: Session, open: OpenDataset, setup: Setup): Promise<Made> {
   const { words, study, signal, doors } = session;
-  const options = { rule: words.rule ?? open.rule ?? DEFAULT_RULE, seed: words.seed, ...(words.limit === undefined ? {} : { limit: words.limit }) };
+  const options = { rule: { ...(words.rule ?? open.rule ?? DEFAULT_RULE), ...words.unanswered }, seed: words.seed, ...(words.limit === undefined ? {} : { limit: words.limit }) };
   const out = words.out === undefined || words.demo ? undefined : placeOf(words.out);
   const { run, plan } = await study.plan(open, setup, options, signal, out?.name, out?.home);
   sayUnchosen(plan.unchosen ?? [], words.language);

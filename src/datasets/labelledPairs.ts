@@ -154,7 +154,7 @@ function probeOf(row: Row, where: Where): LabelledProbe {
     ...(row.customer ? { customer: row.customer } : {}),
     ...(row.agent ? { agent: row.agent } : {}),
     ...(row.act ? { act: row.act } : {}),
-    realKind: oneOf(row.real_kind ?? "reply", "real_kind", ["reply", "ended"], where),
+    realKind: oneOf(row.real_kind ?? "reply", "real_kind", ["reply", "ended", "silent"], where),
     real: labelOf(row, "real"),
     samples: [],
   };

@@ -1,12 +1,7 @@
 // Owns the schema of `batch.json`, which says what a batch folder asks, of whom, and how far it is. Refuses files.
 import * as z from "zod/mini";
+import { ruleSchema } from "../core/journal/manifestSchema.ts";
 import { setupSchema } from "./setup.ts";
-
-const rule = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("fractions"), fractions: z.readonly(z.array(z.number())) }),
-  z.object({ kind: z.literal("landmark"), ordinals: z.readonly(z.array(z.int())) }),
-  z.object({ kind: z.literal("every") }),
-]);
 
 /** As far as an engine has told: its own words for `status`. */
 const standing = z.object({
@@ -43,7 +38,7 @@ export const batchFileSchema = z.object({
   /** The dataset as it was given, absolute. */
   data: z.string(),
   setup: setupSchema,
-  options: z.object({ rule, seed: z.int(), limit: z.optional(z.int()) }),
+  options: z.object({ rule: ruleSchema, seed: z.int(), limit: z.optional(z.int()) }),
   dialect: z.string(),
   /** How strictly the form of a judge's answer is asked for. */
   rung: z.enum(["schema", "json", "text"]),

@@ -23,10 +23,17 @@ const dataset = z.strictObject({
   mergeWithinMinutes: z.optional(z.number().check(z.nonnegative())),
 });
 
+const unanswered = {
+  /** End probes too, after a last agent turn that the user did not answer; `unknown-too`: also where nobody knows why it ended. */
+  ends: z.exactOptional(z.union([z.literal(true), z.literal("unknown-too")], { error: "true / unknown-too" })),
+  /** Silence probes too: at agent turns left unanswered for that many hours (true: 24) before the agent wrote again. */
+  silence: z.exactOptional(z.union([z.literal(true), z.number().check(z.gt(0))], { error: "true / hours" })),
+};
+
 const rule = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("fractions"), fractions: z.array(fraction).check(z.minLength(1)) }),
-  z.strictObject({ kind: z.literal("landmark"), ordinals: z.array(whole).check(z.minLength(1)) }),
-  z.strictObject({ kind: z.literal("every") }),
+  z.strictObject({ kind: z.literal("fractions"), fractions: z.array(fraction).check(z.minLength(1)), ...unanswered }),
+  z.strictObject({ kind: z.literal("landmark"), ordinals: z.array(whole).check(z.minLength(1)), ...unanswered }),
+  z.strictObject({ kind: z.literal("every"), ...unanswered }),
 ], { error: "kind: fractions / landmark / every" });
 
 const amount = z.number().check(z.nonnegative());

@@ -25,14 +25,14 @@ export interface Labeller {
 /** Labels by a judge. Real turns are paid once per instrument: they go through the cache, and turns asked for at the same time share one call. */
 export function judgeLabeller(judge: Judge, cache: VerdictCache | undefined): Labeller {
   const inFlight = new Map<string, Promise<Labelled>>();
-  const itemOf = (conversation: Conversation, turn: number, text: string): JudgeItem => {
+  const itemOf = (conversation: Conversation, turn: number, text: string, answered = true): JudgeItem => {
     const { turns: prefix, language } = prefixAt(conversation, turn);
     // Both branches get what really came after, so that nothing but the turn itself differs between them.
-    const after = judge.instrument.window === "full" ? { after: conversation.turns.slice(turn + 1).map(({ role, text: said }) => ({ role, text: said })) } : {};
+    const after = judge.instrument.window === "full" ? { after: conversation.turns.slice(answered ? turn + 1 : turn).map(({ role, text: said }) => ({ role, text: said })) } : {};
     return { prefix, turn: text, language, ...after };
   };
-  const ask = async (conversation: Conversation, turn: number, text: string, signal: AbortSignal): Promise<Labelled> => {
-    const { verdict, judgeHash, reported } = await judge.judge(itemOf(conversation, turn, text), signal);
+  const ask = async (conversation: Conversation, turn: number, text: string, signal: AbortSignal, answered = true): Promise<Labelled> => {
+    const { verdict, judgeHash, reported } = await judge.judge(itemOf(conversation, turn, text, answered), signal);
     return { verdict, judgeHash, cached: false, ...(reported ? { reported } : {}) };
   };
   const realUncached = async (conversation: Conversation, turn: number, signal: AbortSignal): Promise<Labelled> => {
@@ -52,7 +52,7 @@ export function judgeLabeller(judge: Judge, cache: VerdictCache | undefined): La
       inFlight.set(key, started);
       return started;
     },
-    simulated: (conversation, probe, _sample, text, signal) => ask(conversation, probe.turn, text, signal),
+    simulated: (conversation, probe, _sample, text, signal) => ask(conversation, probe.turn, text, signal, probe.unanswered === undefined),
   };
 }
 

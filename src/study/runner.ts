@@ -109,7 +109,8 @@ export async function runSample(parts: RunnerParts, conversation: Conversation, 
 
   const real = { branch: "real" as const, conversation: conversation.id, turn: probe.turn };
   const judgeReal = async (): Promise<void> => {
-    if (state.realVerdict(probeKey(probe))) return;
+    // Where the person wrote nothing there is nothing to label.
+    if (probe.unanswered !== undefined || state.realVerdict(probeKey(probe))) return;
     await attempt("judge-real", async () => appendVerdict(parts, real, await labeller.real(conversation, probe.turn, signal)));
   };
   const judgeSimulated = async (): Promise<void> => {

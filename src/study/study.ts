@@ -24,7 +24,7 @@ import { keptIn } from "./kept.ts";
 import type { ControlPools, Resolved } from "./parts.ts";
 import type { OpenDataset } from "./openDataset.ts";
 import { Openings, type OpeningDataset } from "./opening.ts";
-import { makePlan, type Plan, type PlanOptions } from "./plan.ts";
+import type { Plan, PlanOptions } from "./plan.ts";
 import { handPickedManifest, runName, runTitle } from "./naming.ts";
 import type { Tried } from "./preflight.ts";
 import { Run } from "./run.ts";
@@ -164,7 +164,7 @@ export class Study {
    * journal in `home` to write or go on with; rejects with `plan-differs` when it holds another plan.
    */
   async plan(open: OpenDataset, setup: Setup, options: PlanOptions, signal: AbortSignal, name?: string, home = open.home, later?: LaterCalls): Promise<{ readonly run: Run; readonly plan: Plan }> {
-    const resolved = await this.#resolve(open, setup, signal, later);
+    const [{ makePlan }, resolved] = await Promise.all([import("./planning.ts"), this.#resolve(open, setup, signal, later)]);
     try {
       const recording = resolved.recording?.recording;
       const samples = recording?.samples ?? setup.samples;

@@ -55,7 +55,9 @@ export function turnViews(conversation: string, sources: readonly Source[]): Rea
   const views = new Map<number, { turn: number; real?: TurnView["real"]; continuations: ContinuationView[] }>();
   for (const source of sources) {
     for (const probe of source.state.probesOf(conversation)) {
-      const { turn } = probe.probe;
+      const { turn, unanswered } = probe.probe;
+      // There is no user turn to stand beside.
+      if (unanswered !== undefined) continue;
       const view = views.get(turn) ?? { turn, continuations: [] };
       views.set(turn, view);
       const verdict = source.state.realVerdict(probeKey(probe.probe));

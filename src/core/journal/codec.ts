@@ -1,5 +1,6 @@
 // Owns the text form of journal entries: one JSON object a line, checked by schema on the way in. Refuses guessing at what cannot be read.
 import * as z from "zod/mini";
+import { ENDINGS } from "../probe/endings.ts";
 import { JOURNAL_VERSION, type JournalEntry } from "./entry.ts";
 import { isPlainEntry } from "./entryGuard.ts";
 import { manifestSchema } from "./manifestSchema.ts";
@@ -7,7 +8,7 @@ import { reportSchema } from "./reportSchema.ts";
 
 const base = { v: z.literal(JOURNAL_VERSION), id: z.string(), at: z.string(), setup: z.exactOptional(z.string()) };
 
-const probe = z.object({ conversation: z.string(), turn: z.int(), ordinal: z.int(), position: z.number() });
+const probe = z.object({ conversation: z.string(), turn: z.int(), ordinal: z.int(), position: z.number(), unanswered: z.exactOptional(z.enum(["end", "silence"])) });
 
 const context = z.object({
   outcome: z.enum(["positive", "negative", "unknown"]),
@@ -15,6 +16,7 @@ const context = z.object({
   agent: z.exactOptional(z.string()),
   act: z.exactOptional(z.string()),
   of: z.int(),
+  end: z.exactOptional(z.enum(ENDINGS)),
 });
 
 const donor = z.object({ conversation: z.string(), turn: z.int(), kind: z.enum(["reply", "silence"]) });

@@ -1,5 +1,7 @@
 // Owns the shapes a run journal holds. Refuses parsing (codec.ts), state (fold.ts) and sums (tally.ts).
 import type { Codebook, DecisionState } from "../instrument/codebook.ts";
+import type { Ending } from "../probe/endings.ts";
+import type { EndsLedger } from "../probe/endsLedger.ts";
 import type { ContinuationKind, Donor, ModelReport, Probe, ProbeRule, Provenance } from "../probe/probe.ts";
 import type { ModelIdentity } from "../ports.ts";
 import type { OutcomeValue } from "../stats/labelledProbe.ts";
@@ -28,6 +30,8 @@ export interface ProbeContext {
   readonly act?: string;
   /** Planned probes of this conversation; it is finished when all of them are. */
   readonly of: number;
+  /** End probes only: who ended the conversation and how. */
+  readonly end?: Ending;
 }
 
 /** Who writes the continuations of a run. */
@@ -151,6 +155,8 @@ export interface RunManifest {
   readonly margin: number;
   /** How the judge did on its anchor turns before the first call; absent where it needs no trial, and in runs made before there was one. */
   readonly preflight?: Preflight;
+  /** What became of the ends and unanswered turns of the drawn conversations; absent where the rule asks for neither. */
+  readonly ends?: EndsLedger;
 }
 
 export interface RunStarted extends EntryBase {

@@ -1,13 +1,15 @@
 // Owns the fast answer to "is this entry of the shape it says?", since nearly every line of a large journal is. Refuses saying what is wrong:
 // the schema does that, and a test holds the two to one answer. Unknown kinds, manifests and unknown fields are left to the schema.
+import { ENDINGS } from "../probe/endings.ts";
 import type { JournalEntry } from "./entry.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const CONTINUATION = new Set(["v", "id", "at", "setup", "kind", "probe", "context", "sample", "continuation", "text", "provenance", "promptHash", "reported", "donors", "leaveProbability", "reused"]);
 const VERDICT = new Set(["v", "id", "at", "setup", "kind", "target", "verdict", "judgeHash", "cached", "reported"]);
-const PROBE = new Set(["conversation", "turn", "ordinal", "position"]);
-const CONTEXT = new Set(["outcome", "customer", "agent", "act", "of"]);
+const PROBE = new Set(["conversation", "turn", "ordinal", "position", "unanswered"]);
+const CONTEXT = new Set(["outcome", "customer", "agent", "act", "of", "end"]);
+const ENDS: ReadonlySet<unknown> = new Set(ENDINGS);
 const REPORT = new Set(["model", "finishReason", "promptTokens", "completionTokens", "milliseconds", "dropped", "calls", "fingerprint"]);
 const TARGET = new Set(["branch", "conversation", "turn", "sample"]);
 const VALID = new Set(["status", "state", "rung", "repaired"]);
@@ -58,13 +60,15 @@ function isState(value: unknown): boolean {
 }
 
 function isProbe(value: unknown): boolean {
-  return isFields(value) && only(value, PROBE) && isText(value.conversation) && isWhole(value.turn) && isWhole(value.ordinal) && Number.isFinite(value.position);
+  if (!isFields(value) || !only(value, PROBE)) return false;
+  const { unanswered } = value;
+  return isText(value.conversation) && isWhole(value.turn) && isWhole(value.ordinal) && Number.isFinite(value.position) && (unanswered === undefined || unanswered === "end" || unanswered === "silence");
 }
 
 function isContext(value: unknown): boolean {
   if (!isFields(value) || !only(value, CONTEXT) || !isWhole(value.of)) return false;
   const { outcome } = value;
-  return (outcome === "positive" || outcome === "negative" || outcome === "unknown") && isTextOrAbsent(value.customer) && isTextOrAbsent(value.agent) && isTextOrAbsent(value.act);
+  return (outcome === "positive" || outcome === "negative" || outcome === "unknown") && isTextOrAbsent(value.customer) && isTextOrAbsent(value.agent) && isTextOrAbsent(value.act) && (value.end === undefined || ENDS.has(value.end));
 }
 
 function isReport(value: unknown): boolean {

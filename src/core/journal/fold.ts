@@ -170,11 +170,12 @@ export class RunState {
     return { ...this.#counts };
   }
 
-  /** The probe as the statistics take it, or undefined when its real turn or all its samples have no label yet. */
+  /** The probe as the statistics take it, or undefined when its real turn, where the person wrote one, or all its samples have no label yet. */
   labelled(key: string): LabelledProbe | undefined {
     const state = this.#probes.get(key);
     const real = this.#real.get(key);
-    if (!state || !real) return undefined;
+    const { unanswered } = state?.probe ?? {};
+    if (!state || !(real || unanswered)) return undefined;
     const { outcome, customer, agent, act } = state.context;
     return {
       conversation: state.probe.conversation,
@@ -184,8 +185,8 @@ export class RunState {
       position: state.probe.position,
       ordinal: state.probe.ordinal,
       ...(act === undefined ? {} : { act }),
-      realKind: "reply",
-      real: labelOf(real),
+      realKind: unanswered === undefined ? "reply" : unanswered === "end" ? "ended" : "silent",
+      real: real ? labelOf(real) : NOTHING_WRITTEN,
       samples: [...state.samples.values()].sort((a, b) => a.sample - b.sample).flatMap((sample) => this.#values(sample)),
     };
   }
@@ -207,7 +208,7 @@ export class RunState {
   #settled(state: ProbeState, { continuation, verdict }: SampleState): boolean {
     if (!continuation) return false;
     const own = continuation.donors ? this.#unlabelled(continuation).length === 0 : continuation.continuation !== "reply" || verdict !== undefined;
-    return own && this.#real.has(probeKey(state.probe));
+    return own && (state.probe.unanswered !== undefined || this.#real.has(probeKey(state.probe)));
   }
 
   /** Keys of the donors that still need a label. */
@@ -363,6 +364,9 @@ export class RunState {
     this.#counts.finishedConversations += Number(isFinished(own)) - Number(before);
   }
 }
+
+/** The real label of a probe where the person wrote nothing. */
+const NOTHING_WRITTEN: Label = { status: "invalid", cause: "nothing-written" };
 
 /** Causes that stay the same however often a sample is tried. */
 const FINAL_CAUSES: ReadonlySet<string> = new Set(["no-donor", "not-recorded"]);

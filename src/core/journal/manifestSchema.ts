@@ -1,5 +1,6 @@
 // Owns the schema of a run's manifest. Refuses defaults: what is missing is a problem of the journal, not ours to guess.
 import * as z from "zod/mini";
+import { END_REFUSALS, ENDINGS } from "../probe/endings.ts";
 import { reportSchema } from "./reportSchema.ts";
 
 const model = { endpoint: z.string(), origin: z.string(), model: z.string() };
@@ -60,11 +61,28 @@ const dataset = z.object({
   mergeWithinMinutes: z.number(),
 });
 
-const rule = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("fractions"), fractions: z.array(z.number()) }),
-  z.object({ kind: z.literal("landmark"), ordinals: z.array(z.int()) }),
-  z.object({ kind: z.literal("every") }),
+const unanswered = { ends: z.exactOptional(z.union([z.literal(true), z.literal("unknown-too")])), silence: z.exactOptional(z.union([z.literal(true), z.number()])) };
+
+/** Schema of a probe rule as stored. */
+export const ruleSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("fractions"), fractions: z.readonly(z.array(z.number())), ...unanswered }),
+  z.object({ kind: z.literal("landmark"), ordinals: z.readonly(z.array(z.int())), ...unanswered }),
+  z.object({ kind: z.literal("every"), ...unanswered }),
 ]);
+
+const byOutcome = z.object({ negative: z.int(), positive: z.int(), unknown: z.int() });
+
+const ends = z.object({
+  conversations: z.int(),
+  endings: z.partialRecord(z.enum(ENDINGS), byOutcome),
+  stated: z.array(z.object({ by: z.string(), how: z.string(), counts: byOutcome })),
+  inferred: z.int(),
+  userSpokeLast: byOutcome,
+  endProbes: byOutcome,
+  refused: z.partialRecord(z.enum(END_REFUSALS), byOutcome),
+  silenceProbes: byOutcome,
+  untimed: z.int(),
+});
 
 const agreement = z.object({ agreed: z.int(), of: z.int() });
 
@@ -81,7 +99,7 @@ export const manifestSchema = z.object({
   title: z.string(),
   planned: z.boolean(),
   dataset,
-  rule,
+  rule: ruleSchema,
   orderSeed: z.int(),
   statisticsSeed: z.int(),
   limit: z.exactOptional(z.int()),
@@ -105,4 +123,5 @@ export const manifestSchema = z.object({
   extends: z.exactOptional(z.string()),
   margin: z.number(),
   preflight: z.exactOptional(preflight),
+  ends: z.exactOptional(ends),
 });

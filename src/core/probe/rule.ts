@@ -1,6 +1,5 @@
 // Owns which user turns a rule chooses (E1). Refuses order (order.ts) and what a simulator sees (prefix.ts).
 import type { Conversation } from "../transcript/conversation.ts";
-import { endRefusal, SILENCE_AFTER_HOURS, silencePlaces, type FollowUp } from "./ends.ts";
 import type { Probe, ProbeRule } from "./probe.ts";
 
 /** Absorbs the rounding of f·m, e.g. 0.3 · 10. Source: estimators.md E1. */
@@ -25,19 +24,6 @@ export function probesOf(conversation: Conversation, rule: ProbeRule): readonly 
   return chosen(candidates, rule)
     .filter(({ user }) => conversation.turns[user.turn - 1]?.role === "agent")
     .map(({ user, position }) => ({ conversation: conversation.id, turn: user.turn, ordinal: user.ordinal, position }));
-}
-
-/** The probes a rule asks for where the person wrote nothing, in order of turns; why one is not there is told by ends.ts. */
-export function unansweredProbesOf(conversation: Conversation, { ends, silence }: ProbeRule, followUp: FollowUp): readonly Probe[] {
-  const { id, turns } = conversation;
-  const at = (turn: number, unanswered: NonNullable<Probe["unanswered"]>): Probe => {
-    const ordinal = turns.slice(0, turn).filter(({ role }) => role === "user").length + 1;
-    return { conversation: id, turn, ordinal, position: ordinal, unanswered };
-  };
-  return [
-    ...(silence === undefined ? [] : silencePlaces(conversation, silence === true ? SILENCE_AFTER_HOURS : silence).map((turn) => at(turn, "silence"))),
-    ...(ends === undefined || endRefusal(conversation, followUp, ends === "unknown-too") !== undefined ? [] : [at(turns.length, "end")]),
-  ];
 }
 
 function chosen(candidates: readonly UserTurn[], rule: ProbeRule): readonly { user: UserTurn; position: number }[] {

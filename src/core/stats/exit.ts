@@ -59,7 +59,8 @@ export function exitPoints(probes: readonly LabelledProbe[]): readonly ExitPoint
   return probes.flatMap((probe) => {
     const usable = probe.samples.filter((sample) => sample.kind !== "reply" || sample.label.status === "valid");
     const ended = probe.realKind === "ended";
-    if (usable.length === 0 || (!ended && probe.ordinal < 2)) return [];
+    // A silence in the middle is neither an end nor a going on.
+    if (usable.length === 0 || probe.realKind === "silent" || (!ended && probe.ordinal < 2)) return [];
     const share = (kind: "leave" | "silence"): number => usable.filter((sample) => sample.kind === kind).length / usable.length;
     const stated = usable.flatMap(({ leaveProbability }) => leaveProbability ?? []);
     const mean = stated.length === usable.length ? stated.reduce((sum, p) => sum + p, 0) / stated.length : undefined;

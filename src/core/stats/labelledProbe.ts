@@ -29,8 +29,11 @@ export interface LabelledProbe {
   readonly ordinal: number;
   readonly act?: string;
   readonly profile?: Readonly<Record<string, string>>;
-  /** `ended`: the person sent nothing here (end and silence probes). There is no real label, so it is in the exit statistics and in no depth bias. */
-  readonly realKind: "reply" | "ended";
+  /**
+   * `ended`: the conversation ended here (end probe); `silent`: the person did not answer and the agent wrote again (silence probe). There is
+   * no real label, so such probes are in the exit statistics and in no depth bias.
+   */
+  readonly realKind: "reply" | "ended" | "silent";
   readonly real: Label;
   readonly samples: readonly SampleValue[];
 }
