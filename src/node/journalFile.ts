@@ -71,7 +71,7 @@ export class NodeJournalFile implements JournalFile {
   #append(line: string): void {
     if (this.#state === "open" && !this.#holdsLock()) this.#state = "lost";
     if (this.#state !== "open") throw new Failure("journal-lost", { name: this.#name });
-    const bytes = new TextEncoder().encode(`${this.#cut ? "\n" : ""}${line}\n`);
+    const bytes = Buffer.from(`${this.#cut ? "\n" : ""}${line}\n`);
     let written = 0;
     try {
       written = writeSync(this.#handle.fd, bytes);

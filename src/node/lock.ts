@@ -1,6 +1,6 @@
 // Owns the lock file that gives a journal its one writer: taking, keeping alive, checking, taking over when stale, releasing.
 // Refuses writing journals. Nobody replaces or removes another's lock file except under the guard file, made exclusively.
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync, type BigIntStats } from "node:fs";
 import { open, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { hostname } from "node:os";
 import type { Clock, Log } from "../core/ports.ts";
@@ -33,6 +33,8 @@ export class Lock {
   readonly #holder: Omit<LockHolder, "heartbeat">;
   readonly #setting: LockSetting;
   readonly #beat: ReturnType<typeof setInterval>;
+  /** The lock file as it was just before it was last read and named us. */
+  #seen: BigIntStats | undefined;
 
   private constructor(path: string, handle: FileHandle, holder: Omit<LockHolder, "heartbeat">, setting: LockSetting) {
     this.#path = path;
@@ -64,12 +66,17 @@ export class Lock {
   }
 
   /**
-   * True while the lock file names us. Read from disk each time: a stopped process may have been taken over. Synchronous, since
-   * it precedes every append and a trip through the thread pool costs ten times the read.
+   * True while the lock file names us. Asked of the disk each time: a stopped process may have been taken over. Only a file that is not
+   * the one it was is read: whoever takes over makes a new one, while ours is open and its number cannot be given away. Synchronous,
+   * since it precedes every append and a trip through the thread pool costs ten times the read.
    */
   isOurs(): boolean {
     try {
-      return parseHolder(readFileSync(this.#path, "utf8"))?.token === this.token;
+      const now = statSync(this.#path, { bigint: true });
+      if (this.#seen && sameFile(this.#seen, now)) return true;
+      const ours = parseHolder(readFileSync(this.#path, "utf8"))?.token === this.token;
+      this.#seen = ours ? now : undefined;
+      return ours;
     } catch (error) {
       if (codeOf(error) === "ENOENT") return false;
       throw error;
@@ -103,6 +110,11 @@ export class Lock {
 export function isLive(holder: LockHolder, clock: Clock): boolean {
   if (clock.milliseconds() - Date.parse(holder.heartbeat) > STALE_AFTER) return false;
   return holder.host !== hostname() || processExists(holder.process);
+}
+
+/** The same file, unchanged since; one without a number of its own is never known to be. */
+function sameFile(a: BigIntStats, b: BigIntStats): boolean {
+  return a.ino !== 0n && a.ino === b.ino && a.dev === b.dev && a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs;
 }
 
 /** Who holds the lock; undefined when there is none. One without a readable heartbeat counts from its file time. */
