@@ -1,6 +1,7 @@
 // Owns the commands about statistics: stats and export. Refuses formulas and formats.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { endsSentence, knowledgeTable } from "../core/figures/knowledgeTables.ts";
 import { fixed } from "../core/figures/numbers.ts";
 import { Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
@@ -13,11 +14,10 @@ import { comparisons, type Comparable, type Comparisons } from "../study/compari
 import { pairsText } from "../study/pairs.ts";
 import { prefixKnowledge, prefixMoments, type PrefixKnowledge } from "../study/prefixKnowledge.ts";
 import { UsageError } from "./arguments.ts";
-import { wrapped } from "./columns.ts";
+import { aligned, wrapped } from "./columns.ts";
 import { comparisonTables } from "./comparisonTables.ts";
 import { only } from "./data.ts";
 import { inputAt, runAt, type Input } from "./inputs.ts";
-import { knowledgeLines } from "./knowledgeLines.ts";
 import { openData, type Session } from "./session.ts";
 import { finished } from "../node/steps.ts";
 import { biasTables, runTables } from "./tables.ts";
@@ -47,7 +47,7 @@ async function statsOfOne(session: Session, given: string): Promise<number> {
   const wording = wordingOf(session, input);
   const look = options.look && run ? wrapped(sentence("state-look", { probes: run.progress.done, total: run.progress.total }, language)) : [];
   const tables = run ? runTables(report, run.manifest, language) : [path.basename(given), ...(options.invented ? wrapped(sentence("mark-invented", {}, language)) : []), "", ...biasTables(report, wording)];
-  const more = known ? ["", ...knowledgeLines(known, wording)] : [];
+  const more = known ? ["", ...aligned(knowledgeTable(known, wording).rows, [0, 2]), "", ...wrapped(endsSentence(known.ends, wording))] : [];
   process.stdout.write(`${[...look, ...tables, ...more].join("\n")}\n`);
   return EXIT.done;
 }

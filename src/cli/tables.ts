@@ -1,4 +1,5 @@
 // Owns the tables of a run that people read in a terminal. Refuses computing any number.
+import { firmnessTable, leavingTable, likenessTable } from "../core/figures/checkTables.ts";
 import { arePeople } from "../core/transcript/conversation.ts";
 import { controlNotes } from "../core/figures/controlNotes.ts";
 import { headline, plain } from "../core/figures/headline.ts";
@@ -9,7 +10,6 @@ import { passes } from "../core/instrument/preflight.ts";
 import type { RunManifest } from "../core/journal/entry.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { Reported, StatsReport } from "../core/stats/reportShape.ts";
-import { firmnessTable, leavingTable, likenessTable } from "./checkTables.ts";
 import { aligned, wrapped } from "./columns.ts";
 
 /** Title, marks, headline sentence and tables of a run. */
@@ -22,6 +22,7 @@ export function runTables(report: StatsReport, manifest: RunManifest, language: 
 /** The headline in the dataset's words, then strata, contrast, positions and stage shares. */
 export function biasTables(report: StatsReport, wording: Wording): readonly string[] {
   const overview = overviewOf(report);
+  const leaving = leavingTable(report, wording);
   return [
     ...wrapped(plain(headline(overview, wording))),
     ...cannotTest(report, wording).flatMap((line) => wrapped(line)),
@@ -36,11 +37,11 @@ export function biasTables(report: StatsReport, wording: Wording): readonly stri
     "",
     ...stageTable(overview, wording),
     "",
-    ...firmnessTable(report, wording),
+    ...aligned(firmnessTable(report, wording).rows, [0, 2]),
     "",
-    ...likenessTable(report, wording),
+    ...aligned(likenessTable(report, wording).rows, [0, 2, 3]),
     "",
-    ...leavingTable(report, wording),
+    ...(leaving ? aligned(leaving.rows) : [say("exit-not-offered", {}, wording)]),
     "",
     ...wrapped(say("samples-ends", overview.samples, wording)),
     ...warnings(report, wording).flatMap((warning) => wrapped(warning)),
