@@ -46,7 +46,7 @@ export const oneInputSchema = z
   .check(z.meta({ id: "one", description: "Statistics of one run journal (then with run, status, manifest and counts) or of one file of labelled pairs." }));
 
 const twoSided = z.strictObject({ oneSided: reported, twoSided: reported });
-const comparison: z.ZodMiniType<RunComparison> = z
+export const comparison: z.ZodMiniType<RunComparison> = z
   .strictObject({
     what: z.literal("decision-fidelity-comparison"),
     version: z.literal(COMPARISON_VERSION),
