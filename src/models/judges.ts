@@ -33,7 +33,7 @@ export function lexiconJudge(digest: Digest): Judge {
 export function modelJudge(model: ChatModel, codebook: Codebook, digest: Digest, settings: Pick<JudgeSettings, "temperature" | "maxTokens"> = {}, window: Window = "causal"): Judge {
   const sampling = { temperature: 0, ...settings };
   const keyed = { origin: model.identity.origin, model: model.identity.model, ...sampling };
-  const hashOf: Judge["hashOf"] = (item) => digest.sha256(judgeKeyText(judgeMessages(codebook, item, digest), codebook, keyed));
+  const keyOf = (messages: readonly ChatMessage[]): string => digest.sha256(judgeKeyText(messages, codebook, keyed));
   const ask = async (messages: readonly ChatMessage[], turn: string, signal: AbortSignal): Promise<Asked> => {
     try {
       const { text, refusal, report, rung } = await model.complete({ messages, ...sampling, schema: verdictJsonSchema(codebook) }, undefined, signal);
@@ -48,10 +48,10 @@ export function modelJudge(model: ChatModel, codebook: Codebook, digest: Digest,
   return {
     identity: { kind: "model", ...model.identity },
     instrument: instrumentIdentity(codebook, digest, window),
-    hashOf,
+    hashOf: (item) => keyOf(judgeMessages(codebook, item, digest)),
     async judge(item, signal): Promise<Judgement> {
       const messages = judgeMessages(codebook, item, digest);
-      const judgeHash = hashOf(item);
+      const judgeHash = keyOf(messages);
       const first = await ask(messages, item.turn, signal);
       if (first.verdict.status === "valid") return { verdict: first.verdict, judgeHash, reported: first.report };
       const second = await ask(repairMessages(codebook, messages, first.raw, first.verdict.cause), item.turn, signal);

@@ -106,7 +106,12 @@ function isPage(headers: HeaderReader): boolean {
 
 /** Everything the package adds of its own, which tells of the machine, stays behind. */
 function headersOf(given: RequestInit["headers"], key: string | undefined, keyHeader: string | undefined): Headers {
-  const headers = new Headers([...new Headers(given)].filter(([name]) => name === "accept" || name === "content-type"));
+  const all = new Headers(given);
+  const headers = new Headers();
+  for (const name of ["accept", "content-type"]) {
+    const value = all.get(name);
+    if (value !== null) headers.set(name, value);
+  }
   if (key !== undefined) headers.set(keyHeader ?? "authorization", keyHeader === undefined ? `Bearer ${key}` : key);
   return headers;
 }

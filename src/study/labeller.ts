@@ -37,9 +37,9 @@ export function judgeLabeller(judge: Judge, cache: VerdictCache | undefined): La
   };
   const realUncached = async (conversation: Conversation, turn: number, signal: AbortSignal): Promise<Labelled> => {
     const text = conversation.turns[turn]?.text ?? "";
-    const judgeHash = judge.hashOf(itemOf(conversation, turn, text));
     const labelled = (): Promise<Labelled> => ask(conversation, turn, text, signal);
     if (!cache) return labelled();
+    const judgeHash = judge.hashOf(itemOf(conversation, turn, text));
     const { verdict, mine } = await cache.once(judgeHash, labelled, signal);
     return mine ?? { verdict, judgeHash, cached: true };
   };

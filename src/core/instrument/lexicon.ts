@@ -107,9 +107,16 @@ function commitsBefore(prefix: JudgeItem["prefix"], language: LexiconLanguage): 
 function commits(said: Said, before: string, language: LexiconLanguage): boolean {
   const known = commitments.get(said);
   if (known?.before === before && known.language === language) return known.commits;
-  const found = stageOf(said.text.slice(-LONGEST_TURN), before, false, language).label === "deciding";
+  const text = said.text.slice(-LONGEST_TURN);
+  const found = mayDecide(text, before, language) && stageOf(text, before, false, language).label === "deciding";
   commitments.set(said, { before, language, commits: found });
   return found;
+}
+
+/** False where nothing says `deciding`: of most turns that is known by few patterns. */
+function mayDecide(turn: string, agent: string, language: LexiconLanguage): boolean {
+  for (const { label } of answerTo(turn, plain(agent), false, language)) if (label === "deciding") return true;
+  return sentences(plain(turn), language).some((sentence) => language.stages.some(({ label, pattern }) => label === "deciding" && pattern.test(sentence)));
 }
 
 function agentBefore(prefix: JudgeItem["prefix"], place: number): string {
