@@ -108,16 +108,37 @@ export function krippendorffAlpha(items: readonly (readonly (number | undefined)
   const rated = items.map((item) => item.flatMap((label) => label ?? [])).filter((item) => item.length >= 2);
   const values = [...new Set(rated.flat())].sort((a, b) => a - b);
   const place = new Map(values.map((value, i) => [value, i]));
-  const totals = values.map((value) => rated.flat().filter((label) => label === value).length);
-  const pairable = totals.reduce((sum, count) => sum + count, 0);
+  const table = values.map(() => new Array<number>(values.length).fill(0));
+  for (const item of rated) addCoincidences(table, item.map((label) => place.get(label) ?? 0));
+  return alphaOfCoincidences(table, metric, values);
+}
+
+/** Adds the ordered pairs of one item's labels (places), each 1 over the others it has, times the item's weight. */
+export function addCoincidences(table: readonly number[][], labels: readonly number[], weight = 1): void {
+  labels.forEach((a, i) => {
+    const row = table[a];
+    labels.forEach((b, j) => {
+      if (row && i !== j) row[b] = (row[b] ?? 0) + weight / (labels.length - 1);
+    });
+  });
+}
+
+/** Coincidences of two raters' table of weights: every item gives its pair in both orders. */
+export function coincidencesOf(table: AgreementTable): AgreementTable {
+  return table.map((row, a) => row.map((weight, b) => weight + (table[b]?.[a] ?? 0)));
+}
+
+/** α of a table of coincidences, which may be sums of 1/π; `values` are what the places stand for under `interval`. */
+export function alphaOfCoincidences(table: AgreementTable, metric: AlphaMetric, values: readonly number[] = table.map((_, place) => place)): Estimate<number> {
+  const totals = table.map((row) => row.reduce((sum, weight) => sum + weight, 0));
+  const pairable = totals.reduce((sum, total) => sum + total, 0);
   if (pairable === 0) return missing("no-pairs");
-  const distance = (a: number, b: number): number => squaredDistance(metric, values, totals, a, b);
-  let observed = 0;
-  for (const item of rated) {
-    for (const a of item) for (const b of item) observed += distance(place.get(a) ?? 0, place.get(b) ?? 0) / (item.length - 1);
-  }
-  let expected = 0;
-  totals.forEach((n, a) => totals.forEach((m, b) => (expected += n * m * distance(a, b))));
+  let [observed, expected] = [0, 0];
+  table.forEach((row, a) => row.forEach((weight, b) => {
+    const distance = squaredDistance(metric, values, totals, a, b);
+    observed += weight * distance;
+    expected += (totals[a] ?? 0) * (totals[b] ?? 0) * distance;
+  }));
   return expected === 0 ? missing("no-variation") : known(1 - (observed * (pairable - 1)) / expected);
 }
 

@@ -1,4 +1,4 @@
-// Owns the bootstrap of any statistic that is a function of sums over conversations. Refuses contrasts within stratum (bootstrap.ts).
+// Owns the bootstrap of any statistics that are functions of sums over conversations. Refuses contrasts within stratum (bootstrap.ts).
 import { bootstrapMeans, percentileInterval } from "./bootstrap.ts";
 import { missing } from "./estimate.ts";
 import type { Estimate } from "./labelledProbe.ts";
@@ -7,18 +7,22 @@ import type { Interval } from "./reportShape.ts";
 import type { Steps } from "./steps.ts";
 
 /**
- * Percentile interval of a statistic of column sums, rows (one a conversation, with all its items) drawn with replacement.
- * Draws in which the statistic is undefined are left out; fewer than 95 % defined: `not-identified`.
+ * Percentile intervals of statistics of column sums, in the order `statistics` gives them: rows (one a conversation, with all its items)
+ * drawn with replacement, the same draws for all. Draws in which one is undefined are left out of it; fewer than 95 % defined: `not-identified`.
  */
-export function* clusterBootstrap(rows: readonly (readonly number[])[], statistic: (sums: readonly number[]) => Estimate<number>, draws: number, seed: number): Steps<Estimate<Interval>> {
-  if (rows.length < 2) return missing("fewer-than-two-units");
+export function* clusterBootstraps(rows: readonly (readonly number[])[], statistics: (sums: readonly number[]) => readonly Estimate<number>[], draws: number, seed: number): Steps<readonly Estimate<Interval>[]> {
   const width = rows[0]?.length ?? 0;
   const columns = Array.from({ length: width }, (_, c) => Float64Array.from(rows, (row) => row[c] ?? 0));
+  const total = columns.map((column) => column.reduce((sum, value) => sum + value, 0));
+  const count = statistics(total).length;
+  if (rows.length < 2) return Array.from({ length: count }, () => missing("fewer-than-two-units"));
   const means = yield* bootstrapMeans({ negative: columns, positive: [] }, draws, seed);
-  const values: number[] = [];
+  const values = Array.from({ length: count }, (): number[] => []);
   for (let draw = 0; draw < draws; draw++) {
-    const value = statistic(means.negative.map((column) => (column[draw] ?? 0) * rows.length));
-    if (value.ok) values.push(value.value);
+    statistics(means.negative.map((column) => (column[draw] ?? 0) * rows.length)).forEach((value, i) => value.ok && values[i]?.push(value.value));
+    if (draw % DRAWS_BETWEEN_PAUSES === 0) yield;
   }
-  return values.length < 0.95 * draws ? missing("not-identified") : intervalOf(percentileInterval(Float64Array.from(values)), "bootstrap-percentile", { seed, draws });
+  return values.map((own) => (own.length < 0.95 * draws || draws === 0 ? missing("not-identified") : intervalOf(percentileInterval(Float64Array.from(own)), "bootstrap-percentile", { seed, draws })));
 }
+
+const DRAWS_BETWEEN_PAUSES = 500;

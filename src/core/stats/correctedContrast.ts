@@ -20,6 +20,8 @@ export interface DrawnTurn {
   readonly inclusion: number;
   /** Cell of the draw; each that occurs needs two drawn labels. Default: branch × outcome. */
   readonly cell?: string;
+  /** What it is needs no label: leave and silence are depth 0 to judge and people alike. */
+  readonly settled?: boolean;
 }
 
 /** Δ with Welch's standard error of the pseudo-values and Δ ± z·SE; conservative for stratified draws. */
@@ -47,6 +49,7 @@ export interface CorrectedBias {
 export function correctedBias(turns: readonly DrawnTurn[]): Estimate<CorrectedBias> {
   const drawn = new Map<string, number>();
   for (const turn of turns) {
+    if (turn.settled) continue;
     const cell = turn.cell ?? `${turn.branch} ${turn.outcome}`;
     drawn.set(cell, (drawn.get(cell) ?? 0) + (turn.human === undefined ? 0 : 1));
   }
@@ -71,7 +74,8 @@ export function correctedBias(turns: readonly DrawnTurn[]): Estimate<CorrectedBi
   };
 }
 
-function pseudoValue({ judge, human, inclusion }: DrawnTurn, lambda: number): number {
+function pseudoValue({ judge, human, inclusion, settled }: DrawnTurn, lambda: number): number {
+  if (settled) return judge;
   return lambda * judge + (human === undefined ? 0 : (human - lambda * judge) / inclusion);
 }
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { agreementTable, fleissKappa, gwetAc1, kappa, kappaInterval, krippendorffAlpha, observedAgreement, pabak } from "../../../../src/core/stats/agreement.ts";
 import { unknownBounds, withoutLateConverters } from "../../../../src/core/stats/bounds.ts";
-import { clusterBootstrap } from "../../../../src/core/stats/clusterBootstrap.ts";
+import { clusterBootstraps } from "../../../../src/core/stats/clusterBootstrap.ts";
 import { fisher, mcNemar } from "../../../../src/core/stats/contingency.ts";
 import { correctedBias } from "../../../../src/core/stats/correctedContrast.ts";
 import { adjustedRate, correctedShares, judgeError, powerTunedMean, weightedRate } from "../../../../src/core/stats/corrections.ts";
@@ -103,7 +103,7 @@ describe("tables, families, bounds, clusters", () => {
   });
   it("of nothing", () => {
     checkPlain([unknownBounds([], "customer"), withoutLateConverters(0.3, 1), withoutLateConverters(0.3, -1), withoutLateConverters(0, 0.5)]);
-    checkPlain([runToEnd(clusterBootstrap([], () => ({ ok: true, value: 1 }), 5, 1)), runToEnd(clusterBootstrap([[1], [2]], () => ({ ok: false, reason: "no-variation" }), 5, 1))]);
+    checkPlain([...runToEnd(clusterBootstraps([], () => [{ ok: true, value: 1 }], 5, 1)), ...runToEnd(clusterBootstraps([[1], [2]], () => [{ ok: false, reason: "no-variation" }], 5, 1))]);
     checkPlain([auc([]), brier([]), reliability([]), realHazard([]), simulatedHazard([])]);
   });
 });

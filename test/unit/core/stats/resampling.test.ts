@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { agreementTable, kappa, kappaInterval } from "../../../../src/core/stats/agreement.ts";
 import { bcaInterval, bootstrapMeans, percentileInterval, perDraw, quantile } from "../../../../src/core/stats/bootstrap.ts";
-import { clusterBootstrap } from "../../../../src/core/stats/clusterBootstrap.ts";
+import { clusterBootstraps } from "../../../../src/core/stats/clusterBootstrap.ts";
 import { contrast, summary } from "../../../../src/core/stats/contrast.ts";
 import { chiSquaredUpper } from "../../../../src/core/stats/distributions.ts";
 import { homogeneity, marginsOf } from "../../../../src/core/stats/homogeneity.ts";
@@ -104,11 +104,11 @@ describe("bootstrap", () => {
     const b = a.map((label, i) => (i % 4 === 0 ? (label + 1) % 5 : label));
     const rows = a.map((label, i) => agreementTable([label], [b[i]!], 5).flat());
     const tableOf = (sums: readonly number[]): number[][] => [0, 1, 2, 3, 4].map((row) => sums.slice(5 * row, 5 * row + 5));
-    const got = must(runToEnd(clusterBootstrap(rows, (sums) => kappa(tableOf(sums)), 2000, 1)));
+    const got = must(runToEnd(clusterBootstraps(rows, (sums) => [kappa(tableOf(sums))], 2000, 1))[0]!);
     const [low, high] = must(kappaInterval(agreementTable(a, b, 5)));
     expect(got.low).toBeCloseTo(low, 1);
     expect(got.high).toBeCloseTo(high, 1);
-    expect(runToEnd(clusterBootstrap(rows.slice(0, 1), (sums) => kappa(tableOf(sums)), 10, 1))).toEqual({ ok: false, reason: "fewer-than-two-units" });
+    expect(runToEnd(clusterBootstraps(rows.slice(0, 1), (sums) => [kappa(tableOf(sums))], 10, 1))).toEqual([{ ok: false, reason: "fewer-than-two-units" }]);
   });
 });
 
