@@ -1,18 +1,21 @@
 // Owns the commands that carry a run out through a batch engine: export, submit, status, import, cancel. Refuses what a round is (study/batches.ts).
 import path from "node:path";
+import { Failure } from "../core/messages/failure.ts";
 import { sentence, type SentenceId } from "../core/messages/sentences.ts";
 import { DEFAULT_RULE } from "../core/probe/probe.ts";
 import { openaiBatchEngine } from "../models/batch/engine.ts";
 import { BatchFolder } from "../node/batchFolder.ts";
 import { proxyFetch } from "../node/proxyFetch.ts";
 import type { BatchFile, BatchRequests } from "../protocol/batchFile.ts";
-import { dialectNamed, planBatch, rungOf, takeIn, writeRequests, type BatchDoors, type BatchRound, type BatchRun } from "../study/batches.ts";
-import { readBatch, writeBatch } from "../study/batchPlace.ts";
+import { beginBatch, dialectNamed, planBatch, takeIn, triesJudge, writeRequests, type BatchDoors, type BatchRound } from "../study/batches.ts";
+import { readBatch } from "../study/batchPlace.ts";
 import { cancelAll, lookAtAll, settled, submitAll, unsent, type SubmissionDoors } from "../study/batchSubmission.ts";
+import type { Job } from "../study/carrying.ts";
 import { UsageError } from "./arguments.ts";
 import { setupOf } from "./choices.ts";
 import { only } from "./data.ts";
 import { confirmCalls, endpointNamed, keyFrom } from "./endpoints.ts";
+import { triedJobs } from "./preflight.ts";
 import { addData, type Session } from "./session.ts";
 import { EXIT } from "./usage.ts";
 
@@ -111,35 +114,43 @@ interface Begun {
   readonly folder: BatchFolder;
   readonly file: BatchFile;
   readonly doors: BatchDoors;
-  readonly batch: BatchRun;
+  readonly batch: Job;
 }
 
-/** A batch of a dataset; the folder of an equal plan is gone on with. */
+/** A batch of a dataset; the folder of an equal plan is gone on with. The judge of a new one is tried first, unless --preflight is 0. */
 async function begin(session: Session, data: string): Promise<Begun> {
-  const { words, home } = session;
+  const { words, home, signal } = session;
   const dialect = dialectNamed(words.dialect);
   const open = await addData(session, data);
-  const setup = setupOf(words);
-  const options = { rule: { ...(words.rule ?? open.rule ?? DEFAULT_RULE), ...words.unanswered }, seed: words.seed, ...(words.limit === undefined ? {} : { limit: words.limit }) };
-  const asked = { home, run: "", data: path.resolve(data), setup, options, rung: rungOf(dialect, words.rung) };
-  const planned = await planBatch(doorsOf(session, new BatchFolder(home)), open, asked, session.signal, false);
-  const folder = new BatchFolder(path.join(home, "batches", planned.run.id));
-  const known = await readBatch(folder);
-  const file: BatchFile = known ?? { what: "decision-fidelity-batch", version: 1, ...asked, run: planned.run.name, dialect, requests: [] };
-  if (!known) await writeBatch(folder, file);
-  return { folder, file, doors: doorsOf(session, folder), batch: planned };
+  const options = { rule: words.rule ?? open.rule ?? DEFAULT_RULE, seed: words.seed, ...(words.limit === undefined ? {} : { limit: words.limit }) };
+  const asked = { home, data: path.resolve(data), setup: setupOf(words), options, rung: words.rung, dialect };
+  const tried = async (job: Job): Promise<Job> => {
+    if (words.preflight === 0 || job.setup.judge.kind !== "model") return job;
+    if (!triesJudge(job, dialect)) {
+      if (!job.run.state.manifest) say(session, "batch-judge-untried", { dialect, command: "decision-fidelity check --limit 1" });
+      return job;
+    }
+    const { endpoint } = job.setup.judge;
+    const [{ trial } = { trial: 0 }] = await session.study.estimates([job], signal);
+    if (trial > 0) await confirmCalls(words, trial, [new URL((await endpointNamed(endpoint, words)).address).origin], signal);
+    const [first = job] = await triedJobs(session, [job]);
+    return first;
+  };
+  const begun = await beginBatch(doorsOf(session), (run) => new BatchFolder(path.join(home, "batches", run)), open, asked, tried, signal);
+  if (!begun) throw new Failure("paid-declined", {});
+  return { folder: begun.place, file: begun.file, batch: begun.batch, doors: { ...doorsOf(session), place: begun.place } };
 }
 
 /** A batch folder with its dataset opened as before. */
 async function again(session: Session, place: string, file: BatchFile): Promise<Begun> {
   const folder = new BatchFolder(place);
-  const doors = doorsOf(session, folder);
+  const doors = { ...doorsOf(session), place: folder };
   const open = await addData(session, file.data, file.home, path.dirname(file.home));
   return { folder, file, doors, batch: await planBatch(doors, open, file, session.signal) };
 }
 
-function doorsOf({ study, doors: { clock, digest }, words }: Session, place: BatchFolder): BatchDoors {
-  return { study, place, clock, digest, address: async (name) => (await endpointNamed(name, words)).address };
+function doorsOf({ study, doors: { clock, digest }, words }: Session): Omit<BatchDoors, "place"> {
+  return { study, clock, digest, address: async (name) => (await endpointNamed(name, words)).address };
 }
 
 function submission(session: Session, place: BatchFolder): SubmissionDoors {

@@ -27,7 +27,8 @@ export async function triedJobs({ study, words, signal }: Session, jobs: readonl
     below ??= new Failure("preflight-below", { threshold: preflight.threshold });
   }
   if (!below) return tried.map(({ job }) => job);
-  if (!process.stdin.isTTY) throw below;
-  if (!(await mayGoOn(words, signal))) throw new Failure("paid-declined", {});
-  return tried.map(({ job }) => job);
+  const goesOn = process.stdin.isTTY && (await mayGoOn(words, signal));
+  if (goesOn) return tried.map(({ job }) => job);
+  await study.declined(tried);
+  throw process.stdin.isTTY ? new Failure("paid-declined", {}) : below;
 }

@@ -21,7 +21,7 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
   batch export DATA [options]       the calls of check as request files for a batch engine; with FOLDER instead, those that can be
                                     asked after what came back. batch import FOLDER [RESULTS...] takes results in, in any order,
                                     as often as one likes; batch submit, status [--wait] and cancel FOLDER speak to the endpoint.
-                                    A batch does not try its judge on anchor turns: check --limit 1 with the same judge does
+                                    A new batch has its judge tried on anchor turns first, by calls; --preflight 0 leaves that out
   stats RUN-or-PAIRS [--data DATA]  statistics of a run journal or of labelled pairs (CSV, JSONL); with its dataset also
                                     what could be known from the text before the probes, and how conversations ended
   stats A B ... [--margin M]        each compared with the first on their common probes

@@ -11,8 +11,9 @@ import type { BatchFile } from "../protocol/batchFile.ts";
 import type { Endpoint } from "../protocol/endpointFile.ts";
 import type { BatchDoors, BatchRound } from "../study/batches.ts";
 import type { SubmissionDoors } from "../study/batchSubmission.ts";
+import type { Job } from "../study/carrying.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
-import { language, type Edge } from "./edge.ts";
+import { ask, language, type Edge } from "./edge.ts";
 import type { Keys } from "./keys.ts";
 import { endpoints, probeRule, seed } from "./settings.ts";
 import type { Setups } from "./setups.ts";
@@ -63,16 +64,29 @@ export class Batching {
     const dialect = (await vscode.window.showQuickPick(DIALECTS.map((label) => ({ label })), { title: say("batch-dialect"), placeHolder: say("batch-dialect-hint") }))?.label;
     if (dialect === undefined) return undefined;
     return this.#working("batch-writing", async (signal) => {
-      const [{ planBatch, rungOf }, { readBatch, writeBatch }] = await Promise.all([import("../study/batches.ts"), import("../study/batchPlace.ts")]);
+      const { beginBatch, triesJudge } = await import("../study/batches.ts");
       const { setups } = this.#parts;
-      const setup = setups.redacted(open, setups.current(open));
-      const asked = { home: open.home, run: "", data: open.dataset.path, setup, options: { rule: open.rule ?? probeRule(), seed: seed() }, rung: rungOf(dialect, "schema") };
-      const { run } = await planBatch(this.#doors(new BatchFolder(open.home)), open, asked, signal, false);
-      const folder = new BatchFolder(path.join(open.home, "batches", run.id));
-      const file = (await readBatch(folder)) ?? { what: "decision-fidelity-batch" as const, version: 1 as const, ...asked, run: run.name, dialect, requests: [] };
-      await writeBatch(folder, file);
-      return this.#written(open, { folder, file }, false, signal);
+      const options = { rule: open.rule ?? probeRule(), seed: seed() };
+      const asked = { home: open.home, data: open.dataset.path, setup: setups.redacted(open, setups.current(open)), options, dialect, rung: "schema" as const };
+      const tried = (job: Job): Promise<Job | undefined> => (triesJudge(job, dialect) ? this.#tried(job, signal) : Promise.resolve(job));
+      const begun = await beginBatch(this.#doors(), (run) => new BatchFolder(path.join(open.home, "batches", run)), open, asked, tried, signal);
+      return begun && this.#written(open, { folder: begun.place, file: begun.file }, false, signal);
     });
+  }
+
+  /** The job with how its judge did on anchor turns, or as it is where the person wants none of it; undefined when it is given up. */
+  async #tried(job: Job, signal: AbortSignal): Promise<Job | undefined> {
+    const { study, edge } = this.#parts;
+    const [{ trial } = { trial: 0 }] = await study.estimates([job], signal);
+    const { judge } = job.setup;
+    if (trial > 0 && judge.kind === "model") {
+      const [now, without] = [say("batch-try-judge-now"), say("batch-try-judge-without")];
+      const detail = say("batch-try-judge-detail", { calls: trial, origin: new URL(this.#endpoint(judge.endpoint).address).origin });
+      const chosen = await ask(say("batch-try-judge", { judge: judge.model }), [detail], now, without);
+      if (chosen !== now) return chosen === without ? job : undefined;
+    }
+    const { triedJobs } = await import("./preflight.ts");
+    return (await triedJobs(study, edge, [job]))[0];
   }
 
   /** One step further; undefined when the person left or nothing is left to do. */
@@ -149,7 +163,7 @@ export class Batching {
 
   async #round(open: OpenDataset, { folder, file }: Known, signal: AbortSignal): Promise<BatchRound> {
     const { planBatch, takeIn } = await import("../study/batches.ts");
-    const doors = this.#doors(folder);
+    const doors = { ...this.#doors(), place: folder };
     return takeIn(doors, file, await planBatch(doors, open, file, signal), signal);
   }
 
@@ -169,8 +183,8 @@ export class Batching {
     });
   }
 
-  #doors(place: BatchFolder): BatchDoors {
-    return { study: this.#parts.study, place, clock: nodeClock, digest: nodeDigest, address: (name) => Promise.resolve(this.#endpoint(name).address) };
+  #doors(): Omit<BatchDoors, "place"> {
+    return { study: this.#parts.study, clock: nodeClock, digest: nodeDigest, address: (name) => Promise.resolve(this.#endpoint(name).address) };
   }
 
   #endpoint(name: string): Endpoint {

@@ -10,10 +10,10 @@ import { parsedJson } from "../core/json.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { Clock, Digest } from "../core/ports.ts";
 import type { BatchFile, BatchRequests } from "../protocol/batchFile.ts";
-import { writeBatch, type BatchPlace } from "./batchPlace.ts";
-import type { Plan } from "./plan.ts";
-import type { Run } from "./run.ts";
+import { readBatch, writeBatch, type BatchPlace } from "./batchPlace.ts";
+import type { Job } from "./carrying.ts";
 import type { PendingCall } from "./runner.ts";
+import { waitsForJudge } from "./preflight.ts";
 import type { Setup } from "./setup.ts";
 import type { OpenDataset, Study } from "./study.ts";
 
@@ -26,14 +26,6 @@ export interface BatchDoors {
   readonly clock: Clock;
   readonly digest: Digest;
   address(endpoint: string): Promise<string>;
-}
-
-/** A run with its plan, and what the batch asks by. */
-export interface BatchRun {
-  readonly open: OpenDataset;
-  readonly setup: Setup;
-  readonly run: Run;
-  readonly plan: Plan;
 }
 
 /** How a round stands after everything that has come back was taken in. */
@@ -56,8 +48,44 @@ export interface AskedCall extends PendingCall {
   readonly call: BatchCall;
 }
 
+/** A batch with its folder. */
+export interface Begun<Place extends BatchPlace> {
+  readonly place: Place;
+  readonly file: BatchFile;
+  readonly batch: Job;
+}
+
+/**
+ * Begins a batch in the folder of its run, or finds the one that an equal plan has begun. A new one is first handed to `tried`, which
+ * may have its judge tried; where that gives nothing, nothing is begun.
+ */
+export async function beginBatch<Place extends BatchPlace>(
+  doors: Omit<BatchDoors, "place">,
+  placeOf: (run: string) => Place,
+  open: OpenDataset,
+  { dialect, rung, ...given }: Pick<BatchFile, "home" | "data" | "options" | "rung"> & { readonly setup: Setup; readonly dialect: Dialect },
+  tried: (batch: Job) => Promise<Job | undefined>,
+  signal: AbortSignal,
+): Promise<Begun<Place> | undefined> {
+  const asked = { ...given, run: "", rung: rungOf(dialect, rung) };
+  const planned = await planBatch(doors, open, asked, signal, false);
+  const place = placeOf(planned.run.id);
+  const known = await readBatch(place);
+  if (known) return { place, file: known, batch: planned };
+  const batch = await tried(planned);
+  if (!batch) return undefined;
+  const file: BatchFile = { what: "decision-fidelity-batch", version: 1, ...asked, run: planned.run.name, dialect, requests: [] };
+  await writeBatch(place, file);
+  return { place, file, batch };
+}
+
+/** Whether the judge of a batch is to be tried, and can be: only an engine behind an address answers at once. */
+export function triesJudge(job: Job, dialect: Dialect): boolean {
+  return dialect === "openai" && waitsForJudge(job);
+}
+
 /** The address, model and origin of later answers; the plan of a batch is the plan of an interactive run. */
-export async function planBatch({ study, ...doors }: BatchDoors, open: OpenDataset, file: Pick<BatchFile, "options" | "run" | "home" | "rung"> & { readonly setup: Setup }, signal: AbortSignal, named = true): Promise<BatchRun> {
+export async function planBatch({ study, ...doors }: Omit<BatchDoors, "place">, open: OpenDataset, file: Pick<BatchFile, "options" | "run" | "home" | "rung"> & { readonly setup: Setup }, signal: AbortSignal, named = true): Promise<Job> {
   const { rule, seed, limit } = file.options;
   const options = { rule, seed, ...(limit === undefined ? {} : { limit }) };
   const later = laterCalls(doors, new Map(), file.rung, () => undefined);
@@ -66,7 +94,7 @@ export async function planBatch({ study, ...doors }: BatchDoors, open: OpenDatas
 }
 
 /** Takes in every result of the folder; the journal gets what is new. Any order, duplicates and parts of files give the same run. */
-export async function takeIn(doors: BatchDoors, file: BatchFile, { open, setup, run, plan }: BatchRun, signal: AbortSignal): Promise<BatchRound> {
+export async function takeIn(doors: BatchDoors, file: BatchFile, { open, setup, run, plan }: Job, signal: AbortSignal): Promise<BatchRound> {
   const results = new Map<string, BatchResult>();
   const unread: { file: string; line: number }[] = [];
   for await (const { file: name, line, text } of doors.place.results(signal)) {
@@ -135,7 +163,7 @@ export function dialectNamed(name: string): Dialect {
 }
 
 /** How strictly a dialect can be asked for a form. */
-export function rungOf(dialect: Dialect, asked: BatchFile["rung"]): BatchFile["rung"] {
+function rungOf(dialect: Dialect, asked: BatchFile["rung"]): BatchFile["rung"] {
   return takesNoSchema(dialect) ? "text" : asked;
 }
 

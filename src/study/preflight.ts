@@ -5,11 +5,13 @@ import type { ChatModel } from "../core/ports.ts";
 import type { ModelReport } from "../core/probe/probe.ts";
 import { languageOfText } from "../core/transcript/language.ts";
 import { sumReports } from "../models/sumReports.ts";
+import { append } from "./append.ts";
 import { metered, type CarryingOptions, type Job } from "./carrying.ts";
 import type { StudyDoors } from "./doors.ts";
 import { Purse, type Bill } from "./paid/budget.ts";
 import { pricesOf, supposed } from "./paid/money.ts";
 import type { Resolved } from "./parts.ts";
+import type { Run } from "./run.ts";
 
 /** A job whose judge was tried: its plan carries the result into the run. A judge that needs no trial, or was tried when the run began, has none. */
 export interface Tried {
@@ -27,9 +29,42 @@ export interface Trying extends Pick<CarryingOptions, "budget"> {
   resolve(job: Job, chatModel: StudyDoors["chatModel"]): Promise<Resolved>;
 }
 
+const DECLINED = "preflight-below";
+
 /** Names the trial a job's judge needs, equal for those tried together; undefined where it needs none. */
 export function trialOf({ open, setup, run }: Job): string | undefined {
   return setup.judge.kind !== "model" || run.state.manifest ? undefined : JSON.stringify([open.home, setup.judge]);
+}
+
+/** How the judge of a run did that nobody went on with; undefined of any other. */
+function declinedOf({ run: { state } }: Job): Preflight | undefined {
+  return state.ended?.because?.id === DECLINED && state.probes.size === 0 ? state.manifest?.preflight : undefined;
+}
+
+/** Whether the judge of a job is to be tried, or somebody asked about how it did, before the job goes on. */
+export function waitsForJudge(job: Job): boolean {
+  return trialOf(job) !== undefined || declinedOf(job) !== undefined;
+}
+
+/**
+ * Keeps what trying judges cost where nobody went on: the journal of each run that bore a cost begins, and says why it waits. Asked for
+ * again, such a run has its judge not tried, but asked about, once more.
+ */
+export async function keepDeclined(tried: readonly Tried[], { clock, ids }: Pick<StudyDoors, "clock" | "ids">): Promise<readonly Run[]> {
+  const kept = tried.filter(({ job, preflight }) => preflight?.reported && !job.run.state.manifest).map(({ job }) => job);
+  for (const { run, plan } of kept) {
+    const journal = await run.journals.open(run.name);
+    try {
+      const parts = { state: run.state, journal, clock, ids, changed: () => undefined };
+      await append(parts, { kind: "run-started", manifest: plan.manifest });
+      await append(parts, { kind: "run-ended", reason: "paused", done: 0, failed: 0, because: { id: DECLINED, values: { threshold: plan.manifest.preflight?.threshold ?? 0 } } });
+      await journal.flush();
+    } finally {
+      await journal.close();
+    }
+    await run.load();
+  }
+  return kept.map(({ run }) => run);
 }
 
 /** Has a judge answer all of its anchor turns. */
@@ -51,7 +86,8 @@ export async function tryJudges(jobs: readonly Job[], lent: Trying, signal: Abor
   for (const job of jobs) {
     const key = trialOf(job);
     if (key === undefined) {
-      tried.push({ job, disagreements: [] });
+      const known = declinedOf(job);
+      tried.push({ job, ...(known ? { preflight: { ...known, threshold: lent.threshold } } : {}), disagreements: [] });
       continue;
     }
     const known = trials.get(key);

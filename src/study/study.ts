@@ -197,6 +197,12 @@ export class Study {
     return tryJudges(jobs, { ...options, threshold, doors: this.#doors, resolve: ({ open, setup }, chatModel) => this.#resolve(open, setup, signal, { chatModel }) }, signal);
   }
 
+  /** Keeps what trying cost for runs nobody goes on with. */
+  async declined(tried: readonly Tried[]): Promise<void> {
+    const { keepDeclined } = await import("./preflight.ts");
+    for (const run of await keepDeclined(tried, this.#doors)) this.#shelf.adopt(run);
+  }
+
   /** Carries several runs out side by side, each with its own journal: conversation by conversation, real turns paid once. Rejects with the first failure after all have ended. */
   async carryOutTogether(jobs: readonly Job[], signal: AbortSignal, options: CarryingOptions = {}): Promise<void> {
     const { carryOut } = await import("./carrying.ts");

@@ -17,7 +17,7 @@ afterEach(() => server.forget());
 afterAll(() => server.close());
 
 const endpoint = (): readonly string[] => ["--endpoint", server.baseUrl, "--model", "fake", "--budget", "100000", "--yes"];
-const setup = ["--judge", "command-line/fake", "--condition", "may-disengage", "--limit", "3", "--samples", "2"];
+const setup = ["--judge", "command-line/fake", "--condition", "may-disengage", "--limit", "3", "--samples", "2", "--preflight", "0"];
 
 interface Round {
   readonly folder: string;
@@ -52,7 +52,7 @@ async function throughBatches(cwd: string, treatments: readonly BatchTreatment[]
 
 async function interactive(): Promise<{ readonly found: readonly string[]; readonly calls: number; readonly distinct: number }> {
   const folder = await cli.folder();
-  const ran = await cli.run(folder, ["check", SAMPLE, ...setup, ...endpoint(), "--preflight", "0", "--json"]);
+  const ran = await cli.run(folder, ["check", SAMPLE, ...setup, ...endpoint(), "--json"]);
   expect(ran.code, ran.stderr).toBe(0);
   const bodies = server.seen.map(({ bytes }) => bytes.toString("utf8"));
   // Both samples of a continuation are asked for, in equal words.
@@ -97,7 +97,7 @@ describe("a run through a batch engine", () => {
     const { document } = await batch(folder, "export", SAMPLE, ...setup);
     await batch(folder, "submit", document.folder);
     // The same plan goes on interactively; what the batch answers afterwards is known already.
-    expect((await cli.run(folder, ["check", SAMPLE, ...setup, ...endpoint(), "--preflight", "0", "--json"])).code).toBe(0);
+    expect((await cli.run(folder, ["check", SAMPLE, ...setup, ...endpoint(), "--json"])).code).toBe(0);
     const before = foundOut(await entriesIn(folder));
     expect(before).toEqual(wanted.found);
     await batch(folder, "status", document.folder);
@@ -123,6 +123,23 @@ describe("a run through a batch engine", () => {
     expect(failures.length).toBeGreaterThan(0);
     await batch(folder, "import", document.folder);
     expect(failuresIn(await entriesIn(folder))).toEqual(failures);
+  }, 60_000);
+
+  it("has its judge tried before it is written; below the threshold nothing is, and what trying cost is kept and not paid again", async () => {
+    const folder = await cli.folder();
+    const tried = async (judge: string, ...words: readonly string[]): Promise<Ran> => cli.run(folder, ["batch", "export", SAMPLE, ...setup.slice(0, -2), "--judge", `command-line/${judge}`, ...words, ...endpoint(), "--json"]);
+    for (const calls of [16, 16]) {
+      const below = await tried("fake:poor");
+      expect(below).toMatchObject({ code: 1, stdout: "" });
+      expect(below.stderr).toContain("Judge fake:poor on 16 anchor turns");
+      expect(server.seen).toHaveLength(calls);
+    }
+    expect(await entriesIn(folder)).toMatchObject([{ kind: "run-started", manifest: { preflight: { anchors: 16, reported: { calls: 16 } } } }, { kind: "run-ended", done: 0, because: { id: "preflight-below" } }]);
+    expect((await tried("fake:poor", "--preflight", "0.01")).code).toBe(0);
+    expect(server.seen).toHaveLength(16);
+    // Engines for files cannot be asked.
+    expect((await tried("fake", "--dialect", "vllm")).stderr).toContain("was not tried on anchor turns");
+    expect(server.seen).toHaveLength(16);
   }, 60_000);
 
   it("says what is wrong with a folder, an engine and a way of asking", async () => {

@@ -81,6 +81,23 @@ describe("before a paid run", () => {
     expect(passes(lenient!.preflight!)).toBe(true);
   });
 
+  it("a judge that nobody goes on with leaves what it cost with its run, which waits and is asked about again without a call", async () => {
+    const { window, chat, job: given } = await job(MODEL_SETUP, sayingChat("poor"));
+    const tried = await window.study.preflight([given, { ...given, setup: { ...MODEL_SETUP, judge: DEFAULT_SETUP.judge } }], never);
+    await window.study.declined(tried);
+    expect(window.study.runs).toEqual([given.run]);
+    expect(given.run).toMatchObject({ status: "paused", because: { id: "preflight-below" }, progress: { done: 0 } });
+    expect(given.run.state.spending.sums.judge.calls).toBe(16);
+    const again = await planned(window, given.open, MODEL_SETUP);
+    expect(again.run).toBe(given.run);
+    const [asked] = await window.study.preflight([{ ...given, ...again }], never, { threshold: 0.7 });
+    expect(asked?.preflight).toMatchObject({ threshold: 0.7, agreement: tried[0]!.preflight!.agreement });
+    expect(chat.asked).toHaveLength(16);
+    await window.study.carryOutTogether([asked!.job], never);
+    expect(given.run.status).toBe("finished");
+    expect(await window.study.preflight([asked!.job], never)).toEqual([{ job: asked!.job, disagreements: [] }]);
+  });
+
   it("one judge of several runs is tried once, the lexicon not at all, a silent endpoint ends it", async () => {
     const { window, chat, job: given } = await job(MODEL_SETUP);
     const free = { ...given, setup: { ...MODEL_SETUP, judge: DEFAULT_SETUP.judge } };
