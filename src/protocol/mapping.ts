@@ -53,7 +53,8 @@ const labels = z.array(
 /**
  * The outcome in the record itself, or with `of: "last-user-turn"` in the last turn of the user. A list is positive when one of its
  * values is. `above`: a number (the mean of several cut at `votes`) larger than that. `"otherwise"`: every value that is there and is
- * not positive. `end` says how the conversation ended, in the data's own word.
+ * not positive. `end` says how the conversation ended, in the data's own word, or in another one where it names a `field` and `words`
+ * for some of its values. `endedBy` says who did: a field, or `last-decision`: whose the last turn is, where that is a decision.
  */
 const recordOutcome = z.strictObject({
   field,
@@ -62,7 +63,8 @@ const recordOutcome = z.strictObject({
   positive: z.union([values, z.strictObject({ above: z.number() })]),
   negative: z.union([values, z.literal("otherwise")]),
   at: z.optional(timeField),
-  end: z.optional(field),
+  end: z.optional(z.union([field, z.strictObject({ field, words: z.record(z.string(), z.string()) })])),
+  endedBy: z.optional(z.union([z.literal("last-decision"), field])),
 });
 
 /** An alternative with fewer faults is the one meant; of two alike the first. */

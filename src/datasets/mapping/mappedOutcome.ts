@@ -15,8 +15,21 @@ export function outcomeOf(mapping: Mapping, record: object, messages: readonly M
   const value = valueOf(outcome, fieldOf(holder, outcome.field).value);
   const time = outcome.at === undefined || value !== "positive" ? undefined : mappedTime(record, outcome.at);
   if (time && "wrong" in time) throw new Misfit({ at: time.path, id: "field-time", values: { field: fieldName(time.path) } });
-  const end = outcome.end === undefined ? undefined : asText(fieldOf(record, outcome.end).value);
-  return { value, ...(time && { at: time.at }), ...(end && { end }) };
+  const [end, endedBy] = [endOf(outcome, record), endedByOf(outcome, record, messages)];
+  return { value, ...(time && { at: time.at }), ...(endedBy && { endedBy }), ...(end && { end }) };
+}
+
+function endOf({ end }: RecordOutcome, record: object): string | undefined {
+  const { field, words = {} } = typeof end === "object" ? end : { field: end };
+  const word = field === undefined ? undefined : asText(fieldOf(record, field).value);
+  return word === undefined ? undefined : Object.hasOwn(words, word) ? words[word] : word;
+}
+
+function endedByOf({ endedBy }: RecordOutcome, record: object, messages: readonly Message[]): string | undefined {
+  if (endedBy !== "last-decision") return endedBy === undefined ? undefined : asText(fieldOf(record, endedBy).value);
+  const last = messages.at(-1);
+  const { action } = last?.kind === "action" ? (last.extra ?? {}) : {};
+  return typeof action === "object" && action !== null && "by" in action ? asText(action.by) : undefined;
 }
 
 /** For the manifest: the rule, by the mapping's own field names. */

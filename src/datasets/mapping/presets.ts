@@ -64,7 +64,7 @@ export const PRESETS: readonly Preset[] = [
         "needs less": "participant_info.mturk_agent_2.value2issue.Medium",
         "needs least": "participant_info.mturk_agent_2.value2issue.Low",
       },
-      outcome: { field: "chat_logs.-1.text", positive: ["Accept-Deal"], negative: ["Walk-Away"], end: "chat_logs.-1.text" },
+      outcome: { field: "chat_logs.-1.text", positive: ["Accept-Deal"], negative: ["Walk-Away"], end: "chat_logs.-1.text", endedBy: "last-decision" },
     },
   },
   {
@@ -87,7 +87,7 @@ export const PRESETS: readonly Preset[] = [
         category: "scenario.kbs.0.item.Category",
         description: "scenario.kbs.0.item.Description",
       },
-      outcome: { field: "outcome.reward", positive: [1], negative: [0], at: { field: "events.-1.time", format: "epoch-seconds" }, end: "events.-1.action" },
+      outcome: { field: "outcome.reward", positive: [1], negative: [0], at: { field: "events.-1.time", format: "epoch-seconds" }, end: { field: "events.-1.action", words: { message: "abandoned", offer: "abandoned" } }, endedBy: "last-decision" },
     },
   },
   {

@@ -41,7 +41,8 @@ export function donorRecord(id: string, dialog: readonly CsvRow[], info: readonl
     id,
     ...(customer && { customer }),
     ...(agent && { agent }),
-    outcome: donated ? { value: "positive", label: "donor" } : { value: "negative", label: "non-donor" },
+    // The task asked for ten turns a side: how a conversation ended says nothing of the person.
+    outcome: { ...(donated ? { value: "positive", label: "donor" } : { value: "negative", label: "non-donor" }), endedBy: "task" },
     profile: profileOf(persuadee),
     messages: dialog.map(
       ({ fields }, fileIndex): Message => ({ fileIndex, role: fields.B4 === PERSUADER ? "agent" : "user", text: fields.Unit ?? "", labels: [] }),
