@@ -10,6 +10,7 @@ const name = z.string().check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u));
 const text = z.string().check(z.minLength(1), z.maxLength(4000));
 const label = { name, definition: text };
 const labels = z.array(z.strictObject(label)).check(z.minLength(1), z.maxLength(40));
+const names = z.record(z.string(), name);
 const turn = z.strictObject({ role: z.enum(["agent", "user"]), text });
 
 export const codebookFileSchema = z.strictObject({
@@ -25,6 +26,8 @@ export const codebookFileSchema = z.strictObject({
   blockers: labels,
   /** Shown to the judge after the definitions. */
   rules: z.optional(z.array(text).check(z.maxLength(40))),
+  /** How labels of older versions read now: version, then field, then old name: new name. Names that stayed are not listed. */
+  formerly: z.exactOptional(z.record(z.string(), z.strictObject({ stage: z.exactOptional(names), emotion: z.exactOptional(names), blocker: z.exactOptional(names) }))),
   /** Turns whose labels nobody doubts; the judge answers them before a paid run. */
   anchors: z.optional(z.array(z.strictObject({ before: z.array(turn).check(z.maxLength(20)), turn: text, stage: name, emotion: z.exactOptional(name), blocker: z.exactOptional(name) })).check(z.maxLength(100))),
 });

@@ -28,6 +28,8 @@ export interface Codebook {
   readonly blockers: readonly LabelDefinition[];
   /** Further rules shown to the judge after the definitions, e.g. how ties are broken. */
   readonly rules: readonly string[];
+  /** What labels of older versions are called now (core/labels/renaming.ts). No part of what identifies the instrument: it changes no label. */
+  readonly formerly?: Readonly<Record<string, Readonly<Partial<Record<LabelField, Readonly<Record<string, string>>>>>>>;
 }
 
 /** What an instrument says about one turn. Names are those of the codebook. */

@@ -80,7 +80,7 @@ export function judgeKeyText(messages: readonly ChatMessage[], codebook: Codeboo
 export type Window = InstrumentIdentity["window"];
 
 /** Identity of the model-judged instrument: SHA-256 of the codebook and of all the wording of the prompt. */
-export function instrumentIdentity(codebook: Codebook, digest: Digest, window: Window = "causal"): InstrumentIdentity {
+export function instrumentIdentity({ formerly: _, ...codebook }: Codebook, digest: Digest, window: Window = "causal"): InstrumentIdentity {
   const text = canonical([PROMPT_FORM, codebook, JUDGE_TEXTS[codebook.language], verdictJsonSchema(codebook), ...(window === "full" ? [FULL_WINDOW_TASKS[codebook.language]] : [])]);
   return { name: codebook.name, version: codebook.version, hash: digest.sha256(text), window };
 }

@@ -19,6 +19,8 @@ const judge = z.discriminatedUnion("kind", [
 
 const label = z.object({ name: z.string(), definition: z.string() });
 
+const names = z.record(z.string(), z.string());
+
 const codebook = z.object({
   name: z.string(),
   version: z.string(),
@@ -27,6 +29,7 @@ const codebook = z.object({
   emotions: z.array(label),
   blockers: z.array(label),
   rules: z.array(z.string()),
+  formerly: z.exactOptional(z.record(z.string(), z.object({ stage: z.exactOptional(names), emotion: z.exactOptional(names), blocker: z.exactOptional(names) }))),
 });
 
 const payments = z.object({ payments: z.int(), before: z.int(), after: z.int(), quantiles: z.array(z.number()), keysUnused: z.int() });
