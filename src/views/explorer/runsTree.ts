@@ -11,6 +11,7 @@ import { becauseText } from "../../study/failureText.ts";
 import { simulatorName } from "../../study/naming.ts";
 import type { Run, RunStatus } from "../../study/run.ts";
 import { failureLines } from "../../study/runEnded.ts";
+import type { apartFrom } from "../../study/runsApart.ts";
 import { isTrial, runLine, type Deltas } from "../../study/runWords.ts";
 import type { OpenDataset, Study } from "../../study/study.ts";
 import { judgeName } from "../../study/turnWords.ts";
@@ -26,6 +27,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   readonly #inStorage: (home: string) => boolean;
   readonly #changed = new vscode.EventEmitter<RunNode | undefined>();
   readonly #owned: vscode.Disposable;
+  #apartFrom: typeof apartFrom | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -82,12 +84,24 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     item.iconPath = new vscode.ThemeIcon(ICONS[status]);
     item.contextValue = `run-${status}${run.archived ? "-archived" : ""}`;
     const spent = status === "finished" ? undefined : spentNow(run);
-    const line = [runLine(run, this.#deltas.of(run), language), ...(spent === undefined ? [] : [spent])].join(" · ");
+    const line = [runLine(run, this.#deltas.of(run), language), ...this.#apart(run), ...(spent === undefined ? [] : [spent])].join(" · ");
     item.description = stored ? `${line} · ${sentence("run-in-storage", {}, language)}` : line;
     item.tooltip = tooltip(run, stored);
     item.accessibilityInformation = { label: `${title}, ${item.description}` };
     item.command = { command: COMMANDS.showPanel, title: "", arguments: [node] };
     return item;
+  }
+
+  /** What tells a run from others of its title; loaded when there are such. */
+  #apart(run: Run): readonly string[] {
+    const { runs } = this.#study;
+    if (this.#apartFrom) return this.#apartFrom(run, runs, language);
+    const several = runs.some((other) => other !== run && other.title === run.title);
+    if (several) void import("../../study/runsApart.ts").then((loaded) => {
+      this.#apartFrom = loaded.apartFrom;
+      this.#changed.fire(undefined);
+    });
+    return [];
   }
 
   #picked({ open, probes }: Extract<RunNode, { kind: "handPicked" }>): vscode.TreeItem {
@@ -110,7 +124,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
 }
 
 function tooltip(run: Run, stored: boolean): string {
-  const { dataset, simulator, condition, judge, samples, orderSeed, provenance } = run.manifest;
+  const { dataset, simulator, condition, judge, samples, orderSeed, provenance, extends: enlarged } = run.manifest;
   const [spent, left] = [spentNow(run), callsLeft(run)];
   const parts = {
     simulator: visibleLabel(simulatorName(simulator), 60),
@@ -123,6 +137,7 @@ function tooltip(run: Run, stored: boolean): string {
     visibleLabel(run.id),
     sentence("run-of", { dataset: visibleLabel(dataset.name, 120) }, language),
     sentence("run-with", parts, language),
+    ...(enlarged === undefined ? [] : [sentence("run-takes-over", { run: visibleLabel(enlarged) }, language)]),
     ...(run.note === "" ? [] : [sentence("run-note-line", { note: visibleLabel(run.note, 300) }, language)]),
     ...(spent === undefined ? [] : [sentence("told-spent", { spent }, language)]),
     ...(left === undefined ? [] : [left]),

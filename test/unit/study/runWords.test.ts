@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { conversationBias, listedRun } from "../../../src/study/conversationBias.ts";
+import { apartFrom } from "../../../src/study/runsApart.ts";
 import { deltaText, leftText, progressText, runLine } from "../../../src/study/runWords.ts";
 import { DEFAULT_SETUP } from "../../../src/study/setup.ts";
 import { conversationWith } from "../../fakes/conversations.ts";
@@ -23,6 +24,18 @@ describe("a run in one line", () => {
     expect(runLine(run, { value: 0.294, look: false }, "en")).toBe("Δ +0.29 · finished · 8/8 probes");
     expect(runLine(run, undefined, "zh")).toBe("已完成 · 8/8 个探测");
     expect(progressText(run, "en")).toBe("8/8 probes");
+  });
+
+  it("is told from runs of its title by what differs, as when it was repeated or enlarged", async () => {
+    const { study, dataset, run } = await finishedRun();
+    expect(apartFrom(run, study.runs, "en")).toEqual([]);
+    const rule = { kind: "fractions", fractions: [0.3, 0.6] } as const;
+    for (const [options, setup] of [[{ rule, seed: 2 }, DEFAULT_SETUP], [{ rule, seed: 1, limit: 3 }, { ...DEFAULT_SETUP, samples: 2 }]] as const) {
+      const more = await study.plan(dataset, setup, options, signal);
+      await study.carryOut(dataset, setup, more.run, more.plan, signal);
+    }
+    expect(new Set(study.runs.map((each) => apartFrom(each, study.runs, "en").join(" · ")))).toEqual(new Set(["all conversations · samples 1 · seed 1", "all conversations · samples 1 · seed 2", "3 conversations · samples 2 · seed 1"]));
+    expect(apartFrom(run, study.runs, "zh")).toEqual(["全部对话", "样本 1", "种子 1"]);
   });
 
   it("marks a look", () => {
