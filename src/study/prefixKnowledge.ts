@@ -4,7 +4,7 @@ import { CODEBOOK_V1 } from "../core/instrument/codebookV1.ts";
 import { lexiconState } from "../core/instrument/lexicon.ts";
 import { prefixAt } from "../core/probe/prefix.ts";
 import { endsBlock, type EndsBlock } from "../core/stats/endsBlock.ts";
-import type { ConversationEnd, EndKind } from "../core/stats/exit.ts";
+import type { ConversationEnd } from "../core/stats/exit.ts";
 import { attainable, information, type Attainable, type InformationResult, type InformedProbe } from "../core/stats/information.ts";
 import { countFeatures, momentFeatures } from "../core/stats/informationFeatures.ts";
 import type { LabelledProbe, LabelScheme } from "../core/stats/labelledProbe.ts";
@@ -13,6 +13,7 @@ import type { Steps } from "../core/stats/steps.ts";
 import { customersRepeat, depthProbes, type DepthProbe } from "../core/stats/units.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import { conversationEnd } from "./exits/conversationEnd.ts";
 
 /** Probes as they look from before their turn, and the ends of the conversations they are in. Numbers only, no text. */
 export interface PrefixMoments {
@@ -48,10 +49,11 @@ export async function prefixMoments(probes: readonly LabelledProbe[], scheme: Pi
   const rows: InformedProbe[] = [];
   const ends: ConversationEnd[] = [];
   const people: Person[] = [];
+  const followUp = await dataset.identity(signal);
   for await (const conversation of dataset.all(signal)) {
     const { id, customer, outcome, profile } = conversation;
     if (probed.has(id)) {
-      ends.push(endOf(conversation));
+      ends.push(conversationEnd(conversation, followUp));
       if (outcome.value !== "unknown") people.push({ cluster: customer ?? id, outcome: outcome.value, profile });
     }
     rows.push(...rowsOf(conversation, wanted.get(conversation.id) ?? [], byCustomer));
@@ -96,25 +98,4 @@ function rowsOf(conversation: Conversation, probes: readonly DepthProbe[], byCus
       counts: countFeatures({ turns }),
     };
   });
-}
-
-function endOf({ id, customer, outcome, turns, cut }: Conversation): ConversationEnd {
-  return {
-    conversation: id,
-    ...(customer === undefined ? {} : { customer }),
-    outcome: outcome.value,
-    userTurns: turns.filter(({ role }) => role === "user").length,
-    end: endKind(outcome),
-    lastTurnBy: turns.at(-1)?.role ?? "user",
-    truncated: cut.length > 0,
-  };
-}
-
-/** Who ended it and how (E24), as far as the dataset says. */
-function endKind({ value, endedBy, end }: Conversation["outcome"]): EndKind {
-  if (endedBy === "user" && end === "silence") return "user-silent";
-  if (endedBy === "user" && (end === "left" || end === "refused")) return "user-explicit";
-  if (value === "positive" && end !== undefined) return "outcome";
-  if (endedBy === "agent") return "agent";
-  return endedBy === "platform" ? "limit" : "unknown";
 }

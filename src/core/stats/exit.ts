@@ -26,10 +26,10 @@ export interface ConversationEnd {
 
 /** Why a conversation has no end probe, or undefined when it has one (K+1). Unknown ends are eligible on request only, which is said. */
 export function endProbeRefusal(end: ConversationEnd, unknownToo = false): "end-kind" | "user-spoke-last" | "truncated" | "no-user-turn" | undefined {
-  if (end.end !== "user-silent" && end.end !== "user-explicit" && !(unknownToo && end.end === "unknown")) return "end-kind";
-  if (end.truncated) return "truncated";
+  if (end.lastTurnBy === "user") return "user-spoke-last";
   if (end.userTurns < 1) return "no-user-turn";
-  return end.lastTurnBy === "agent" ? undefined : "user-spoke-last";
+  if (end.truncated) return "truncated";
+  return end.end === "user-silent" || end.end === "user-explicit" || (unknownToo && end.end === "unknown") ? undefined : "end-kind";
 }
 
 /** One moment at which the person went on or ended, with what the simulator did. */

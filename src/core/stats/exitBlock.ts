@@ -54,8 +54,9 @@ function hazards(points: readonly ExitPoint[], offersExit: boolean): readonly Ha
 }
 
 /** A moment with the simulator's score and that of counting turns. */
-interface ScoredPoint extends Scored {
+export interface ScoredPoint extends Scored {
   readonly conversation: string;
+  readonly point: ExitPoint;
   readonly turnCount: number;
   readonly fold: number;
 }
@@ -82,8 +83,8 @@ function* discrimination(points: readonly ExitPoint[], setting: Setting): Steps<
   };
 }
 
-/** The turn count's score is (ends there + ½)/(moments there + 1) over the other folds (E27). */
-function scoredPoints(points: readonly ExitPoint[], setting: Setting): readonly ScoredPoint[] {
+/** Moments by conversation and turn. The turn count's score is (ends there + ½)/(moments there + 1) over the other folds (E27). */
+export function scoredPoints(points: readonly ExitPoint[], setting: Setting): readonly ScoredPoint[] {
   const ordered = [...points].sort((a, b) => compare(a.conversation, b.conversation) || a.ordinal - b.ordinal);
   const folds = foldsOf(ordered.map(({ customer, conversation, outcome }) => ({ cluster: customer ?? conversation, stratum: outcome })), FOLDS, seedOf(setting, "exit folds"));
   const counts = new Map<string, { n: number; d: number }>();
@@ -102,7 +103,7 @@ function scoredPoints(points: readonly ExitPoint[], setting: Setting): readonly 
   return ordered.map((point, i) => {
     const fold = folds[i] ?? 0;
     const [all, own] = [at(`${point.ordinal}`), at(`${point.ordinal} ${fold}`)];
-    return { conversation: point.conversation, score: point.stated ?? endShare(point), event: point.ended, fold, turnCount: (all.d - own.d + 0.5) / (all.n - own.n + 1) };
+    return { conversation: point.conversation, point, score: point.stated ?? endShare(point), event: point.ended, fold, turnCount: (all.d - own.d + 0.5) / (all.n - own.n + 1) };
   });
 }
 

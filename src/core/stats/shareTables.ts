@@ -27,7 +27,7 @@ export function* shareTables(depths: readonly DepthProbe[], probes: readonly Lab
   const field = function* (which: "emotion" | "blocker", labels: readonly string[]): Steps<readonly ShareRow[]> {
     const own = labelProbes(probes, labels, which);
     if (own.length === 0) return [];
-    return (yield* table(own, labels.map((label, place) => ({ label, places: new Set([place]) })), unit, setting, `${name} ${which}`)).rows;
+    return yield* shareRows(own, labels, unit, setting, `${name} ${which}`);
   };
   const count = scheme.stages.length;
   const role = (at: number): ShareRow | undefined => (sets[count + at]?.places.size ? stageTable.rows[count + at] : undefined);
@@ -41,6 +41,11 @@ export function* shareTables(depths: readonly DepthProbe[], probes: readonly Lab
     ...(commitment ? { commitment } : {}),
     ends: (["leave", "silence"] as const).map((kind) => ({ kind, ...endShares(depths, kind, unit, setting) })),
   };
+}
+
+/** Rows for labels of one's own: the depth of a probe is the place of its label in `labels`; places beyond have no row. */
+export function* shareRows(probes: readonly DepthProbe[], labels: readonly string[], unit: UnitKind, setting: Setting, name: string): Steps<readonly ShareRow[]> {
+  return (yield* table(probes, labels.map((label, place) => ({ label, places: new Set([place]) })), unit, setting, name)).rows;
 }
 
 interface LabelSet {
