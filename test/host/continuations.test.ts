@@ -49,7 +49,7 @@ function callers(): vscode.Uri {
     outcome: { value: number % 2 === 0 ? "positive" : "negative", label: number % 2 === 0 ? "member" : "passer-by" },
     turns: [0, 1, 2].flatMap((step) => [{ role: "agent", text: `Question ${step} of caller ${number}?` }, { role: "user", text: `${said[(number + step) % said.length]} (${number})` }]),
   });
-  writeFileSync(file, Array.from({ length: 12 }, (_, number) => `${JSON.stringify(conversation(number))}\n`).join(""));
+  writeFileSync(file, Array.from({ length: 6 }, (_, number) => `${JSON.stringify(conversation(number))}\n`).join(""));
   return vscode.Uri.file(file);
 }
 

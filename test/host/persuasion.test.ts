@@ -28,8 +28,10 @@ describe("PersuasionForGood in the editor", function () {
     const run = await check(open, CONTROL);
     assert.ok(run);
     assert.equal(run.status, "finished");
+    // Both compute the same at the same time.
+    const told = promisify(execFile)(process.execPath, [path.join(root, "dist", "cli.cjs"), "stats", path.join(open.home, run.name), "--json"], { maxBuffer: 1 << 28 });
     await vscode.commands.executeCommand("fidelity.showPanel", run.id);
-    const { stdout } = await promisify(execFile)(process.execPath, [path.join(root, "dist", "cli.cjs"), "stats", path.join(open.home, run.name), "--json"], { maxBuffer: 1 << 28 });
+    const { stdout } = await told;
     const { report } = JSON.parse(stdout) as { readonly report: StatsReport };
     const { headline } = report;
     const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;

@@ -85,7 +85,7 @@ describe("after a crash", () => {
   });
 
   it("a run that costs nothing is on its way when the window is loaded anew", async () => {
-    const free = await beginFree(1200);
+    const free = await beginFree(500);
     tell({ ...story, free });
     isLeftHalfWay(free);
   });

@@ -55,7 +55,7 @@ export function commandLine(draws: number | "default" = 200): CommandLine {
     const quick = draws !== "default" && RESAMPLING.has(words[0] ?? "") && !words.includes("--draws") ? ["--draws", String(draws)] : [];
     const child = spawn(process.execPath, [path.join(dist, "cli.cjs"), ...words, ...quick], {
       cwd,
-      env: { PATH: process.env.PATH ?? "", HOME: path.join(root, "home"), XDG_CACHE_HOME: path.join(root, "cache"), ...env },
+      env: { PATH: process.env.PATH ?? "", HOME: path.join(root, "home"), XDG_CACHE_HOME: path.join(root, "cache"), NODE_COMPILE_CACHE: path.join(inject("builtFolder"), "compiled"), ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const texts = { stdout: "", stderr: "" };
