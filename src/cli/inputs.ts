@@ -44,14 +44,19 @@ export async function inputAt(session: Session, given: string): Promise<Input> {
 /** A planned run read from its journal; lines that cannot be read are said on stderr. */
 export async function runAt({ doors, signal, words }: Session, given: string): Promise<Run> {
   if ((await doors.files.stat(given))?.kind !== "file") throw new Failure("file-not-found", { path: given });
-  const folder = path.dirname(given);
-  const run = new Run(`${path.basename(folder)}/${path.basename(given)}`, doors.journals(path.dirname(folder)));
+  const run = journalAt(doors, given);
   await run.load(signal);
   for (const { line, reason } of run.unread) doors.log.warn(`${given}:${line}: ${reason}`);
   if (!run.state.manifest) throw new Failure("run-without-manifest", { run: run.id });
   if (run.state.forgotten.conversations > 0) doors.log.warn(`${given}: ${sentence("run-has-forgotten", { ...run.state.forgotten }, words.language)}`);
   if (!run.manifest.planned) throw new Failure("run-hand-picked", { path: given });
   return run;
+}
+
+/** The run of a journal's path; nothing is read yet. */
+export function journalAt(doors: Pick<Session["doors"], "journals">, given: string): Run {
+  const folder = path.dirname(given);
+  return new Run(`${path.basename(folder)}/${path.basename(given)}`, doors.journals(path.dirname(folder)));
 }
 
 async function isJournal({ doors, signal }: Session, given: string): Promise<boolean> {

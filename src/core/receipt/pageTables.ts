@@ -1,4 +1,5 @@
 // Owns the tables of numbers on a receipt's page. Refuses numbers of its own and layout.
+import { firmnessTable, leavingTable, likenessTable } from "../figures/checkTables.ts";
 import { count, fixed, interval, percentage, probability, signed } from "../figures/numbers.ts";
 import { deltaTitle, realWord, say, STRATA, type Wording } from "../figures/words.ts";
 import type { ShareRow } from "../stats/reportShape.ts";
@@ -11,7 +12,16 @@ type Row = readonly string[];
 
 /** Strata, contrast, positions, shares, leaving, and how firm Δ is. */
 export function numberTables({ statistics }: Receipt, wording: Wording): readonly Block[] {
-  return [strataTable(statistics, wording), contrastTable(statistics, wording), positionTable(statistics, wording), shareTable(statistics, wording), exitTable(statistics, wording), firmTable(statistics, wording)].flat();
+  const leaving = leavingTable(statistics, wording);
+  return [
+    ...strataTable(statistics, wording),
+    ...contrastTable(statistics, wording),
+    ...positionTable(statistics, wording),
+    ...shareTable(statistics, wording),
+    leaving ? { kind: "table", table: leaving } : { kind: "text", text: say("exit-not-offered", {}, wording) },
+    { kind: "table", table: firmnessTable(statistics, wording) },
+    { kind: "table", table: likenessTable(statistics, wording) },
+  ];
 }
 
 /** The largest biases and the stages most often taken for another. */
@@ -19,7 +29,7 @@ export function errorTables({ errors }: Receipt, wording: Wording): readonly Blo
   const cells = errors.cells.map(({ by, value, stratum, bias }): Row => [say(`receipt-by-${by}`, { value }, wording), wording.strata[stratum], ...shown(bias, signed, wording), count(bias.n.units ?? 0)]);
   const confusions = errors.confusions.map(({ stratum, real, simulated, probes, share }): Row => [wording.strata[stratum], real, simulated, fixed(probes, Number.isInteger(probes) ? 0 : 1), `${percentage(share, 1)} %`]);
   return [
-    ...(cells.length === 0 ? [{ kind: "text", text: say("receipt-errors-few", {}, wording) } as const] : [table("receipt-errors-cells", [head(["receipt-where", "column-outcome", "table-bias", "table-interval", "fact-unit"], wording), ...cells], wording)]),
+    ...(cells.length === 0 ? [{ kind: "text", text: say("receipt-errors-few", {}, wording) } as const] : [table("receipt-errors-cells", [head(["receipt-where", "column-outcome", "table-bias", "table-interval", "receipt-units"], wording), ...cells], wording)]),
     ...(confusions.length === 0 ? [] : [table("receipt-confusions", [[say("column-outcome", {}, wording), realWord(wording), ...head(["table-simulated", "table-probes", "receipt-share"], wording)], ...confusions], wording)]),
   ];
 }
@@ -69,33 +79,6 @@ function shareTable({ headline: { shares } }: Report, wording: Wording): readonl
       ? [table("receipt-suppression", [["", "", say("table-interval", {}, wording)], ...STRATA.map((stratum): Row => [wording.strata[stratum], ...shown(suppressed.strata[stratum], inPercent, wording)]), [say("receipt-suppression-contrast", {}, wording), ...shown(suppressed.delta, inPercent, wording)]], wording)]
       : []),
   ];
-}
-
-function exitTable({ exit: { rates, moments }, options: { offersExit } }: Report, wording: Wording): readonly Block[] {
-  if (!offersExit) return [{ kind: "text", text: say("exit-not-offered", {}, wording) }];
-  const rows = (["prematureRate", ...(moments.ended > 0 ? (["endRate", "balanced"] as const) : [])] as const).map((rate): Row => [
-    say(rate === "prematureRate" ? "exit-premature" : rate === "endRate" ? "exit-end" : "exit-balanced", {}, wording),
-    ...STRATA.flatMap((stratum) => shown(rates[stratum][rate], inPercent, wording)),
-  ]);
-  return [table("table-exit", [["", ...STRATA.flatMap((stratum) => [wording.strata[stratum], say("table-interval", {}, wording)])], ...rows], wording)];
-}
-
-/** Δ under the worst case of what is not known, and of simulators whose answer is. */
-function firmTable({ knownAnswers, invalidBounds, unknownBounds, power, confusion }: Report, wording: Wording): readonly Block[] {
-  const one = (label: string, value: readonly [string, string]): Row => [label, ...value];
-  const rows: readonly Row[] = [
-    one(say("check-constant", {}, wording), shown(knownAnswers.constantDelta, signed, wording)),
-    one(say("check-shuffled", {}, wording), shown(knownAnswers.shuffledDelta, signed, wording)),
-    one(say("check-invalid", {}, wording), [`${percentage(invalidBounds.invalidShare, 1)} %`, bounds(invalidBounds.low, invalidBounds.high)]),
-    ...(unknownBounds.conversations > 0 ? [one(say("check-unknown", { ...wording.strata }, wording), [count(unknownBounds.conversations), bounds(unknownBounds.allNegative, unknownBounds.allPositive)])] : []),
-    one(say("alike-agreement", {}, wording), shown(confusion.all.exactAgreement, inPercent, wording)),
-    one(say("receipt-power", {}, wording), shown(power.detectableD, fixed, wording)),
-  ];
-  return [table("table-checks", [["", "", say("table-interval", {}, wording)], ...rows], wording)];
-}
-
-function bounds(low: Report["invalidBounds"]["low"], high: Report["invalidBounds"]["high"]): string {
-  return low.ok && high.ok ? `${signed(low.value)} … ${signed(high.value)}` : "–";
 }
 
 function table(id: Id, rows: readonly Row[], wording: Wording): Block {

@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { Failure } from "../../core/messages/failure.ts";
 import type { Language } from "../../core/messages/sentence.ts";
+import { compactJson } from "../../core/receipt/json.ts";
 import { htmlPage, markdownPage } from "../../core/receipt/document.ts";
 import { receiptPage } from "../../core/receipt/page.ts";
 import { RECEIPT_VERSION, type Receipt, type StudyReceipt } from "../../core/receipt/shape.ts";
@@ -29,7 +30,7 @@ export async function readReceipt(path: string, files: Pick<Files, "open">): Pro
 
 /** The text of a receipt in the form a file name asks for: `.html`, `.md`, else JSON. */
 export function receiptText(receipt: AnyReceipt, name: string, language: Language): string {
-  if (!/\.(?:html?|md)$/u.test(name)) return `${JSON.stringify(receipt, null, 2)}\n`;
+  if (!/\.(?:html?|md)$/u.test(name)) return compactJson(receipt);
   const page = receipt.what === "decision-fidelity-receipt" ? receiptPage(receipt, language) : studyPage(receipt, language);
   return name.endsWith(".md") ? markdownPage(page) : htmlPage(page);
 }

@@ -1,7 +1,14 @@
 // Owns the words of a verification, for terminal and editor. Refuses verifying.
 import type { Language } from "../../core/messages/sentence.ts";
 import { sentence } from "../../core/messages/sentences.ts";
+import type { Difference } from "../../core/receipt/difference.ts";
 import type { CheckResult, Verified } from "./verify.ts";
+
+/** What of the comparisons of a study does not follow from its runs. */
+export function overLine({ path, a, b }: Difference, language: Language): string {
+  const values = { place: path, before: JSON.stringify(a ?? null), now: JSON.stringify(b ?? null) };
+  return `${sentence("verify-differs", {}, language)} ${sentence("verify-study-pairs", {}, language)}. ${sentence("verify-why-value", values, language)}`;
+}
 
 /** One line a check, then whether the receipt is verified. */
 export function verifiedLines({ verified, checks }: Verified, language: Language): readonly string[] {

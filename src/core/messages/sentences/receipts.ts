@@ -28,7 +28,6 @@ export const receiptSentences = {
   "receipt-commitment": { en: "commitment", zh: "承诺" },
   "receipt-suppression": { en: "Resistance suppression in percentage points ({real} minus simulated)", zh: "抗拒压制（{real}减模拟，百分点）" },
   "receipt-suppression-contrast": { en: "difference of the two", zh: "两者之差" },
-  "receipt-power": { en: "smallest effect d found in four of five cases", zh: "五次中有四次能发现的最小效应 d" },
   "receipt-errors": { en: "Where errors concentrate", zh: "误差集中于何处" },
   "receipt-errors-few": { en: "No cell has ten units in a stratum.", zh: "没有任何单元格在一个分层中达到十个单位。" },
   "receipt-errors-cells": { en: "Largest biases; acts and positions overlap", zh: "最大的偏差；行为与位置相互重叠" },
