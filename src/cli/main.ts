@@ -8,7 +8,9 @@ import { batch } from "./batch.ts";
 import { check, importRun } from "./check.ts";
 import { convert } from "./convert.ts";
 import { examine } from "./examine.ts";
+import { exits } from "./exits.ts";
 import { validate } from "./data.ts";
+import { receipt } from "./receipt.ts";
 import { resume } from "./resume.ts";
 import { forget } from "./forget.ts";
 import { openSession, SOFTWARE, type Session } from "./session.ts";
@@ -18,7 +20,7 @@ import { status } from "./status.ts";
 import { runStudy } from "./studyRun.ts";
 import { EXIT, USAGE } from "./usage.ts";
 
-const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, batch, resume, import: importRun, stats, export: exportPairs, paper };
+const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, exits, batch, resume, import: importRun, stats, export: exportPairs, paper, receipt };
 
 async function main(): Promise<number> {
   let words: Arguments;

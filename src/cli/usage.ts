@@ -25,6 +25,8 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
   stats RUN-or-PAIRS [--data DATA]  statistics of a run journal or of labelled pairs (CSV, JSONL); with its dataset also
                                     what could be known from the text before the probes, and how conversations ended
   stats A B ... [--margin M]        each compared with the first on their common probes
+  exits RUN [--data DATA]           exit audit: who ended how, leaving beside what counting turns alone does, exit behaviours by stratum
+                                    [--judge ENDPOINT/MODEL --codebook C reads them with a model; default: the lexicon]
   export RUN -o pairs.csv           one row a probe and sample with all labels
   paper RUN... -o FOLDER            figures, tables, pairs, methods, references, and R and Python scripts that refit the contrast
 
@@ -50,6 +52,9 @@ Options of check
   --window W         causal (default), or full: the judge also sees later turns. Only to check that labels do not depend on them
   --preflight T      share of anchor turns whose stage a model must give as judge before the run begins (default 0.8; 0: not tried)
   --rule R           fractions such as 0.3,0.6,0.9, landmark:3,5,8, or every (default: fidelity.json's, else 0.3,0.6,0.9)
+  --ends             end probes too: after a last agent turn that the user did not answer (--ends-unknown: also where nobody knows
+                     why it ended)
+  --silences         silence probes too: agent turns left unanswered 24 hours (--silence-after HOURS) before the agent wrote again
   --samples K        continuations a probe (default 1)
   --seed N           order and resampling (default 1)
   --limit N          N conversations drawn in outcome-balanced order

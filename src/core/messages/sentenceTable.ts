@@ -4,6 +4,7 @@ import type { Language, Sentence } from "./sentence.ts";
 import { conditionSentences } from "./sentences/conditions.ts";
 import { consentSentences } from "./sentences/consent.ts";
 import { dataSentences } from "./sentences/data.ts";
+import { exitSentences } from "./sentences/exits.ts";
 import { explorerSentences } from "./sentences/explorer.ts";
 import { labellingSentences } from "./sentences/labelling.ts";
 import { labelSentences } from "./sentences/labels.ts";
@@ -11,6 +12,7 @@ import { mappingSentences } from "./sentences/mapping.ts";
 import { modelFlowSentences } from "./sentences/modelFlow.ts";
 import { modelSentences } from "./sentences/models.ts";
 import { panelSentences } from "./sentences/panel.ts";
+import { panelHostSentences } from "./sentences/panelHost.ts";
 import { panelPageSentences } from "./sentences/panelPages.ts";
 import { receiptSentences } from "./sentences/receipts.ts";
 import { redactionSentences } from "./sentences/redaction.ts";
@@ -24,12 +26,14 @@ export const SENTENCES = {
   ...conditionSentences,
   ...consentSentences,
   ...dataSentences,
+  ...exitSentences,
   ...explorerSentences,
   ...labellingSentences,
   ...labelSentences,
   ...mappingSentences,
   ...modelFlowSentences,
   ...modelSentences,
+  ...panelHostSentences,
   ...panelSentences,
   ...panelPageSentences,
   ...receiptSentences,
