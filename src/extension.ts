@@ -29,7 +29,6 @@ import { largeFiles } from "./node/largeFiles.ts";
 import { workerStats } from "./node/statsEngine.ts";
 import { CurrentContinuation } from "./study/currentContinuation.ts";
 import { Looks } from "./study/looks.ts";
-import { Reports } from "./study/reports.ts";
 import type { Run } from "./study/run.ts";
 import { Study, type OpenDataset } from "./study/study.ts";
 import { Transcripts } from "./study/transcripts.ts";
@@ -79,13 +78,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const runActions = async (): Promise<RunActions> => new (await import("./host/runActions.ts")).RunActions({ study, running: await running(), setups, pages, clock: nodeClock, recordings: datasets.samplePath("runs") });
   const toTerminal = new ToTerminal({ study, running, keys, edge, state: context.globalState, cli: context.asAbsolutePath("dist/cli.cjs") });
   const languageService = new LanguageService({ serverPath: context.asAbsolutePath("dist/server.cjs"), indexes, log: log.channel, failed: (error) => edge.show("language server", error) });
-  const reports = new Reports(stats, log);
   const transcripts = new Transcripts(study, (key) => datasets.reopen(key));
   const open = new OpenTranscripts(study);
   const current = new CurrentContinuation();
   context.subscriptions.push(
-    ...[log, languageService, open, pages, toTerminal, looks, reports],
-    registerDashboard({ study, edge, log, reports, looks, extension: context.extensionUri }),
+    ...[log, languageService, open, pages, toTerminal, looks],
+    registerDashboard({ study, edge, log, stats, looks, current, extension: context.extensionUri }),
     registerTranscripts({
       ...{ study, edge, transcripts, open, current },
       setTurnStates: (uri, states) => languageService.setTurnStates(uri, states),

@@ -1,7 +1,8 @@
 // The composition root of a worker thread: which work it does under which name. Refuses files other than a job's, and the network.
 import { parentPort } from "node:worker_threads";
+import type { LabelledProbe } from "./core/stats/labelledProbe.ts";
 import { nodeFiles } from "./node/files.ts";
-import type { StatsAnswer, StatsJob } from "./node/statsEngine.ts";
+import type { StatsAnswer, StatsJob, StatsProbes } from "./node/statsEngine.ts";
 import type { ThreadAnswer, ThreadJob } from "./node/threads.ts";
 
 /** Loaded at the first job: a thread does one kind. */
@@ -11,7 +12,14 @@ const WORK: Readonly<Record<string, (job: never) => Promise<unknown>>> = {
   parquet: async (job) => (await import("./datasets/pieces/parquetPiece.ts")).readParquetPiece(job, nodeFiles),
 };
 
-parentPort?.on("message", (message: StatsJob | ThreadJob) => {
+/** Probes handed over for the next report. */
+const probes: LabelledProbe[] = [];
+
+parentPort?.on("message", (message: StatsProbes | StatsJob | ThreadJob) => {
+  if ("add" in message) {
+    for (const probe of message.add) probes.push(probe);
+    return;
+  }
   void ("work" in message ? done(message) : counted(message)).then((answer) => parentPort?.postMessage(answer));
 });
 
@@ -23,10 +31,10 @@ async function done({ work, job }: ThreadJob): Promise<ThreadAnswer> {
   }
 }
 
-async function counted({ probes, scheme, options }: StatsJob): Promise<StatsAnswer> {
+async function counted({ scheme, options }: StatsJob): Promise<StatsAnswer> {
   try {
     const { statsReport } = await import("./core/stats/report.ts");
-    return { ok: true, report: statsReport(probes, scheme, options) };
+    return { ok: true, report: statsReport(probes.splice(0), scheme, options) };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

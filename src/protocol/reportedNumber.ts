@@ -13,7 +13,7 @@ export const reason = z
   .enum([
     "no-units", "negative-stratum-empty", "positive-stratum-empty", "fewer-than-two-units", "fewer-than-ten-units", "zero-variance", "no-variation", "real-gap-includes-zero",
     "no-discordant-pairs", "singular", "no-usable-probe", "no-pairs", "not-enough-labels", "sensitivity-plus-specificity-not-above-1", "empty-judge-class", "not-offered", "not-every-turn",
-    "judged-once", "not-identified", "run-unfinished", "invented",
+    "judged-once", "not-identified", "run-unfinished", "filtered", "invented",
   ])
   .check(z.meta({ id: "reason", description: "Why a number does not exist for these data. A document never holds NaN, and 0 always means 0." }));
 true satisfies Same<z.infer<typeof reason>, StatReason>;

@@ -1,23 +1,34 @@
 // Owns the running sums of every run and the numbers of the moment from them. Refuses resampling (reportOf.ts).
-import { liveReport } from "../core/stats/liveReport.ts";
+import { liveDelta, liveReport } from "../core/stats/liveReport.ts";
 import type { LiveReport } from "../core/stats/reportShape.ts";
 import { Tally } from "../core/stats/tally.ts";
-import type { Change } from "../core/journal/fold.ts";
+import type { Change, ProbeState, RunState } from "../core/journal/fold.ts";
 import { probeKey } from "../core/probe/probe.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
+import { Strip, type StripPoint } from "./panel/strip.ts";
 import { schemeOf } from "./reportOf.ts";
 import type { Run } from "./run.ts";
 import type { Deltas, RunDelta } from "./runWords.ts";
 import type { Study } from "./study.ts";
 
+/** Probes put into the sums at once when they are built, and in each of the slices that follow: a few milliseconds of work. */
+const AT_ONCE = 1_500;
+const SLICE = 400;
+
 interface Look {
+  readonly state: RunState;
   readonly tally: Tally;
+  readonly strip: Strip;
   /** Conversations begun and not finished; a donor's label may finish one from anywhere. */
   readonly open: Set<string>;
   /** Conversations in the sums. */
   readonly counted: Set<string>;
   /** Those of them that a donor's label still to come would change, by the donor's turn. */
   readonly awaiting: Map<string, Set<string>>;
+  /** Acts before the probes in the sums. */
+  readonly acts: Set<string>;
+  /** Probes that are still to be put in, once all that were there when it was begun. */
+  building: Iterator<ProbeState> | undefined;
 }
 
 /** Looks of all runs of a study: finished conversations only (E40), at the cost of what changed. */
@@ -38,19 +49,32 @@ export class Looks implements Deltas {
     return this.#changed.on(listener);
   }
 
-  /** The numbers of the moment, or undefined before the manifest is read. */
+  /** The numbers of the moment; undefined before the manifest is read, and while the sums of a large run are built. */
   report(run: Run): LiveReport | undefined {
     const look = this.#look(run);
-    return look && liveReport(look.tally, schemeOf(run.manifest.codebook));
+    return look && !look.building ? liveReport(look.tally, schemeOf(run.manifest.codebook)) : undefined;
+  }
+
+  /** How Δ went so far, by finished conversations: in the order in which they were begun up to when the sums were built, then as they came. */
+  strip(run: Run): readonly StripPoint[] {
+    const look = this.#look(run);
+    return look && !look.building ? look.strip.points(look.counted.size, liveDelta(look.tally)) : [];
   }
 
   of(run: Run): RunDelta | undefined {
-    const delta = this.report(run)?.delta;
+    const look = this.#look(run);
+    const delta = look && !look.building ? liveDelta(look.tally) : undefined;
     return delta?.ok ? { value: delta.value, look: run.status !== "finished" } : undefined;
+  }
+
+  /** Acts of agent turns before the probes of finished conversations, sorted. */
+  acts(run: Run): readonly string[] {
+    return [...(this.#look(run)?.acts ?? [])].sort();
   }
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#looks.clear();
   }
 
   /** Keeps the look of a run up with a change; one that nobody has asked for is built when somebody does. */
@@ -58,7 +82,7 @@ export class Looks implements Deltas {
     const look = this.#looks.get(run);
     if (!look || change.what === "nothing") return;
     if (change.what === "run") {
-      this.#looks.delete(run);
+      if (look.state !== run.state) this.#looks.delete(run);
       return;
     }
     const own = run.state.probes.get(change.key)?.probe.conversation;
@@ -74,22 +98,42 @@ export class Looks implements Deltas {
     }
   }
 
-  /** Built once from the state, then kept up. */
+  /** Built once from the state, then kept up. A large one is built in slices: what holds the editor up is felt. */
   #look(run: Run): Look | undefined {
     const known = this.#looks.get(run);
-    if (known || !run.state.manifest) return known;
-    const look: Look = { tally: new Tally(schemeOf(run.manifest.codebook)), open: new Set(), counted: new Set(), awaiting: new Map() };
-    for (const conversation of new Set([...run.state.probes.values()].map(({ probe }) => probe.conversation))) {
-      if (run.state.conversationFinished(conversation)) count(look, run, conversation);
-      else look.open.add(conversation);
-    }
+    if (known?.state === run.state || !run.state.manifest) return known;
+    const { state } = run;
+    const look: Look = { state, tally: new Tally(schemeOf(run.manifest.codebook)), strip: new Strip(), open: new Set(), counted: new Set(), awaiting: new Map(), acts: new Set(), building: state.probes.values() };
     this.#looks.set(run, look);
+    if (!build(look, run, AT_ONCE)) setTimeout(() => this.#goOn(look, run));
     return look;
+  }
+
+  #goOn(look: Look, run: Run): void {
+    if (this.#looks.get(run) !== look) return;
+    if (build(look, run, SLICE)) this.#changed.fire(undefined);
+    else setTimeout(() => this.#goOn(look, run));
   }
 }
 
-function count({ tally, open, counted, awaiting }: Look, { state }: Run, conversation: string): void {
-  for (const { probe, samples } of state.probesOf(conversation)) {
+/** Puts so many probes more into the sums; true when all are in. Changes that came meanwhile are in already. */
+function build(look: Look, run: Run, probes: number): boolean {
+  for (let at = 0; look.building && at < probes; at++) {
+    const { value, done } = look.building.next();
+    if (done) look.building = undefined;
+    else {
+      const { conversation } = value.probe;
+      if (look.counted.has(conversation) || look.open.has(conversation)) continue;
+      if (look.state.conversationFinished(conversation)) count(look, run, conversation);
+      else look.open.add(conversation);
+    }
+  }
+  return look.building === undefined;
+}
+
+function count({ tally, strip, open, counted, awaiting, acts }: Look, { state }: Run, conversation: string): void {
+  for (const { probe, context, samples } of state.probesOf(conversation)) {
+    if (context.act !== undefined) acts.add(context.act);
     const labelled = state.labelled(probeKey(probe));
     if (labelled) tally.put(labelled);
     for (const donor of [...samples.values()].flatMap(({ continuation }) => continuation?.donors ?? [])) {
@@ -99,5 +143,7 @@ function count({ tally, open, counted, awaiting }: Look, { state }: Run, convers
   }
   tally.finish(conversation);
   open.delete(conversation);
+  if (counted.has(conversation)) return;
   counted.add(conversation);
+  strip.finished(counted.size, () => liveDelta(tally));
 }

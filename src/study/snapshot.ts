@@ -1,45 +1,107 @@
-// Owns what the bias panel is told: one run with its numbers, and the probes behind a mark. Refuses computing and texts.
+// Owns what the bias panel is told: one run with its numbers and what belongs to the shown page. Refuses computing and texts.
 import { passes } from "../core/instrument/preflight.ts";
-import { arePeople } from "../core/transcript/conversation.ts";
 import type { SimulatorIdentity, JudgeIdentity } from "../core/journal/entry.ts";
 import type { Language } from "../core/messages/sentence.ts";
+import { sentence } from "../core/messages/sentences.ts";
 import type { ProbeRule } from "../core/probe/probe.ts";
-import type { LabelledProbe } from "../core/stats/labelledProbe.ts";
-import { depthMeasure, depthProbe } from "../core/stats/units.ts";
-import type { PanelSnapshot, ProbePage, ProbeQuery, RunLine, ShownRun } from "../protocol/dashboard.ts";
-import type { Looks } from "./looks.ts";
+import { descriptionOnly, partOf } from "../core/stats/reportPart.ts";
+import type { StatsReport } from "../core/stats/reportShape.ts";
+import { arePeople } from "../core/transcript/conversation.ts";
+import type { PanelFilter, PanelPage, PanelSnapshot, RunLine, ShownRun } from "../protocol/dashboard.ts";
 import { judgeName, simulatorName } from "./naming.ts";
-import type { Reports } from "./reports.ts";
+import { filterChoices, filterWords, probeFilterOf } from "./panel/filters.ts";
+import { handPickedStrip } from "./panel/handPickedStrip.ts";
+import { panelState } from "./panel/panelState.ts";
+import type { DatasetProfiles } from "./panel/profiles.ts";
+import type { PanelServices } from "./panel/services.ts";
+import { trustOf } from "./panel/trust.ts";
+import type { PartOfRun } from "./reports.ts";
 import type { Run } from "./run.ts";
 import type { Study } from "./study.ts";
 
+/** What the person chose to see. `field`: the profile field page Where splits by. */
+export interface PanelView {
+  readonly page: PanelPage;
+  readonly filter?: PanelFilter;
+  readonly field?: string;
+}
+
+/** Runs listed at most, and positions of a look. */
+const MOST_RUNS = 100;
+const MOST_POSITIONS = 60;
+
 /** The snapshot for a run; without one, what there is to choose from. */
-export function snapshotOf(study: Study, run: Run | undefined, reports: Reports, looks: Looks, language: Language): PanelSnapshot {
-  const runs = study.runs.filter(({ state }) => state.manifest).map(runLine);
-  if (!run?.state.manifest) return { revision: 0, language, page: "overview", state: { kind: "nothing" }, runs, moreRuns: 0, computing: false, handPicked: { count: 0, rows: [] }, cut: [] };
-  const report = reports.of(run);
-  const live = report ? undefined : looks.report(run);
+export function snapshotOf(services: PanelServices, run: Run | undefined, { page, filter = {}, field }: PanelView, language: Language): PanelSnapshot {
+  const { study, looks, reports } = services;
+  const all = study.runs;
+  const listed = filter.dataset === undefined ? all : all.filter(({ manifest }) => manifest.dataset.hash === filter.dataset);
+  const runs = { runs: listed.slice(0, MOST_RUNS).map(runLine), moreRuns: Math.max(0, listed.length - MOST_RUNS) };
+  if (!run?.state.manifest) return { revision: 0, language, page, state: panelState(undefined, services, false, language), ...runs, computing: false, handPicked: { count: 0, rows: [] }, cut: [] };
   const open = study.datasetOf(run);
-  const handPicked = open ? [...study.handPicked(open).states.values()].reduce((sum, state) => sum + (state.manifest?.dataset.hash === open.hash ? state.probes.size : 0), 0) : 0;
+  const profiles = profilesOf(run, services, page === "where" || filter.field !== undefined, language);
+  const part: PartOfRun = { filter: probeFilterOf(filter), ...(typeof profiles === "string" ? {} : { profileOf: profiles.of }) };
+  const waiting = filter.field !== undefined && typeof profiles === "string";
+  const whole = reports.of(run);
+  const report = part.filter ? (waiting ? undefined : reports.of(run, part)) : whole;
+  const live = report || part.filter ? undefined : looks.report(run);
+  const shown = report && partOf(report, page);
+  const numbers = report !== undefined || (live !== undefined && live.conversations > 0);
   return {
     revision: run.revision,
     language,
-    page: "overview",
-    state: { kind: run.status === "following" ? "running" : run.status },
-    runs,
-    moreRuns: 0,
+    page,
+    state: panelState(run, services, numbers, language),
+    ...runs,
     run: shownRun(run),
-    ...(report ? { report } : {}),
-    ...(live && live.conversations > 0 ? { live } : {}),
-    computing: run.status === "finished" && report === undefined && !reports.failed(run),
-    handPicked: { count: handPicked, rows: [] },
-    cut: [],
+    ...(shown ? { report: part.filter ? descriptionOnly(shown.part) : shown.part } : {}),
+    ...(live && live.conversations > 0 ? { live: { ...live, byPosition: live.byPosition.slice(0, MOST_POSITIONS) } } : {}),
+    computing: report === undefined && !reports.failed(run, part.filter ? part : {}) && (run.status === "finished" || part.filter !== undefined),
+    handPicked: handPickedStrip(study, open),
+    ...(part.filter ? { filter: inForce(filter, report, run, language) } : {}),
+    filters: filterChoices(run, all, whole ?? looks.report(run), looks.acts(run), profiles),
+    ...(page === "overview" ? { strip: [...looks.strip(run)], ...spendingOf(run, services) } : {}),
+    ...(page === "where" && field !== undefined ? { field: fieldOf(run, field, part, profiles, services) } : {}),
+    ...(page === "trust" ? { trust: trustOf(run, services, language) } : {}),
+    cut: [...(shown?.cut ?? [])],
   };
+}
+
+/** The run asked for, else the one that runs, else the newest; of the dataset filtered by. */
+export function runToShow(study: Study, asked: string | undefined, filter: PanelFilter = {}): Run | undefined {
+  const runs = study.runs.filter(({ manifest }) => filter.dataset === undefined || manifest.dataset.hash === filter.dataset);
+  return runs.find(({ id }) => id === asked) ?? runs.find(({ status }) => status === "running") ?? runs[0];
+}
+
+/** Profiles of the run's dataset, or why there are none. Read only where they are needed. */
+function profilesOf(run: Run, { study, profiles }: PanelServices, needed: boolean, language: Language): DatasetProfiles | string {
+  const { name, path } = run.manifest.dataset;
+  const why = (id: "filter-needs-dataset" | "filter-reading" | "filter-no-fields"): string => sentence(id, { dataset: name, path }, language);
+  const open = study.datasetOf(run);
+  if (!open) return why("filter-needs-dataset");
+  const known = needed || profiles.quick(open) ? profiles.of(open) : undefined;
+  if (!known) return why("filter-reading");
+  return known.fields.length > 0 ? known : why("filter-no-fields");
+}
+
+function inForce(chosen: PanelFilter, report: StatsReport | undefined, { state }: Run, language: Language): NonNullable<PanelSnapshot["filter"]> {
+  return { chosen, words: filterWords(chosen, language), description: chosen.label !== undefined, ...(report ? { kept: report.counts.probes } : {}), of: state.probes.size };
+}
+
+function fieldOf(run: Run, name: string, part: PartOfRun, profiles: DatasetProfiles | string, { reports }: PanelServices): NonNullable<PanelSnapshot["field"]> {
+  if (typeof profiles === "string") return { name, because: profiles };
+  const report = reports.of(run, { ...part, field: name });
+  const rows = (part.filter && report ? descriptionOnly(report) : report)?.byField.find(({ field }) => field === name)?.rows;
+  return { name, ...(rows ? { rows: [...rows] } : {}) };
+}
+
+function spendingOf(run: Run, { parts }: PanelServices): Pick<PanelSnapshot, "spending"> {
+  const spending = parts.spending?.(run);
+  return spending ? { spending } : {};
 }
 
 function runLine(run: Run): RunLine {
   const { manifest, status, progress } = run;
-  return { id: run.id, title: manifest.title, dataset: manifest.dataset.name, status, done: progress.done, total: progress.total, failed: progress.failed, invented: manifest.provenance === "invented" };
+  return { id: run.id, title: run.title, dataset: manifest.dataset.name, status, done: progress.done, total: progress.total, failed: progress.failed, invented: manifest.provenance === "invented" };
 }
 
 function shownRun(run: Run): ShownRun {
@@ -79,53 +141,4 @@ function ruleText(rule: ProbeRule): string {
     case "every":
       return "1, 2, 3, …";
   }
-}
-
-/** A page of the probes behind a mark. Unfinished runs show finished conversations only, like their numbers; probes without a bias come last by size. */
-export function probePage(run: Run, query: ProbeQuery): ProbePage {
-  const { stages } = run.manifest.codebook;
-  const depths = new Map(stages.map(({ name }, depth) => [name, depth]));
-  const found = run.state
-    .labelledProbes(run.status !== "finished")
-    .filter((probe) => behind(probe, query, stages[0]?.name))
-    .map((probe) => ({ probe, bias: biasOf(probe, depths) }));
-  if (query.order === "bias") found.sort((a, b) => size(b.bias) - size(a.bias));
-  return { total: found.length, rows: found.slice(query.from, query.from + query.count).map(({ probe, bias }) => rowOf(probe, bias, run)) };
-}
-
-/** `first` is the stage of depth 0, with which leaving and silence count in the shares. */
-function behind({ outcome, position, real, samples }: LabelledProbe, query: ProbeQuery, first: string | undefined): boolean {
-  if (query.outcome !== undefined && outcome !== query.outcome) return false;
-  if (query.position !== undefined && position !== query.position) return false;
-  if (query.realStage !== undefined && !(real.status === "valid" && real.stage === query.realStage)) return false;
-  if (query.simulatedStage === undefined) return true;
-  return samples.some((sample) => stageOf(sample) === query.simulatedStage || (sample.kind !== "reply" && query.simulatedStage === first));
-}
-
-function stageOf(sample: LabelledProbe["samples"][number]): string {
-  if (sample.kind !== "reply") return sample.kind;
-  return sample.label.status === "valid" ? sample.label.stage : "invalid";
-}
-
-/** The bias of one probe as the statistics take it (E2); undefined where it is unusable. */
-function biasOf(probe: LabelledProbe, depths: ReadonlyMap<string, number>): number | undefined {
-  const usable = depthProbe(probe, depths, "all");
-  return usable && depthMeasure(usable)?.bias;
-}
-
-function size(bias: number | undefined): number {
-  return bias === undefined ? -1 : Math.abs(bias);
-}
-
-function rowOf({ conversation, position, outcome, real, samples, ordinal }: LabelledProbe, bias: number | undefined, { state }: Run): ProbePage["rows"][number] {
-  const turn = state.probesOf(conversation).find(({ probe }) => probe.ordinal === ordinal)?.probe.turn ?? 0;
-  return {
-    conversation,
-    turn,
-    position,
-    outcome,
-    ...(real.status === "valid" ? { realStage: real.stage } : {}),
-    simulatedStages: samples.map(stageOf),
-    ...(bias === undefined ? {} : { bias }),
-  };
 }

@@ -4,16 +4,11 @@ import { describe, expect, it } from "vitest";
 import { fixed, interval, percent, probability, signed } from "../../src/core/figures/numbers.ts";
 import { statsReport } from "../../src/core/stats/report.ts";
 import type { Reported, StatsReport } from "../../src/core/stats/reportShape.ts";
-import type { StatsEngine } from "../../src/core/ports.ts";
-import { Looks } from "../../src/study/looks.ts";
 import { reportOptions, schemeOf } from "../../src/study/reportOf.ts";
-import { Reports } from "../../src/study/reports.ts";
 import { snapshotOf } from "../../src/study/snapshot.ts";
-import { checked, nativeText, opened, windowOn } from "../unit/study/onMemory.ts";
+import { checked, nativeText, opened, QUICK_DRAWS, reportThere, servicesOn, windowOn } from "../unit/study/onMemory.ts";
 import { openPage, type Bench } from "./pageBench.ts";
 
-const DRAWS = { bootstrapDraws: 200, permutationDraws: 200 };
-const ENGINE: StatsEngine = { report: (probes, scheme, options) => Promise.resolve(statsReport(probes, scheme, { ...options, ...DRAWS })) };
 const SIDES = ["negative", "positive"] as const;
 
 /** A finished run of the control on conversations of some variety, on the page, and its statistics computed apart. */
@@ -23,14 +18,12 @@ async function shown(): Promise<{ readonly page: Bench; readonly report: StatsRe
   const window = windowOn();
   const open = await opened(window, nativeText(26).replaceAll("maybe later.", () => replies[(turn++ * 7) % 11 % replies.length] ?? ""));
   const run = await checked(window, open);
-  const reports = new Reports(ENGINE, { info: () => undefined, warn: () => undefined, error: () => undefined });
-  const looks = new Looks(window.study);
-  reports.of(run);
-  await new Promise<void>((resolve) => void reports.onDidChange(() => resolve()));
+  const services = servicesOn(window);
+  await reportThere(services, run);
   const page = openPage();
-  page.show(snapshotOf(window.study, run, reports, looks, "en"));
+  page.show(snapshotOf(services, run, { page: "overview" }, "en"));
   const { positive, negative } = run.manifest.dataset.strata;
-  return { page, report: statsReport(run.state.labelledProbes(false), schemeOf(run.manifest.codebook), { ...reportOptions(run), ...DRAWS }), names: [negative, positive] };
+  return { page, report: statsReport(run.state.labelledProbes(false), schemeOf(run.manifest.codebook), { ...reportOptions(run), ...QUICK_DRAWS }), names: [negative, positive] };
 }
 
 function cells(table: Element | null | undefined): readonly (readonly string[])[] {

@@ -3,25 +3,20 @@
 import { describe, expect, it } from "vitest";
 import { runTables } from "../../src/cli/tables.ts";
 import { ledgerLines } from "../../src/cli/ledger.ts";
-import type { StatsEngine } from "../../src/core/ports.ts";
 import { statsReport } from "../../src/core/stats/report.ts";
 import type { Language } from "../../src/core/messages/sentence.ts";
 import type { Users } from "../../src/core/transcript/conversation.ts";
 import { renderTranscript } from "../../src/core/transcript/render.ts";
-import { Looks } from "../../src/study/looks.ts";
 import { reportOptions, schemeOf } from "../../src/study/reportOf.ts";
-import { Reports } from "../../src/study/reports.ts";
 import type { Run } from "../../src/study/run.ts";
 import { snapshotOf } from "../../src/study/snapshot.ts";
 import type { OpenDataset } from "../../src/study/study.ts";
 import { realTurn } from "../../src/study/turnWords.ts";
 import { ledgerRows } from "../../src/views/explorer/ledger.ts";
 import { continuationWords, realWords } from "../../src/views/comments/wording.ts";
-import { checked, HOME, nativeText, never, windowOn, type Window } from "../unit/study/onMemory.ts";
+import { checked, HOME, nativeText, never, QUICK_DRAWS, reportThere, servicesOn, windowOn, type Window } from "../unit/study/onMemory.ts";
 import { openPage } from "./pageBench.ts";
 
-const DRAWS = { bootstrapDraws: 200, permutationDraws: 200 };
-const ENGINE: StatsEngine = { report: (probes, scheme, options) => Promise.resolve(statsReport(probes, scheme, { ...options, ...DRAWS })) };
 const REPLIES = ["Not interested, stop calling me.", "How much is it?", "OK, I will buy it today.", "Maybe later, I will think about it."];
 
 interface Made {
@@ -42,12 +37,11 @@ async function made(users: Users): Promise<Made> {
 
 /** Everything a person reads of it, in one text. */
 async function surfaces({ window, open, run }: Made, language: Language): Promise<string> {
-  const reports = new Reports(ENGINE, { info: () => undefined, warn: () => undefined, error: () => undefined });
+  const services = servicesOn(window);
   const page = openPage();
-  reports.of(run);
-  await new Promise<void>((resolve) => void reports.onDidChange(() => resolve()));
-  page.show(snapshotOf(window.study, run, reports, new Looks(window.study), language));
-  const report = statsReport(run.state.labelledProbes(false), schemeOf(run.manifest.codebook), { ...reportOptions(run), ...DRAWS });
+  await reportThere(services, run);
+  page.show(snapshotOf(services, run, { page: "overview" }, language));
+  const report = statsReport(run.state.labelledProbes(false), schemeOf(run.manifest.codebook), { ...reportOptions(run), ...QUICK_DRAWS });
   const { dataset } = open;
   const conversation = await dataset.read(dataset.entries[0]?.id ?? "");
   const views = [...window.study.turnViews(open, conversation.id).values()];

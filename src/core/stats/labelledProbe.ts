@@ -70,4 +70,5 @@ export type StatReason =
   | "judged-once"
   | "not-identified"
   | "run-unfinished"
+  | "filtered"
   | "invented";

@@ -10,10 +10,7 @@ export function liveReport(tally: Tally, scheme: Pick<LabelScheme, "stages">): L
   const unit = tally.unit;
   const of = (side: "negative" | "positive", column: Column): Summary => tally.summary(unit, side, column);
   const mean = (side: "negative" | "positive", column: Column, quantity: Quantity): Reported => reportedMean(of(side, column), `${side}-stratum-empty`, quantity);
-  const delta = (column: Column): Reported => {
-    const all = contrast(of("negative", column), of("positive", column));
-    return reported(all.delta, { quantity: "depth", method: "mean", n: { negative: all.negative.n, positive: all.positive.n }, interval: welchInterval(all) });
-  };
+  const delta = (column: Column): Reported => liveDelta(tally, column);
   const stratum = (side: "negative" | "positive"): LiveReport["strata"]["negative"] => ({
     ...tally.used(side),
     units: of(side, "bias").n,
@@ -45,4 +42,10 @@ export function liveReport(tally: Tally, scheme: Pick<LabelScheme, "stages">): L
     }),
     samples: tally.samples,
   };
+}
+
+/** Δ of the moment in a column, with Welch's interval. */
+export function liveDelta(tally: Tally, column: Column = "bias"): Reported {
+  const all = contrast(tally.summary(tally.unit, "negative", column), tally.summary(tally.unit, "positive", column));
+  return reported(all.delta, { quantity: "depth", method: "mean", n: { negative: all.negative.n, positive: all.positive.n }, interval: welchInterval(all) });
 }

@@ -1,87 +1,116 @@
-// Owns the bias panel: one webview, its messages, which run it shows, and coming back after a reload. Refuses drawing (webview/).
+// Owns the bias panel: one webview, its messages, what it shows of which run, and coming back after a reload. Refuses drawing (webview/) and answers (answers.ts).
 import * as vscode from "vscode";
 import * as z from "zod/mini";
 import { sentence } from "../../core/messages/sentences.ts";
-import type { Log } from "../../core/ports.ts";
+import type { Log, StatsEngine } from "../../core/ports.ts";
 import { coalesced } from "../../host/coalesce.ts";
 import { language, type Edge } from "../../host/edge.ts";
+import { openProbe } from "../../host/links.ts";
+import { spendingNow } from "../../host/spendingNow.ts";
 import { COMMANDS, PANEL_TYPE } from "../../ids.ts";
-import { fromPageSchema, type FromPage, type ToPage } from "../../protocol/dashboard.ts";
+import { finished } from "../../node/steps.ts";
+import { fromPageSchema, keptSchema, type FromPage, type KeptState, type ToPage } from "../../protocol/dashboard.ts";
+import type { CurrentContinuation } from "../../study/currentContinuation.ts";
 import type { Looks } from "../../study/looks.ts";
-import type { Reports } from "../../study/reports.ts";
+import { PanelServices } from "../../study/panel/services.ts";
 import { Run } from "../../study/run.ts";
-import { probePage, snapshotOf } from "../../study/snapshot.ts";
+import { runToShow, snapshotOf } from "../../study/snapshot.ts";
 import type { Study } from "../../study/study.ts";
+import { answerTo } from "./answers.ts";
 import { panelHtml } from "./html.ts";
 
 export interface PanelParts {
   readonly study: Study;
   readonly edge: Edge;
   readonly log: Log;
-  readonly reports: Reports;
+  readonly stats: StatsEngine;
   readonly looks: Looks;
+  readonly current: CurrentContinuation;
   readonly extension: vscode.Uri;
 }
-
-/** What the page keeps over a reload: only which run it showed. */
-const stateSchema = z.object({ run: z.string() });
 
 /** Made with the first panel (register.ts); there is one panel at a time. */
 export class BiasPanel implements vscode.Disposable {
   readonly #parts: PanelParts;
-  readonly #owned: vscode.Disposable;
-  #panel: vscode.WebviewPanel | undefined;
-  #shown: string | undefined;
-  #ready = false;
-  readonly #repaint = coalesced(() => this.#send());
+  #shown: Shown | undefined;
+  /** What was chosen to be seen; it outlives the panel. */
+  #chosen: KeptState = {};
 
   constructor(parts: PanelParts) {
     this.#parts = parts;
-    const { study, reports } = parts;
-    this.#owned = vscode.Disposable.from(
-      this.#repaint,
-      study.onDidChange(({ what }) => what !== "arriving" && this.#repaint.request()),
-      reports.onDidChange(() => this.#repaint.request()),
-    );
   }
 
   /** Shows the panel, on a run where one is given (a tree row or an id), else on the run worth looking at. */
   show(given?: unknown): void {
     const run = runIn(given);
-    if (run !== undefined) this.#shown = run;
-    if (this.#panel) this.#panel.reveal();
+    // Somebody who asks for a run wants all of it.
+    if (run !== undefined && run !== this.#chosen.run) this.#chosen = { ...this.#chosen, run, filter: {} };
+    if (this.#shown) this.#shown.panel.reveal();
     else this.#adopt(vscode.window.createWebviewPanel(PANEL_TYPE, sentence("panel-title", {}, language), vscode.ViewColumn.Active));
-    this.#repaint.request();
+    this.#shown?.repaint();
   }
 
-  /** Takes over a panel of before a reload. */
+  /** Takes over a panel of before a reload, or of another window. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const kept = z.safeParse(stateSchema, state);
-    if (kept.success) this.#shown = kept.data.run;
+    const kept = z.safeParse(keptSchema, state);
+    if (kept.success) this.#chosen = kept.data;
     this.#adopt(panel);
   }
 
   dispose(): void {
-    this.#panel?.dispose();
-    this.#owned.dispose();
+    this.#shown?.panel.dispose();
   }
 
   #adopt(panel: vscode.WebviewPanel): void {
-    this.#panel?.dispose();
-    this.#panel = panel;
-    this.#ready = false;
-    const { extension } = this.#parts;
+    this.#shown?.panel.dispose();
+    const shown = new Shown(panel, this.#parts, this.#chosen, (chosen) => (this.#chosen = chosen));
+    this.#shown = shown;
+    panel.onDidDispose(() => {
+      shown.dispose();
+      if (this.#shown === shown) this.#shown = undefined;
+    });
+  }
+}
+
+/** One panel that is open: everything it listens to goes with it. */
+class Shown {
+  readonly panel: vscode.WebviewPanel;
+  readonly #parts: PanelParts;
+  readonly #services: PanelServices;
+  readonly #keep: (chosen: KeptState) => void;
+  readonly #owned: vscode.Disposable;
+  /** Aborted when the panel is gone: what it asked for is given up. */
+  readonly #gone = new AbortController();
+  readonly #repaint = coalesced(() => this.#send());
+  #chosen: KeptState;
+  #ready = false;
+
+  constructor(panel: vscode.WebviewPanel, parts: PanelParts, chosen: KeptState, keep: (chosen: KeptState) => void) {
+    this.panel = panel;
+    this.#parts = parts;
+    this.#chosen = chosen;
+    this.#keep = keep;
+    const { study, looks, stats, log, extension } = parts;
+    this.#services = new PanelServices({ study, looks, stats, log, finished, spending: spendingNow });
     panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, "dist")] };
     panel.iconPath = { light: vscode.Uri.joinPath(extension, "media", "panel-light.svg"), dark: vscode.Uri.joinPath(extension, "media", "panel-dark.svg") };
-    const owned = vscode.Disposable.from(
+    this.#owned = vscode.Disposable.from(
+      this.#repaint,
+      this.#services,
+      this.#services.onDidChange(() => this.repaint()),
       panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
-      panel.onDidChangeViewState(() => panel.visible && this.#repaint.request()),
+      panel.onDidChangeViewState(() => panel.visible && this.repaint()),
     );
-    panel.onDidDispose(() => {
-      owned.dispose();
-      if (this.#panel === panel) this.#panel = undefined;
-    });
     panel.webview.html = panelHtml(panel.webview, extension);
+  }
+
+  repaint(): void {
+    this.#repaint.request();
+  }
+
+  dispose(): void {
+    this.#gone.abort(new vscode.CancellationError());
+    this.#owned.dispose();
   }
 
   #receive(message: unknown): void {
@@ -95,17 +124,26 @@ export class BiasPanel implements vscode.Disposable {
     switch (message.type) {
       case "ready":
         this.#ready = true;
-        this.#repaint.request();
+        this.repaint();
         return;
       case "showRun":
-        this.#shown = message.run;
-        this.#repaint.request();
+        this.#choose({ run: message.run });
         return;
+      case "showPage":
+        this.#choose({ page: message.page });
+        return;
+      case "setFilter":
+        this.#choose({ filter: message.filter });
+        return;
+      case "showField": {
+        const { field: _field, ...rest } = this.#chosen;
+        this.#chosen = rest;
+        this.#choose(message.field === undefined ? {} : { field: message.field });
+        return;
+      }
       case "openTurn": {
         const run = study.run(message.run);
-        const open = run && study.datasetOf(run);
-        if (open) await vscode.commands.executeCommand(COMMANDS.openConversation, { dataset: open.key, conversation: message.conversation, turn: message.turn });
-        else if (run) void vscode.window.showWarningMessage(sentence("resume-needs-dataset", { dataset: run.manifest.dataset.name, path: run.manifest.dataset.path }, language));
+        if (run?.state.manifest) await openProbe(this.#parts, run, message);
         return;
       }
       case "act":
@@ -117,41 +155,31 @@ export class BiasPanel implements vscode.Disposable {
       case "trouble":
         log.error(`bias panel: ${message.message}`);
         return;
-      case "showPage":
-      case "setFilter":
-      case "showField":
-        this.#repaint.request();
-        return;
+      case "probes":
       case "compare":
       case "savePng":
       case "saveSvg":
       case "copyLink":
-        await this.#post({ type: "failed", id: message.id, message: sentence("unexpected", { message: message.type }, language) });
-        return;
-      case "probes": {
-        const run = study.run(message.query.run);
-        if (run) await this.#post({ type: "answer", id: message.id, page: probePage(run, message.query) });
-        else await this.#post({ type: "failed", id: message.id, message: sentence("run-not-found", { run: message.query.run, folder: ".fidelity" }, language) });
-      }
+        await this.#post(await answerTo(message, this.#services, this.#gone.signal));
     }
   }
 
-  #send(): void {
-    if (!this.#ready || !this.#panel?.visible) return;
-    const { study, reports, looks } = this.#parts;
-    const run = this.#run();
-    if (run) this.#panel.title = sentence("panel-title-run", { run: run.manifest.title }, language);
-    void this.#post({ type: "snapshot", snapshot: snapshotOf(study, run, reports, looks, language) });
+  #choose(change: KeptState): void {
+    this.#chosen = { ...this.#chosen, ...change };
+    this.#keep(this.#chosen);
+    this.repaint();
   }
 
-  /** The run asked for, else the one that runs, else the newest. */
-  #run(): Run | undefined {
-    const runs = this.#parts.study.runs.filter(({ state }) => state.manifest);
-    return runs.find(({ id }) => id === this.#shown) ?? runs.find(({ status }) => status === "running") ?? runs[0];
+  #send(): void {
+    if (!this.#ready || !this.panel.visible) return;
+    const { run: asked, page = "overview", filter = {}, field } = this.#chosen;
+    const run = runToShow(this.#parts.study, asked, filter);
+    this.panel.title = run ? sentence("panel-title-run", { run: run.title }, language) : sentence("panel-title", {}, language);
+    void this.#post({ type: "snapshot", snapshot: snapshotOf(this.#services, run, { page, filter, ...(field === undefined ? {} : { field }) }, language) });
   }
 
   async #post(message: ToPage): Promise<void> {
-    await this.#panel?.webview.postMessage(message);
+    if (!this.#gone.signal.aborted) await this.panel.webview.postMessage(message);
   }
 }
 

@@ -11,9 +11,10 @@ import { RandomStream } from "../../../src/core/stats/random.ts";
 import { nodeClock } from "../../../src/node/clock.ts";
 import { nodeDigest } from "../../../src/node/digest.ts";
 import { nodeIds } from "../../../src/node/ids.ts";
+import { finished } from "../../../src/node/steps.ts";
 import { Looks } from "../../../src/study/looks.ts";
 import type { Plan } from "../../../src/study/plan.ts";
-import { Reports } from "../../../src/study/reports.ts";
+import { PanelServices } from "../../../src/study/panel/services.ts";
 import type { Run } from "../../../src/study/run.ts";
 import { snapshotOf } from "../../../src/study/snapshot.ts";
 import { Study } from "../../../src/study/study.ts";
@@ -66,7 +67,7 @@ async function arrivals(before: number): Promise<Sample | Absent> {
   const [run] = study.runs;
   if (!run) throw new Error("the run was not read");
   const looks = new Looks(study);
-  const reports = new Reports({ report: () => Promise.reject(new Error("not measured here")) }, loud);
+  const services = new PanelServices({ study, looks, stats: { report: () => Promise.reject(new Error("not measured here")) }, log: loud, finished });
   let rebuilt = 0;
   study.onDidChange((event) => {
     if (event.what !== "run") return;
@@ -88,7 +89,7 @@ async function arrivals(before: number): Promise<Sample | Absent> {
     }
     study.turnViews(open, change.key.slice(0, change.key.indexOf("#")));
     watch.lap("views");
-    JSON.stringify(snapshotOf(study, run, reports, looks, "en"));
+    JSON.stringify(snapshotOf(services, run, { page: "overview" }, "en"));
     watch.lap("snapshot");
     watch.end(true);
   });

@@ -1,12 +1,15 @@
 // A study on files and journals in memory, with the pieces its tests look at. Studies on one disk are windows of one machine.
 import type { JournalEntry } from "../../../src/core/journal/entry.ts";
 import { decodeEntry } from "../../../src/core/journal/codec.ts";
-import type { ChatAnswer, ChatModel, ChatRequest, Log } from "../../../src/core/ports.ts";
+import type { ChatAnswer, ChatModel, ChatRequest, Log, StatsEngine } from "../../../src/core/ports.ts";
 import { statsReport } from "../../../src/core/stats/report.ts";
 import { DEFAULT_RULE } from "../../../src/core/probe/probe.ts";
 import { nodeDigest } from "../../../src/node/digest.ts";
 import { nodeIds } from "../../../src/node/ids.ts";
+import { finished } from "../../../src/node/steps.ts";
+import { Looks } from "../../../src/study/looks.ts";
 import type { Prices } from "../../../src/study/paid/money.ts";
+import { PanelServices } from "../../../src/study/panel/services.ts";
 import type { Plan, PlanOptions } from "../../../src/study/plan.ts";
 import type { Run } from "../../../src/study/run.ts";
 import { DEFAULT_SETUP, type Setup } from "../../../src/study/setup.ts";
@@ -20,6 +23,10 @@ export const HOME = "/home/.fidelity";
 export const never = new AbortController().signal;
 export const OPTIONS: PlanOptions = { rule: DEFAULT_RULE, seed: 1 };
 export const MODEL_SETUP: Setup = { ...DEFAULT_SETUP, simulator: { kind: "model", endpoint: "local", model: "m" }, judge: { kind: "model", endpoint: "local", model: "m" } };
+
+/** Few draws, in this thread. */
+export const QUICK_DRAWS = { bootstrapDraws: 200, permutationDraws: 200 } as const;
+export const QUICK_STATS: StatsEngine = { report: (probes, scheme, options) => Promise.resolve(statsReport(probes, scheme, { ...options, ...QUICK_DRAWS })) };
 
 export interface SayingChat extends ChatModel {
   readonly asked: readonly ChatRequest[];
@@ -72,7 +79,7 @@ export function windowOn({ disk = new MemoryDisk(), files = new MemoryFiles(), c
     clock: quickClock(1000),
     ids: nodeIds,
     log,
-    stats: { report: (probes, scheme, options) => Promise.resolve(statsReport(probes, scheme, { ...options, bootstrapDraws: 200, permutationDraws: 200 })) },
+    stats: QUICK_STATS,
     software: { name: "decision-fidelity", version: "0.1.0" },
     ...(prices ? { prices } : {}),
     chatModel: () => (chat ? Promise.resolve(chat) : Promise.reject(new Error("no model here"))),
@@ -116,5 +123,21 @@ export function entriesOf(disk: MemoryDisk, name: string): readonly JournalEntry
   return (disk.files.get(name) ?? "").split("\n").flatMap((line) => {
     const decoded = line === "" ? undefined : decodeEntry(line);
     return decoded?.ok ? [decoded.entry] : [];
+  });
+}
+
+/** What the panel asks of a window's study; 200 draws unless another engine is given. */
+export function servicesOn({ study }: Window, stats: StatsEngine = QUICK_STATS): PanelServices {
+  return new PanelServices({ study, looks: new Looks(study), stats, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, finished });
+}
+
+/** Waits until a report is there, or could not be had. */
+export async function reportThere({ reports }: PanelServices, run: Run): Promise<void> {
+  if (reports.of(run)) return;
+  await new Promise<void>((resolve) => {
+    const subscription = reports.onDidChange(() => {
+      subscription.dispose();
+      resolve();
+    });
   });
 }

@@ -40,6 +40,7 @@ describe("the report of a finished run", () => {
     const { reports, asked, told } = bench();
     const run = runWith();
     expect([reports.of(run), reports.of(run)]).toEqual([undefined, undefined]);
+    await settled();
     expect(asked).toMatchObject([{ probes: 1, look: false }]);
     asked[0]?.answer(document("first"));
     await settled();
@@ -48,9 +49,10 @@ describe("the report of a finished run", () => {
     expect(asked).toHaveLength(1);
   });
 
-  it("is not computed for a run that goes on", () => {
+  it("is not computed for a run that goes on", async () => {
     const { reports, asked } = bench();
     for (const status of ["running", "paused", "following"] as const) expect(reports.of(runWith(status))).toBeUndefined();
+    await settled();
     expect(asked).toHaveLength(0);
   });
 
@@ -58,8 +60,10 @@ describe("the report of a finished run", () => {
     const { reports, asked, told } = bench();
     const run = runWith();
     reports.of(run);
+    await settled();
     run.revision = 2;
     reports.of(run);
+    await settled();
     expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, false]);
     asked[1]?.answer(document("new"));
     await settled();
@@ -69,10 +73,11 @@ describe("the report of a finished run", () => {
     expect(told()).toBe(1);
   });
 
-  it("of one run is not given up for another", () => {
+  it("of one run is not given up for another", async () => {
     const { reports, asked } = bench();
     reports.of(runWith());
     reports.of(runWith());
+    await settled();
     expect(asked.map(({ signal }) => signal.aborted)).toEqual([false, false]);
   });
 
@@ -81,6 +86,7 @@ describe("the report of a finished run", () => {
     const run = runWith();
     reports.of(run);
     expect(reports.failed(run)).toBe(false);
+    await settled();
     asked[0]?.fail(new Error("the worker died"));
     await settled();
     expect(logged).toEqual(["r: statistics"]);
@@ -89,6 +95,7 @@ describe("the report of a finished run", () => {
     expect(asked).toHaveLength(1);
     run.revision = 2;
     expect([reports.of(run), reports.failed(run)]).toEqual([undefined, false]);
+    await settled();
     asked[1]?.answer(document("again"));
     await settled();
     expect(reports.of(run)).toEqual(document("again"));
@@ -106,10 +113,50 @@ describe("the report of a finished run", () => {
   it("is given up silently when the window closes", async () => {
     const { reports, asked, logged, told } = bench();
     reports.of(runWith());
+    await settled();
     reports.dispose();
     expect(asked[0]?.signal.aborted).toBe(true);
     asked[0]?.fail(new Error("closed"));
     await settled();
     expect([logged, told()]).toEqual([[], 0]);
+  });
+});
+
+describe("the report of a part of a run", () => {
+  const filter = { label: { branch: "real", what: "stage", value: "exploring" } } as const;
+
+  it("is of the probes the filter keeps, beside that of the whole", async () => {
+    const { reports, asked } = bench();
+    const run = runWith();
+    reports.of(run);
+    reports.of(run, { filter });
+    reports.of(run, { filter: { outcome: "negative" } });
+    await settled();
+    expect(asked.map(({ probes, signal }) => [probes, signal.aborted])).toEqual([[1, false], [1, false], [0, false]]);
+    asked[1]?.answer(document("filtered"));
+    await settled();
+    expect([reports.of(run), reports.of(run, { filter })]).toEqual([undefined, document("filtered")]);
+  });
+
+  it("of a run that goes on is a look, kept until the next one is there", async () => {
+    const { reports, asked } = bench();
+    const run = runWith("running");
+    const { counts } = run.state;
+    let finished = 10;
+    run.state.counts = () => ({ ...counts.call(run.state), finishedConversations: finished });
+    reports.of(run, { filter });
+    await settled();
+    expect(asked).toMatchObject([{ look: true, probes: 0 }]);
+    finished = 20;
+    reports.of(run, { filter });
+    await settled();
+    expect(asked).toHaveLength(1);
+    asked[0]?.answer(document("at ten"));
+    await settled();
+    expect(reports.of(run, { filter })).toEqual(document("at ten"));
+    await settled();
+    asked[1]?.answer(document("at twenty"));
+    await settled();
+    expect(reports.of(run, { filter })).toEqual(document("at twenty"));
   });
 });
