@@ -1,5 +1,5 @@
 // Owns how far a queue is and what comes next for whom. Refuses what labels say: cells are counted only where nothing is given away.
-import type { LabelInstrument } from "../../core/labels/entry.ts";
+import { LABEL_FIELDS, type LabelField } from "../../core/instrument/codebook.ts";
 import type { LabelState, TextLabels } from "../../core/labels/fold.ts";
 import type { Queue, QueueItem } from "../../core/labels/queue.ts";
 
@@ -45,7 +45,7 @@ export function queueProgress({ manifest, items }: Queue, state: LabelState): Qu
     const labels = said.opinions.filter(({ label }) => label);
     answered += Number(labels.length > 0);
     done += Number(isDone(item, said));
-    differing += Number(!said.adjudication && differs(said));
+    differing += Number(!said.adjudication && differsBetweenPeople(said));
     adjudicated += Number(said.adjudication !== undefined);
     disputed += Number(said.disputed);
   }
@@ -65,17 +65,12 @@ export function nextItem({ items }: Queue, state: LabelState, by: string, after 
 
 /** Items whose labels differ between people, for adjudication; decided ones too where asked. */
 export function differingItems({ items }: Queue, state: LabelState, decidedToo = false): readonly { readonly item: QueueItem; readonly said: TextLabels }[] {
-  return items.map((item) => ({ item, said: state.of(item.content) })).filter(({ said }) => differs(said) && (decidedToo || !said.adjudication));
+  return items.map((item) => ({ item, said: state.of(item.content) })).filter(({ said }) => differsBetweenPeople(said) && (decidedToo || !said.adjudication));
 }
 
 /** Whether a label now given counts as blind. */
 export function blindFor(queue: Queue, state: LabelState, by: string): boolean {
   return state.revealed(by, queue.manifest.id) === undefined;
-}
-
-/** Two instruments whose labels may be counted together. */
-export function sameInstrument(a: LabelInstrument, b: LabelInstrument): boolean {
-  return a.name === b.name && a.version === b.version && a.hash === b.hash;
 }
 
 function isFor(item: QueueItem, { opinions }: TextLabels, by: string): boolean {
@@ -90,7 +85,8 @@ function isDone({ assignees }: QueueItem, { opinions }: TextLabels): boolean {
   return assignees.length === 0 ? settled.length > 0 : assignees.every((by) => settled.some((opinion) => opinion.by === by));
 }
 
-function differs({ opinions }: TextLabels): boolean {
-  const [first, ...others] = opinions.flatMap(({ label }) => label ?? []);
-  return first !== undefined && others.some(({ values }) => (["stage", "emotion", "blocker"] as const).some((field) => values[field] !== undefined && first.values[field] !== undefined && values[field] !== first.values[field]));
+/** Whether people's labels of a text differ in one of the fields; what only one of them labelled does not. */
+export function differsBetweenPeople({ opinions }: TextLabels, fields: readonly LabelField[] = LABEL_FIELDS): boolean {
+  const labels = opinions.flatMap(({ label }) => label ?? []);
+  return fields.some((field) => new Set(labels.flatMap(({ values }) => values[field] ?? [])).size > 1);
 }

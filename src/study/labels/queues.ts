@@ -1,7 +1,8 @@
 // Owns queues on disk: listing, reading, writing. Refuses drawing (drawQueue.ts) and what their labels say.
 import { decodeQueueLine, encodeLine } from "../../core/labels/codec.ts";
 import type { Queue, QueueItem, QueueManifest } from "../../core/labels/queue.ts";
-import { Failure } from "../../core/messages/failure.ts";
+import { Failure, isFailure } from "../../core/messages/failure.ts";
+import { sentence } from "../../core/messages/sentences.ts";
 import type { JournalStore, Log } from "../../core/ports.ts";
 
 const FOLDER = "queues";
@@ -29,6 +30,20 @@ export async function readQueue(journals: JournalStore, id: string, log: Pick<Lo
   }
   if (!manifest) throw new Failure("queue-not-found", { queue: id });
   return { manifest, items: [...items.values()] };
+}
+
+/** Every queue that can be read; those that cannot are logged. */
+export async function allQueues(journals: JournalStore, log: Pick<Log, "warn">, signal?: AbortSignal): Promise<readonly Queue[]> {
+  const queues: Queue[] = [];
+  for (const id of await queueIds(journals)) {
+    try {
+      queues.push(await readQueue(journals, id, log, signal));
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      log.warn(sentence(error.id, error.values));
+    }
+  }
+  return queues;
 }
 
 /** Writes a queue all at once. */

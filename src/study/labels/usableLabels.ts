@@ -220,5 +220,5 @@ function isAbout({ target }: LabelEntry, run: LabelledRun, queues: ReadonlySet<s
 /** A clone that had not seen the reveal yet wrote on: its annotator knew all the same. */
 function afterReveal({ by, at, target }: LabelEntry, state: LabelState): boolean {
   const revealed = target.kind === "item" ? state.revealed(by, target.queue) : undefined;
-  return revealed !== undefined && at >= revealed;
+  return revealed !== undefined && at > revealed;
 }
