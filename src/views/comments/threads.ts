@@ -25,6 +25,8 @@ export class ContinuationThreads implements vscode.Disposable {
   readonly #current: CurrentContinuation;
   readonly #controller: vscode.CommentController;
   readonly #shown = new Map<string, Shown>();
+  /** Transcripts that were pointed at before they were open: the thread unfolds when they are. */
+  readonly #pointedAt = new Set<string>();
   readonly #owned: vscode.Disposable;
 
   constructor(study: Study, transcripts: Transcripts, open: OpenTranscripts, current: CurrentContinuation) {
@@ -68,7 +70,7 @@ export class ContinuationThreads implements vscode.Disposable {
 
   #open(transcript: OpenTranscript): void {
     this.#shown.set(transcript.uri.toString(), { transcript, threads: new Map() });
-    void this.#paint(transcript.uri);
+    void (this.#pointedAt.delete(transcript.uri.toString()) ? this.#point(transcript.uri) : this.#paint(transcript.uri));
   }
 
   #close(uri: vscode.Uri): void {
@@ -112,6 +114,7 @@ export class ContinuationThreads implements vscode.Disposable {
   async #point(uri: vscode.Uri): Promise<void> {
     await this.#paint(uri);
     const shown = this.#shown.get(uri.toString());
+    if (!shown) this.#pointedAt.add(uri.toString());
     const pointer = shown && this.#current.of(shown.transcript.address);
     if (pointer) shown.threads.get(pointer.turn)?.expand(true);
   }
