@@ -46,6 +46,10 @@ const OPTIONS = {
   wait: { type: "boolean", default: false },
   redact: { type: "boolean", default: false },
   margin: { type: "string" },
+  verify: { type: "boolean", default: false },
+  "with-examples": { type: "boolean", default: false },
+  baseline: { type: "string" },
+  junit: { type: "string" },
   yes: { type: "boolean", default: false },
   demo: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
@@ -100,6 +104,12 @@ export interface Arguments {
   readonly rung: "schema" | "json" | "text";
   readonly missing: boolean;
   readonly wait: boolean;
+  /** Of receipt: check one instead of writing it; show a few continuations with their texts. */
+  readonly verify: boolean;
+  readonly withExamples: boolean;
+  /** Of gate: a run's journal, and where a report for build servers is written; as typed. */
+  readonly baseline?: string;
+  readonly junit?: string;
   readonly yes: boolean;
   readonly demo: boolean;
   readonly json: boolean;
@@ -152,6 +162,10 @@ export function parseArguments(words: readonly string[]): Arguments {
     rung: rungOf(values.rung),
     missing: values.missing,
     wait: values.wait,
+    verify: values.verify,
+    withExamples: values["with-examples"],
+    ...(values.baseline === undefined ? {} : { baseline: values.baseline }),
+    ...(values.junit === undefined ? {} : { junit: values.junit }),
     yes: values.yes,
     demo: values.demo,
     json: values.json,
