@@ -10,6 +10,7 @@ import { convert } from "./convert.ts";
 import { examine } from "./examine.ts";
 import { exits } from "./exits.ts";
 import { validate } from "./data.ts";
+import { gate } from "./gate.ts";
 import { receipt } from "./receipt.ts";
 import { resume } from "./resume.ts";
 import { forget } from "./forget.ts";
@@ -20,7 +21,7 @@ import { status } from "./status.ts";
 import { runStudy } from "./studyRun.ts";
 import { EXIT, USAGE } from "./usage.ts";
 
-const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, exits, batch, resume, import: importRun, stats, export: exportPairs, paper, receipt };
+const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, exits, batch, resume, import: importRun, stats, export: exportPairs, paper, receipt, gate };
 
 async function main(): Promise<number> {
   let words: Arguments;

@@ -5,6 +5,7 @@ import type { SentenceId } from "../core/messages/sentences.ts";
 import { DATASET_FORMATS } from "./datasetFormats.ts";
 import { deepestIssue, expectedOf, fieldName, valueAt, type SchemaIssue } from "./issue.ts";
 import { lineAndColumn, placeOf, syntaxErrorAt, type JsonPath } from "./jsonPosition.ts";
+import { gatesSchema } from "./gates.ts";
 import { mappingSchema } from "./mapping.ts";
 
 const name = z.string().check(z.minLength(1));
@@ -21,6 +22,8 @@ const dataset = z.strictObject({
   strata: z.optional(z.strictObject({ positive: name, negative: name })),
   outcomeDefinition: z.optional(name),
   mergeWithinMinutes: z.optional(z.number().check(z.nonnegative())),
+  /** Conversations that are left out, by their ids; whatever the format, with or without a mapping. */
+  exclude: z.optional(z.array(z.strictObject({ conversation: name }))),
 });
 
 const unanswered = {
@@ -63,7 +66,7 @@ export const studyFileSchema = z.strictObject({
   /** Names of shipped conditions or of template files. */
   conditions: z.optional(z.array(name)),
   runs: z.optional(z.array(run)),
-  gates: z.optional(z.record(z.string(), z.unknown())),
+  gates: z.optional(gatesSchema),
 });
 
 export type StudyFile = z.infer<typeof studyFileSchema>;
