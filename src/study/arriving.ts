@@ -42,6 +42,7 @@ export class Arriving {
 
   /** The views of a conversation with what is arriving first; what has arrived is not shown twice. */
   before(known: ReadonlyMap<number, TurnView>, conversation: string): ReadonlyMap<number, TurnView> {
+    if (this.#views.size === 0) return known;
     const views = new Map(known);
     for (const { probe, view } of this.#views.values()) {
       if (probe.conversation !== conversation) continue;

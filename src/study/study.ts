@@ -20,6 +20,7 @@ import type { Forgotten, ForgetOptions, Whom } from "./forget.ts";
 import { Emitter } from "./emitter.ts";
 import type { ExactRequest } from "./exactRequests.ts";
 import { HandPicked } from "./handPicked.ts";
+import { KeptViews } from "./keptViews.ts";
 import { keptIn } from "./kept.ts";
 import type { ControlPools, Resolved } from "./parts.ts";
 import type { OpenDataset } from "./openDataset.ts";
@@ -31,7 +32,7 @@ import { Run } from "./run.ts";
 import type { RunnerParts } from "./runner.ts";
 import { Shelf } from "./shelf.ts";
 import type { Setup } from "./setup.ts";
-import { turnViews, type Source, type TurnView } from "./turnViews.ts";
+import type { Source, TurnView } from "./turnViews.ts";
 
 export type { OpenDataset, Standing };
 
@@ -53,6 +54,7 @@ export class Study {
   readonly #doors: StudyDoors;
   readonly #datasets = new Map<string, OpenDataset>();
   readonly #events = new Emitter<StudyEvent>();
+  readonly #views = new KeptViews();
   readonly #arriving = new Arriving((conversation, turn) => this.#events.fire({ what: "arriving", conversation, turn }));
   readonly #shelf: Shelf;
   readonly #handPicked = new Map<string, HandPicked>();
@@ -314,7 +316,7 @@ export class Study {
       state.manifest?.dataset.hash === open.hash ? [{ id, manifest: state.manifest, state }] : [],
     );
     const runs = this.runsOf(open).map((run): Source => ({ id: run.id, manifest: run.manifest, state: run.state }));
-    return this.#arriving.before(turnViews(conversation, [...handPicked, ...runs]), conversation);
+    return this.#arriving.before(this.#views.of(JSON.stringify([open.key, conversation]), conversation, [...handPicked, ...runs]), conversation);
   }
 
   /** Reads a run again whenever another window or terminal writes it. */

@@ -73,6 +73,7 @@ export class RunState {
   readonly #spending = new Spending();
   readonly #noticed = new Map<Noticed, number>();
   #forgotten = { conversations: 0, probes: 0 };
+  #revision = 0;
   readonly #counts = { probes: 0, conversations: 0, finishedConversations: 0, finishedProbes: 0, reply: 0, leave: 0, silence: 0, invalid: 0, failed: 0 };
 
   get manifest(): RunManifest | undefined {
@@ -104,6 +105,11 @@ export class RunState {
     return this.#forgotten;
   }
 
+  /** Counts up with every entry: while it is the same, nothing is other than it was. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   get probes(): ReadonlyMap<string, ProbeState> {
     return this.#probes;
   }
@@ -123,6 +129,7 @@ export class RunState {
   }
 
   apply(entry: JournalEntry): Change {
+    this.#revision++;
     switch (entry.kind) {
       case "run-started":
         return this.#start(entry);

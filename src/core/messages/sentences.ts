@@ -6,7 +6,9 @@ export { isSentence, rawSentence, type SentenceId } from "./sentenceTable.ts";
 
 /** The sentence with its values put in. A value that is missing stays visible as `{name}`. */
 export function sentence(id: SentenceId, values: SentenceValues = {}, language: Language = "en"): string {
-  return rawSentence(id, language).replace(/\{(\w+)\}/g, (whole, name: string) => {
+  const raw = rawSentence(id, language);
+  if (!raw.includes("{")) return raw;
+  return raw.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     return value === undefined ? whole : String(value);
   });

@@ -2,7 +2,7 @@
 // symbols. Refuses markup and layout.
 
 // Nearly every line is plain; telling so first makes long transcripts several times faster than the Unicode classes.
-const PLAIN = /^[ -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff9f]*$/;
+const PLAIN = /^[ -~\u00b7\u00c0-\u024f\u2013\u2014\u2018-\u201d\u2026\u2190-\u21ff\u2212\u3000-\u303f\u4e00-\u9fff\uff01-\uff9f]*$/;
 // With the u flag \p{Cs} matches lone surrogates only.
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
 const VARIATION_SELECTOR = /\p{VS}$/u;
@@ -23,7 +23,7 @@ export function visible(text: string): string {
 
 /** The lines of a text (CR LF, CR or LF ends a line; at least one), each as `visible` shows it. */
 export function visibleLines(text: string): readonly string[] {
-  return text.split(LINE_BREAK).map((line) => visible(line));
+  return text.includes("\n") || text.includes("\r") ? text.split(LINE_BREAK).map((line) => visible(line)) : [visible(text)];
 }
 
 /**

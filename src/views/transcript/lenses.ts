@@ -1,16 +1,15 @@
 // Owns the lenses above user turns: probe, number of continuations, the current one's step. Refuses what their commands do.
 import * as vscode from "vscode";
-import { sentence } from "../../core/messages/sentences.ts";
-import { canBePicked } from "../../core/probe/rule.ts";
+import type { TranscriptAddress } from "../../core/transcript/address.ts";
 import { concealed } from "../../host/concealed.ts";
 import { language } from "../../host/edge.ts";
 import { addressOf, type OpenTranscripts } from "../../host/openTranscripts.ts";
 import { COMMANDS, TRANSCRIPT_SCHEME } from "../../ids.ts";
-import type { CurrentContinuation } from "../../study/currentContinuation.ts";
+import type { CurrentContinuation, Pointer } from "../../study/currentContinuation.ts";
 import type { Study } from "../../study/study.ts";
 import type { Transcripts } from "../../study/transcripts.ts";
+import { lensPlaces, lensWords, type LensPlace } from "./lensPlaces.ts";
 import type { TurnTarget } from "./turnPlace.ts";
-import { continuationsTooltip, countTitle, stepTitle } from "./wording.ts";
 
 export class TurnLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #study: Study;
@@ -42,23 +41,32 @@ export class TurnLenses implements vscode.CodeLensProvider, vscode.Disposable {
     const transcript = address && (await this.#transcripts.of(address).catch(() => undefined));
     if (!address || !transcript || concealed.has(address)) return [];
     const { open, conversation, map } = transcript;
-    const views = this.#study.turnViews(open, conversation.id);
     const pointer = this.#current.of(address);
-    return conversation.turns.flatMap(({ index, role }) => {
-      const line = map.turns[index]?.headerLine;
-      if (role !== "user" || line === undefined) return [];
-      const target: TurnTarget = { ...address, turn: index };
-      const range = new vscode.Range(line, 0, line, 0);
-      const lens = (command: string, title: string, tooltip?: string): vscode.CodeLens =>
-        new vscode.CodeLens(range, { command, title, arguments: [target], ...(tooltip === undefined ? {} : { tooltip }) });
-      const lenses = canBePicked(conversation, index) ? [lens(COMMANDS.probeTurn, `$(play) ${sentence("lens-probe", {}, language)}`)] : [];
-      const view = views.get(index);
-      if (!view) return lenses;
-      const count = countTitle(view, language);
-      const step = stepTitle(view, pointer, language);
-      if (count !== undefined) lenses.push(lens(COMMANDS.showContinuations, count, continuationsTooltip(view, language)));
-      if (step !== undefined) lenses.push(lens(COMMANDS.showContinuations, step));
-      return lenses;
-    });
+    return lensPlaces(conversation, map, this.#study.turnViews(open, conversation.id)).map((place) => new TurnLens(place, address, pointer));
+  }
+
+  /** Asked for the lenses of the lines that are shown. */
+  resolveCodeLens(lens: vscode.CodeLens): vscode.CodeLens {
+    if (lens instanceof TurnLens) lens.command = lens.said();
+    return lens;
+  }
+}
+
+/** A lens whose words are made when somebody sees it. */
+class TurnLens extends vscode.CodeLens {
+  readonly #place: LensPlace;
+  readonly #target: TurnTarget;
+  readonly #pointer: Pointer | undefined;
+
+  constructor(place: LensPlace, address: TranscriptAddress, pointer: Pointer | undefined) {
+    super(new vscode.Range(place.line, 0, place.line, 0));
+    this.#place = place;
+    this.#target = { ...address, turn: place.turn };
+    this.#pointer = pointer;
+  }
+
+  said(): vscode.Command {
+    const command = this.#place.what === "probe" ? COMMANDS.probeTurn : COMMANDS.showContinuations;
+    return { command, ...lensWords(this.#place, this.#pointer, language), arguments: [this.#target] };
   }
 }

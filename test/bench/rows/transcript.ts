@@ -1,10 +1,12 @@
-// Our part of opening a transcript of 10,000 turns in the host: text and line map, then what lenses and hints say of its 5,000 user turns. Host time of the first call, as a person meets it.
-import { canBePicked } from "../../../src/core/probe/rule.ts";
+// Our part of opening a transcript of 10,000 turns in the host: text and line map, the lenses of its 5,000 user turns, and what lenses and hints say on
+// the lines of a screen: the editor asks for no more words than it shows. Host time of the first call, as a person meets it.
 import { renderTranscript } from "../../../src/core/transcript/render.ts";
 import { Study, type OpenDataset } from "../../../src/study/study.ts";
 import { Transcripts } from "../../../src/study/transcripts.ts";
-import { turnViews, type Source } from "../../../src/study/turnViews.ts";
-import { continuationsTooltip, countTitle, hintText, hintTooltip, stepTitle } from "../../../src/views/transcript/wording.ts";
+import { KeptViews } from "../../../src/study/keptViews.ts";
+import type { Source } from "../../../src/study/turnViews.ts";
+import { lensPlaces, lensWords } from "../../../src/views/transcript/lensPlaces.ts";
+import { hintText, hintTooltip } from "../../../src/views/transcript/wording.ts";
 import { RunState } from "../../../src/core/journal/fold.ts";
 import { JOURNAL_VERSION } from "../../../src/core/journal/entry.ts";
 import { RandomStream } from "../../../src/core/stats/random.ts";
@@ -12,11 +14,13 @@ import { longDataset, writeLong } from "../data/datasets.ts";
 import { manifestOf, verdictBy } from "../data/journal.ts";
 import { doorsOf, homeIn } from "../doors.ts";
 import { limitLine, plainLine, valueOf } from "../lines.ts";
-import { measured } from "../measure.ts";
+import { measured, threadTime } from "../measure.ts";
 import type { Context, Row, Sample } from "../row.ts";
 
 const ADDRESS = { dataset: "long", conversation: "c-0" };
 const WITH = { hideOutcome: false, language: "en" } as const;
+/** Lines for which the editor asks what lenses and hints say: a tall window and what it draws around it. */
+const SHOWN = 200;
 
 export const transcript: Row = {
   name: "transcript",
@@ -34,11 +38,11 @@ export const transcript: Row = {
     const number = (name: string) => valueOf(parts, "opening", (sample) => sample.numbers[name]);
     return [
       limitLine(`text and line map of ${small ? 1_000 : 10_000} turns, once`, valueOf(parts, "rendering", (sample) => sample.seconds * 1000), "ms", 100),
-      limitLine("opened: read, rendered, lenses, hints", valueOf(parts, "opening", (sample) => sample.seconds * 1000), "ms", 100),
+      limitLine("opened: read, rendered, lenses, hints", number("host"), "ms", 100),
       plainLine("of it reading", number("load"), "ms"),
       plainLine("of it text for stat and read", number("text"), "ms"),
-      plainLine("of it lenses of every user turn", number("lenses"), "ms"),
-      plainLine("of it hints of every user turn", number("hints"), "ms"),
+      plainLine("of it lenses of every user turn, in words those on screen", number("lenses"), "ms"),
+      plainLine("of it hints on screen", number("hints"), "ms"),
     ];
   },
 };
@@ -53,7 +57,7 @@ async function opening(context: Context): Promise<Sample> {
   const source = everyTurnProbed(context.small ? 1_000 : 10_000);
   const transcripts = new Transcripts(study, () => Promise.resolve(undefined));
   const marks: number[] = [];
-  const mark = (): void => void marks.push(performance.now());
+  const mark = (): void => void marks.push(threadTime());
   return measured(async () => {
     mark();
     const transcript = await transcripts.of(ADDRESS);
@@ -63,19 +67,16 @@ async function opening(context: Context): Promise<Sample> {
     for (const _ of ["stat", "readFile"]) new TextEncoder().encode(transcript.text(WITH));
     mark();
     const { map } = transcript;
-    const views = turnViews(conversation.id, [source]);
-    const titles = conversation.turns.flatMap(({ index, role }) => {
-      const view = views.get(index);
-      if (role !== "user" || map.turns[index] === undefined) return [];
-      return [canBePicked(conversation, index), ...(view ? [countTitle(view, "en"), continuationsTooltip(view, "en"), stepTitle(view, undefined, "en")] : [])];
-    });
+    const kept = new KeptViews();
+    const places = lensPlaces(conversation, map, kept.of("bench", conversation.id, [source]));
+    const titles = places.filter(({ line }) => line < SHOWN).map((place) => lensWords(place, undefined, "en"));
     mark();
-    const hints = [...turnViews(conversation.id, [source]).values()].map((view) => [hintText(view, "en"), hintTooltip(view, "human", "en")]);
+    const hints = [...kept.of("bench", conversation.id, [source]).values()].flatMap((view) => ((map.turns[view.turn]?.headerLine ?? SHOWN) < SHOWN ? [[hintText(view, "en"), hintTooltip(view, "human", "en")]] : []));
     mark();
-    return titles.length + hints.length;
+    return places.length + titles.length + hints.length;
   }, (count) => {
     const took = (step: number): number => (marks[step + 1] ?? 0) - (marks[step] ?? 0);
-    return { count, load: took(0), text: took(1), lenses: took(2), hints: took(3) };
+    return { count, host: (marks.at(-1) ?? 0) - (marks[0] ?? 0), load: took(0), text: took(1), lenses: took(2), hints: took(3) };
   });
 }
 
