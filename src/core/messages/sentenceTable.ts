@@ -1,6 +1,7 @@
 // Owns the join of all sentences for people, in English and Simplified Chinese. Refuses markup: sentences are plain text.
 // The build of the extension puts files in its place, one a language, read when the first sentence of it is asked for (esbuild.mjs).
 import type { Language, Sentence } from "./sentence.ts";
+import { agreementSentences } from "./sentences/agreement.ts";
 import { conditionSentences } from "./sentences/conditions.ts";
 import { consentSentences } from "./sentences/consent.ts";
 import { dataSentences } from "./sentences/data.ts";
@@ -23,6 +24,7 @@ import { transcriptSentences } from "./sentences/transcript.ts";
 import { workbenchSentences } from "./sentences/workbench.ts";
 
 export const SENTENCES = {
+  ...agreementSentences,
   ...conditionSentences,
   ...consentSentences,
   ...dataSentences,
