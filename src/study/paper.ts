@@ -80,7 +80,7 @@ function ofAll(runs: readonly [MethodsRun, ...MethodsRun[]], compared: Compariso
   return [
     { name: "tables/main.tex", text: latex({ ...main, title: `${main.title}${title}` }, "main") },
     ...(compared ? [{ name: "tables/compare.tex", text: latex(pairedTable(compared.comparisons, wording), "compare") }] : []),
-    ...(runs.length > 1 ? [{ name: "figures/compare.svg", text: svgText(dots(compareDots(runs.map(({ report }, index) => ({ name: names[index]?.name ?? "", overview: overviewOf(report) })), wording, { invented, source }), WIDTH, PAPER_STYLE)) }] : []),
+    ...(runs.length > 1 ? [{ name: "figures/compare.svg", text: svgText(dots(compareDots(runs.map(({ report: { headline: { strata, delta } } }, index) => ({ name: names[index]?.name ?? "", bias: { negative: strata.negative.bias, positive: strata.positive.bias }, delta })), wording, { invented, source }), WIDTH, PAPER_STYLE)) }] : []),
   ];
 }
 

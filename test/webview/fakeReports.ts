@@ -64,7 +64,7 @@ export function fakeReport(given: FakeNumbers = {}): StatsReport {
   const cell = (value: number): ShareCell => ({ averaged: reported([value, Math.max(0, value - 0.035), value + 0.035], "share"), pooled: reported([value], "share"), effectiveN: 100 });
   const moved = (value: number): Reported => reported([value, value - 0.05, value + 0.05], "share");
   const stage = Object.entries(numbers.shares).map(([label, [a, b, c, d]]) => ({ label, negative: { real: cell(a), simulated: cell(b), difference: moved(b - a) }, positive: { real: cell(c), simulated: cell(d), difference: moved(d - c) }, contrast: reported([b - a - d + c], "share") }));
-  const roles = { resistance: stage[0], deliberation: stage[3] };
+  const roles = { resistance: stage[0] && { ...stage[0], label: "resists" }, deliberation: stage[3] && { ...stage[3], label: "deliberates" } };
   const kept = numbers.kept;
   const counts = (row: StratumRow) => ({ conversations: row.conversations, probes: row.probes, invalidReal: 0, reply: row.probes, leave: 0, silence: 0, invalid: 0 });
   const report = {

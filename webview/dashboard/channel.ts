@@ -1,15 +1,24 @@
 // Owns the messages of the page: checked on arrival, requests answered or failed. Refuses drawing.
 import * as z from "zod/mini";
-import { toPageSchema, type FromPage, type PanelSnapshot, type ProbePage, type ProbeQuery } from "../../src/protocol/dashboard.ts";
+import { toPageSchema, type FromPage, type KeptState, type PanelComparison, type PanelSnapshot, type ProbePage, type ProbeQuery, type ToPage } from "../../src/protocol/dashboard.ts";
 
 /** What the editor gives a page. */
 export interface Editor {
   postMessage(message: FromPage): void;
-  setState(state: { readonly run: string }): void;
+  setState(state: KeptState): void;
+}
+
+type Answer = Exclude<ToPage, { type: "snapshot" | "failed" }>;
+
+/** A turn that a row leads to. */
+export interface TurnPlace {
+  readonly run: string;
+  readonly conversation: string;
+  readonly turn: number;
 }
 
 interface Waiting {
-  readonly resolve: (page: ProbePage) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -24,8 +33,8 @@ export class Channel {
       const parsed = z.safeParse(toPageSchema, data);
       if (!parsed.success) this.send({ type: "trouble", message: `a message of no known shape: ${parsed.error.issues[0]?.path.join(".") ?? ""}` });
       else if (parsed.data.type === "snapshot") snapshot(parsed.data.snapshot);
-      else if (parsed.data.type === "answer") this.#settle(parsed.data.id)?.resolve(parsed.data.page);
       else if (parsed.data.type === "failed") this.#settle(parsed.data.id)?.reject(new Error(parsed.data.message));
+      else this.#settle(parsed.data.id)?.resolve(parsed.data);
     });
   }
 
@@ -34,15 +43,39 @@ export class Channel {
   }
 
   /** Remembered by the editor over a reload. */
-  keep(run: string): void {
-    this.#editor.setState({ run });
+  keep(state: KeptState): void {
+    this.#editor.setState(state);
   }
 
-  /** Asks for probes behind a mark; rejects with the host's sentence. */
-  probes(query: ProbeQuery): Promise<ProbePage> {
+  /** Asks for probes behind a mark; rejects with the host's sentence, as all requests do. */
+  async probes(query: ProbeQuery): Promise<ProbePage> {
+    const answer = await this.#ask((id) => ({ type: "probes", id, query }));
+    if (answer.type !== "answer") throw new Error(answer.type);
+    return answer.page;
+  }
+
+  /** Each run against the first. */
+  async compare(runs: readonly string[]): Promise<PanelComparison> {
+    const answer = await this.#ask((id) => ({ type: "compare", id, runs: [...runs] }));
+    if (answer.type !== "compared") throw new Error(answer.type);
+    return answer.comparison;
+  }
+
+  /** Saves a picture where the person says; false where they gave up. */
+  async save(kind: "svg" | "png", name: string, content: string): Promise<boolean> {
+    const answer = await this.#ask((id) => (kind === "svg" ? { type: "saveSvg", id, name, text: content } : { type: "savePng", id, name, bytes: content }));
+    return answer.type === "done" && answer.saved !== false;
+  }
+
+  /** Copies an address that opens the turn. */
+  async copyLink(place: TurnPlace): Promise<void> {
+    await this.#ask((id) => ({ type: "copyLink", id, ...place }));
+  }
+
+  #ask(request: (id: number) => FromPage): Promise<Answer> {
     const id = this.#next++;
-    const answer = new Promise<ProbePage>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-    this.send({ type: "probes", id, query });
+    const answer = new Promise<Answer>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    this.send(request(id));
     return answer;
   }
 

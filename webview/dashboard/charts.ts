@@ -1,35 +1,10 @@
 // Owns drawing with chart.js in the editor's colours: points and bars with intervals, by mouse and by keyboard. Refuses choosing numbers.
 import { BarElement, CategoryScale, Chart, LinearScale, LineElement, PointElement, Tooltip, type ChartDataset, type ChartType } from "chart.js";
 import { BarWithErrorBar, BarWithErrorBarsController, LineWithErrorBarsController, PointWithErrorBar, type IErrorBarXYDataPoint } from "chartjs-chart-error-bars";
+import type { Chart as ChartData, ChartSeries } from "../../src/core/figures/chart.ts";
 import { element } from "./dom.ts";
 
 Chart.register(BarElement, BarWithErrorBar, BarWithErrorBarsController, CategoryScale, LinearScale, LineElement, LineWithErrorBarsController, PointElement, PointWithErrorBar, Tooltip);
-
-/** One mark: a value with its interval where there is one, what is said of it, and what it stands for. */
-export interface Mark<Q> {
-  readonly value: number | undefined;
-  readonly low?: number;
-  readonly high?: number;
-  readonly spoken: string;
-  readonly query: Q;
-}
-
-/** Marks of one series over the categories. `hollow` ones are real or recorded turns. */
-export interface Series<Q> {
-  readonly label: string;
-  readonly tone: "negative" | "positive";
-  readonly hollow: boolean;
-  readonly marks: readonly Mark<Q>[];
-}
-
-export interface ChartData<Q> {
-  readonly kind: "points" | "bars";
-  readonly categories: readonly string[];
-  readonly series: readonly Series<Q>[];
-  /** What the vertical axis measures; empty where its numbers say it. */
-  readonly axis: string;
-  readonly name: string;
-}
 
 /** A chart that is updated in place, repainted when the theme changes, and walked by arrow keys. */
 export class MarkChart<Q> {
@@ -56,15 +31,15 @@ export class MarkChart<Q> {
     this.#canvas.addEventListener("click", (event) => {
       const [hit] = this.#chart?.getElementsAtEventForMode(event, "nearest", { intersect: true }, false) ?? [];
       const mark = hit && this.#data?.series[hit.datasetIndex]?.marks[hit.index];
-      if (mark) this.#chosen(mark.query);
+      if (mark?.query) this.#chosen(mark.query);
     });
   }
 
   /** `keys` says how to walk the marks. */
-  show(data: ChartData<Q>, keys: string): void {
+  show(data: ChartData<Q>, name: string, keys: string): void {
     this.#data = data;
     this.#keys = keys;
-    this.#canvas.setAttribute("aria-label", `${data.name}. ${keys}`);
+    this.#canvas.setAttribute("aria-label", `${name}. ${keys}`);
     this.repaint();
   }
 
@@ -73,17 +48,17 @@ export class MarkChart<Q> {
     const data = this.#data;
     if (!data) return;
     const ink = inkOf(document.body);
-    const datasets = data.series.map((series) => datasetOf(series, data.kind, ink));
+    const datasets = data.series.map((_, index) => datasetOf(data, index, ink));
+    const type = (data.kind === "points" ? "lineWithErrorBars" : "barWithErrorBars") as ChartType;
     if (this.#chart) {
-      this.#chart.data.labels = [...data.categories];
+      this.#chart.data.labels = labelsOf(data);
       this.#chart.data.datasets = datasets;
       this.#chart.options = optionsOf(data, ink);
       this.#chart.update("none");
       return;
     }
     if (typeof this.#canvas.getContext !== "function" || !this.#canvas.getContext("2d")) return;
-    const type = (data.kind === "points" ? "lineWithErrorBars" : "barWithErrorBars") as ChartType;
-    this.#chart = new Chart(this.#canvas, { type, data: { labels: [...data.categories], datasets }, options: optionsOf(data, ink) });
+    this.#chart = new Chart(this.#canvas, { type, data: { labels: labelsOf(data), datasets }, options: optionsOf(data, ink) });
   }
 
   #key(event: KeyboardEvent): void {
@@ -101,7 +76,7 @@ export class MarkChart<Q> {
       this.#mark(shown?.value === undefined ? [] : [{ datasetIndex: this.#at[0], index: this.#at[1] }]);
     } else if (event.key === "Enter" && mark >= 0) {
       const chosen = data.series[series]?.marks[mark];
-      if (chosen) this.#chosen(chosen.query);
+      if (chosen?.query) this.#chosen(chosen.query);
     }
   }
 
@@ -131,27 +106,49 @@ function inkOf(body: HTMLElement): Ink {
   return { text: variable("text"), muted: variable("muted"), grid: variable("grid"), background: variable("background"), negative: variable("negative"), positive: variable("positive"), line: variable("line"), tip: variable("tip"), tipText: variable("tip-text"), font: style.fontFamily || "sans-serif" };
 }
 
-function datasetOf<Q>({ label, tone, hollow, marks }: Series<Q>, kind: "points" | "bars", ink: Ink): ChartDataset {
-  const colour = ink[tone];
+/** Bars stand on names; points on numbers, so that points of one category can stand beside each other. */
+function labelsOf<Q>({ kind, categories }: ChartData<Q>): string[] {
+  return kind === "bars" ? [...categories] : [];
+}
+
+/** How far the points of one category stand apart, in categories. */
+const APART = 0.14;
+
+function datasetOf<Q>({ kind, connected, series: all }: ChartData<Q>, index: number, ink: Ink): ChartDataset {
+  const series = all[index] as ChartSeries<Q>;
+  const { label, tone, hollow, ghost, marks } = series;
+  const colour = ghost ? ink.muted : tone === "neutral" ? ink.text : ink[tone];
+  const shift = APART * shiftOf(all, index);
   // The error-bar plugin reads every point, so a missing one is a point without a place, not null.
-  const data = marks.map(({ value, low, high }): IErrorBarXYDataPoint => ({ y: value ?? NaN, ...(low === undefined || high === undefined ? {} : { yMin: low, yMax: high }) }) as IErrorBarXYDataPoint);
-  const whiskers = { errorBarColor: kind === "points" ? colour : ink.text, errorBarWhiskerColor: kind === "points" ? colour : ink.text, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerSize: 8 };
-  const paint = { borderColor: colour, backgroundColor: hollow ? ink.background : colour, borderWidth: 2 };
-  if (kind === "bars") return { label, data, ...paint, ...whiskers, barPercentage: 0.85, categoryPercentage: 0.75 };
-  const points = { pointStyle: tone === "negative" ? "circle" : "rectRot", pointRadius: 6, pointHoverRadius: 8, pointBackgroundColor: colour, pointBorderColor: colour, borderDash: tone === "negative" ? [] : [6, 4], tension: 0 };
+  const data = marks.map(({ value, low, high }, at): IErrorBarXYDataPoint => ({ ...(kind === "points" ? { x: at + shift } : {}), y: value ?? NaN, ...(low === undefined || high === undefined ? {} : { yMin: low, yMax: high }) }) as IErrorBarXYDataPoint);
+  const whisker = kind === "points" ? colour : ink.text;
+  const whiskers = { errorBarColor: whisker, errorBarWhiskerColor: whisker, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerSize: 8 };
+  const paint = { borderColor: colour, backgroundColor: hollow ? ink.background : colour, borderWidth: ghost ? 1 : 2 };
+  if (kind === "bars") return { label, data, ...paint, ...whiskers, barPercentage: 0.85, categoryPercentage: 0.78 };
+  const points = { radius: ghost ? 4 : 6, hoverRadius: 8, pointStyle: tone === "positive" ? "rectRot" : "circle", pointRadius: ghost ? 4 : 6, pointHoverRadius: 8, pointBackgroundColor: hollow ? ink.background : colour, pointBorderColor: colour, pointBorderWidth: ghost ? 1.5 : 1, borderDash: ghost ? [2, 3] : tone === "negative" ? [] : [6, 4], tension: 0, showLine: connected === true };
   return { label, data, ...paint, ...whiskers, ...points };
 }
 
-function optionsOf<Q>({ kind, axis, series }: ChartData<Q>, ink: Ink): object {
+/** Where a series stands beside its category; a ghost is outside of the series it belongs to, so that it moves nothing. */
+function shiftOf<Q>(all: readonly ChartSeries<Q>[], index: number): number {
+  const real = all.filter(({ ghost }) => !ghost);
+  const middle = (real.length - 1) / 2;
+  const own = index < real.length ? index : index - real.length;
+  return index < real.length ? own - middle : (own - middle) * 3;
+}
+
+function optionsOf<Q>({ kind, axis, series, categories }: ChartData<Q>, ink: Ink): object {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const ticks = { color: ink.muted, font: { family: ink.font } };
+  const names = { ...ticks, autoSkip: false, maxRotation: 40, font: { family: ink.font, size: 11 } };
+  const along = { grid: { display: false }, border: { color: ink.grid } };
   return {
     responsive: true,
     maintainAspectRatio: false,
     animation: still ? false : { duration: 150 },
     interaction: { mode: "nearest", intersect: true },
     scales: {
-      x: { offset: true, grid: { display: false }, border: { color: ink.grid }, ticks: { ...ticks, autoSkip: false, maxRotation: 40, font: { family: ink.font, size: 11 } } },
+      x: kind === "bars" ? { ...along, offset: true, ticks: names } : { ...along, type: "linear", min: -0.5, max: categories.length - 0.5, ticks: { ...names, stepSize: 1, callback: (at: number | string) => categories[Number(at)] ?? "" } , afterBuildTicks: (scale: { ticks: { value: number }[] }) => { scale.ticks = categories.map((_, value) => ({ value })); } },
       y: {
         beginAtZero: true,
         title: { display: axis !== "", text: axis, color: ink.muted, font: { family: ink.font } },

@@ -1,87 +1,106 @@
-// Owns a chart with its title, legend, note and table twin. Refuses choosing numbers.
-import { element, fill, Section } from "./dom.ts";
-import { MarkChart, type ChartData } from "./charts.ts";
+// Owns a picture with its title, legend, note, table twin and ways to save it. Refuses choosing numbers.
+import type { ChartSeries } from "../../src/core/figures/chart.ts";
 import type { Table } from "../../src/core/figures/tableText.ts";
+import { element, fill, Section } from "./dom.ts";
+import { Drawing, onPaper, type Picture } from "./drawing.ts";
 import { tableElement } from "./table.ts";
 import { button } from "./toolkit.ts";
-import { speak, type Actions, type MarkQuery, type View } from "./view.ts";
+import { speak, type Actions, type View } from "./view.ts";
 
-interface Shown {
-  readonly view: View;
+/** One figure of a page. Without a picture it says what to do instead. */
+export interface FigureData {
+  readonly title: string;
   readonly note: string;
-  readonly data: { readonly chart: ChartData<MarkQuery>; readonly table: Table };
+  readonly table: Table;
+  readonly picture: Picture | undefined;
+  /** Said where there is no picture. */
+  readonly empty: string;
+  /** Of the file it is saved as, without its ending. */
+  readonly file: string;
 }
 
 /** Its parts stay where they are while numbers and words change, so that focus stays. */
 export class Figure {
   readonly element: HTMLElement;
+  readonly #actions: Actions;
   readonly #title = element("h2");
-  readonly #toggle: HTMLElement;
+  readonly #tools: { readonly table: HTMLElement; readonly svg: HTMLElement; readonly png: HTMLElement };
   readonly #body = element("div");
   readonly #legend = element("ul", { class: "legend" });
   readonly #note = element("p", { class: "note" });
-  readonly #table: Section<Shown>;
-  readonly #chart: MarkChart<MarkQuery>;
+  readonly #table: Section<{ readonly view: View; readonly table: Table }>;
+  readonly #drawing: Drawing;
   #asTable = false;
-  #shown: Shown | undefined;
+  #shown: { readonly view: View; readonly data: FigureData } | undefined;
   #key = "";
 
   constructor(actions: Actions) {
-    this.#toggle = button("", () => {
-      this.#asTable = !this.#asTable;
-      this.#draw();
-    });
-    this.#table = new Section<Shown>("twin", ({ view, data }) => tableElement(data.table, { markdown: speak(view, "copy-markdown"), csv: speak(view, "copy-csv"), latex: speak(view, "copy-latex") }, actions.copy), "div");
-    this.#chart = new MarkChart<MarkQuery>((query) => {
-      const now = this.#shown;
-      if (now) actions.probes(query, markName(query, now));
-    });
-    this.element = element("section", { class: "figure" }, element("div", { class: "head" }, this.#title, this.#toggle), this.#body);
+    this.#actions = actions;
+    const tool = (pressed: () => void): HTMLElement => button("", pressed, "icon");
+    this.#tools = {
+      table: tool(() => {
+        this.#asTable = !this.#asTable;
+        this.#draw();
+      }),
+      svg: tool(() => this.#save("svg")),
+      png: tool(() => this.#save("png")),
+    };
+    this.#table = new Section("twin", ({ view, table }) => tableElement(view, table, actions.copy), "div");
+    this.#drawing = new Drawing(({ query, what }) => actions.probes(query, what));
+    this.element = element("section", { class: "figure" }, element("div", { class: "head" }, this.#title, element("span", { class: "tools" }, Object.values(this.#tools))), this.#body);
   }
 
-  show(view: View, note: string, data: Shown["data"]): void {
-    this.#shown = { view, note, data };
-    const key = JSON.stringify([note, data, view.wording]);
+  show(view: View, data: FigureData): void {
+    this.#shown = { view, data };
+    const key = JSON.stringify([data, view.wording]);
     if (key === this.#key) return;
     this.#key = key;
     this.#draw();
   }
 
   repaint(): void {
-    this.#chart.repaint();
+    this.#drawing.repaint();
+  }
+
+  #save(kind: "svg" | "png"): void {
+    const { data } = this.#shown ?? {};
+    if (data?.picture) this.#actions.save(kind, data.file, onPaper(data.picture));
   }
 
   #draw(): void {
     if (!this.#shown) return;
-    const { view, note, data } = this.#shown;
-    this.#title.textContent = data.table.title;
-    this.#toggle.textContent = speak(view, this.#asTable ? "show-chart" : "show-table");
-    if (this.#asTable) {
-      this.#table.show(this.#shown);
-      this.#place(this.#table.element);
-      return;
-    }
-    if (data.chart.series.every(({ marks }) => marks.every(({ value }) => value === undefined))) {
-      this.#note.textContent = speak(view, "chart-none");
+    const { view, data } = this.#shown;
+    const { picture } = data;
+    this.#title.textContent = data.title;
+    this.#name(this.#tools.table, speak(view, this.#asTable ? "show-chart" : "show-table"), data.title);
+    this.#name(this.#tools.svg, "SVG", speak(view, "save-as", { title: data.title, kind: "SVG" }));
+    this.#name(this.#tools.png, "PNG", speak(view, "save-as", { title: data.title, kind: "PNG" }));
+    for (const tool of Object.values(this.#tools)) tool.hidden = picture === undefined;
+    if (!picture) {
+      this.#note.textContent = data.empty;
       this.#place(this.#note);
-      return;
+    } else if (this.#asTable) {
+      this.#table.show({ view, table: data.table });
+      this.#place(this.#table.element);
+    } else {
+      this.#note.textContent = data.note;
+      if (picture.kind === "chart") fill(this.#legend, picture.chart.series.map((series) => element("li", { class: legendClass(series, picture.chart.kind) }, series.label)));
+      this.#place(...(picture.kind === "chart" ? [this.#legend] : []), this.#drawing.element, this.#note);
+      this.#drawing.show(picture, speak(view, "chart-keys"));
     }
-    fill(this.#legend, data.chart.series.map(({ label, tone, hollow }) => element("li", { class: `${tone}${hollow ? " hollow" : ""} ${data.chart.kind}` }, label)));
-    this.#note.textContent = note;
-    this.#place(this.#legend, this.#chart.element, this.#note);
-    this.#chart.show(data.chart, speak(view, "chart-keys"));
   }
 
-  /** Moving the canvas would take its focus, so what is in place stays. */
+  #name(tool: HTMLElement, label: string, name: string): void {
+    tool.textContent = label;
+    tool.setAttribute("aria-label", name.includes(label) ? name : `${label}: ${name}`);
+  }
+
+  /** Moving what has the focus would take it away, so what is in place stays. */
   #place(...parts: readonly Element[]): void {
     if (parts.length !== this.#body.children.length || parts.some((part, index) => part !== this.#body.children[index])) this.#body.replaceChildren(...parts);
   }
 }
 
-function markName({ position, realStage, simulatedStage, outcome }: MarkQuery, { view, data }: Shown): string {
-  const who = outcome === undefined ? speak(view, "probes-all") : (data.chart.series.find(({ tone }) => tone === outcome)?.label ?? outcome);
-  if (position !== undefined) return `${who} · ${speak(view, "probes-position", { position })}`;
-  const stage = realStage ?? simulatedStage;
-  const branch = realStage === undefined ? speak(view, "word-simulated") : speak(view, view.wording.human ? "word-real" : "word-recorded");
-  return stage === undefined ? who : `${data.table.title} · ${speak(view, "probes-stage", { branch, stage })}`;
+function legendClass({ tone, hollow, ghost }: ChartSeries<unknown>, kind: "points" | "bars"): string {
+  return [tone, kind, ...(hollow ? ["hollow"] : []), ...(ghost ? ["ghost"] : [])].join(" ");
 }

@@ -1,159 +1,168 @@
-// Owns the page: which sections there are and what each gets of a snapshot. Refuses messages (channel.ts) and numbers of its own.
-import { arrows } from "../../src/core/figures/arrows.ts";
-import { headline } from "../../src/core/figures/headline.ts";
-import { outcomeArrows } from "../../src/core/figures/outcomes.ts";
+// Owns the page as a whole: head, tabs, filter, the part that is shown, the list of probes. Refuses messages (channel.ts) and numbers of its own.
+import { headline, plain } from "../../src/core/figures/headline.ts";
 import { overviewOf } from "../../src/core/figures/overview.ts";
-import { THEME_STYLE } from "../../src/core/figures/style.ts";
-import { people, say, STRATA, type Stratum } from "../../src/core/figures/words.ts";
+import { publishedBeside } from "../../src/core/figures/published.ts";
 import { sentence } from "../../src/core/messages/sentences.ts";
-import type { PanelSnapshot } from "../../src/protocol/dashboard.ts";
+import type { KeptState, PanelPage, PanelSnapshot } from "../../src/protocol/dashboard.ts";
+import { Announcer } from "./announcer.ts";
 import type { Channel } from "./channel.ts";
-import { element, Section, svgElement } from "./dom.ts";
-import { Figure } from "./figure.ts";
-import { conclusions, facts, marks, tiles } from "./sections/facts.ts";
+import { element, fill, Section } from "./dom.ts";
+import { FilterBar } from "./filterBar.ts";
+import { ComparePage } from "./pages/compare.ts";
+import { OverviewPage } from "./pages/overview.ts";
+import type { PanelPart } from "./pages/page.ts";
+import { TrustPage } from "./pages/trust.ts";
+import { WhatPage } from "./pages/what.ts";
+import { WherePage } from "./pages/where.ts";
+import { pictureContent } from "./saving.ts";
+import { emptyState } from "./sections/emptyState.ts";
+import { marks } from "./sections/facts.ts";
 import { ProbeList } from "./sections/probes.ts";
 import { RunHeader } from "./sections/runHeader.ts";
-import { positions, shares } from "./sections/series.ts";
-import { strataLinks, strataTable } from "./sections/strata.ts";
-import { tableElement, type TableWords } from "./table.ts";
-import { button, divider, registerToolkit } from "./toolkit.ts";
+import { stateNote } from "./sections/stateNote.ts";
+import { Tabs } from "./tabs.ts";
+import { registerToolkit } from "./toolkit.ts";
 import { speak, type Actions, type View } from "./view.ts";
-import { stateText } from "./words.ts";
 
-const WIDEST = 860;
+const PARTS: Readonly<Record<PanelPage, new (actions: Actions) => PanelPart>> = { overview: OverviewPage, where: WherePage, what: WhatPage, compare: ComparePage, trust: TrustPage };
+const PAGES = Object.keys(PARTS) as readonly PanelPage[];
 
 export class Page {
   readonly #root: HTMLElement;
   readonly #channel: Channel;
   readonly #actions: Actions;
   readonly #header: RunHeader;
+  readonly #tabs: Tabs;
+  readonly #filters: FilterBar;
   readonly #probes: ProbeList;
-  readonly #empty: Section<PanelSnapshot["language"]>;
+  readonly #empty: Section<PanelSnapshot>;
+  readonly #state: Section<View>;
   readonly #marks = new Section("marks", marks);
-  readonly #headline = new Section<View>("headline", (view) => [element("h1", {}, view.overview ? headline(view.overview, view.wording).map(({ text, strong }) => (strong ? element("strong", {}, text) : text)) : speak(view, "panel-waiting")), element("p", { class: "state" }, stateText(view))]);
-  readonly #picture: Section<View>;
-  readonly #tiles = new Section("tiles", tiles);
-  readonly #conclusions = new Section("conclusions", conclusions);
-  readonly #strata: Section<View>;
-  readonly #strataLinks: Section<View>;
-  /** Everything that needs numbers; not there before the first of them. */
-  readonly #numbers: HTMLElement;
-  readonly #positions: Figure;
-  readonly #shares: Readonly<Record<Stratum, Figure>>;
-  readonly #handPicked = new Section<View>("handpicked", (view) => {
-    const { count } = view.snapshot.handPicked;
-    return count > 0 && [element("h2", {}, speak(view, "handpicked-title")), element("p", { class: "note" }, speak(view, count === 1 ? "handpicked-one" : "handpicked-some", { count }))];
-  });
-  readonly #facts = new Section("facts", facts);
+  readonly #waiting = element("p", { class: "note" });
+  readonly #heard = new Announcer();
+  /** Made when they are first shown; kept, so that what was chosen on them stays. */
+  readonly #parts = new Map<PanelPage, PanelPart>();
+  #snapshot: PanelSnapshot | undefined;
   #view: View | undefined;
+  #wanted: PanelPage | undefined;
+  #published = false;
 
   constructor(root: HTMLElement, channel: Channel) {
     registerToolkit();
     this.#root = root;
     this.#channel = channel;
-    this.#probes = new ProbeList(channel);
-    this.#actions = {
-      probes: (query, what) => {
-        if (this.#view) void this.#probes.open(this.#view, query, what);
-      },
-      copy: (text) => channel.send({ type: "copy", text }),
-      act: (action) => channel.send({ type: "act", action, ...(this.#view ? { run: this.#view.run.id } : {}) }),
-    };
+    this.#actions = this.#acting();
+    this.#probes = new ProbeList(channel, this.#actions);
     this.#header = new RunHeader(channel, this.#actions);
-    this.#empty = new Section("empty", (language) => this.#emptyState(language));
-    this.#picture = new Section("picture", (view) => this.#arrows(view));
-    this.#strata = new Section("strata", (view) => [element("h2", {}, speak(view, "strata-title")), tableElement(strataTable(view), copyWords(view), this.#actions.copy)]);
-    this.#strataLinks = new Section("links", (view) => strataLinks(view, this.#actions), "div");
-    this.#positions = new Figure(this.#actions);
-    this.#shares = { negative: new Figure(this.#actions), positive: new Figure(this.#actions) };
-    this.#numbers = element("div", {}, divider(), this.#strata.element, this.#strataLinks.element, element("div", { class: "charts" }, this.#positions.element, this.#shares.negative.element, this.#shares.positive.element));
-    new ResizeObserver(() => requestAnimationFrame(() => this.#view && this.#picture.show(this.#view))).observe(root);
-    const themed = new MutationObserver(() => this.#repaint());
+    this.#tabs = new Tabs(PAGES, (page) => this.#turnTo(page));
+    this.#filters = new FilterBar(this.#actions);
+    this.#empty = new Section("empty", (snapshot) => emptyState(snapshot, this.#actions));
+    this.#state = new Section("statenote", (view) => stateNote(view, this.#actions));
+    const themed = new MutationObserver(() => requestAnimationFrame(() => this.#shownPart()?.repaint()));
     themed.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
     themed.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
   }
 
   show(snapshot: PanelSnapshot): void {
     const { run, language } = snapshot;
+    this.#snapshot = snapshot;
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     if (!run) {
       this.#view = undefined;
-      this.#empty.show(language);
-      this.#root.replaceChildren(this.#empty.element);
+      this.#empty.show(snapshot);
+      fill(this.#root, this.#empty.element);
       return;
     }
+    if (this.#wanted === snapshot.page) this.#wanted = undefined;
     const before = this.#view;
-    const document_ = snapshot.report ?? snapshot.live;
-    const view: View = { snapshot, run, overview: document_ && overviewOf(document_), wording: { language, strata: run.strata, human: run.human } };
+    const given = snapshot.report ?? snapshot.live;
+    const wording = { language, strata: run.strata, human: run.human };
+    const view: View = { snapshot, run, overview: given && overviewOf(given), wording, ...(this.#published ? { published: publishedBeside(run.condition) } : {}) };
     this.#view = view;
-    this.#channel.keep(run.id);
-    if (before?.run.id !== run.id) this.#probes.close();
-    if (!this.#header.element.isConnected) this.#layout();
+    this.#keep(snapshot);
+    if (before && (before.run.id !== run.id || JSON.stringify(before.snapshot.filter) !== JSON.stringify(snapshot.filter))) this.#probes.close();
+    if (!this.#header.element.isConnected) fill(this.#root, this.#header.element, this.#state.element, this.#marks.element, this.#tabs.element, this.#filters.element, this.#tabs.panel, this.#probes.element, this.#heard.element);
     this.#header.show(view);
+    this.#state.show(view);
     this.#marks.show(view);
-    this.#headline.show(view);
-    this.#picture.show(view);
-    this.#tiles.show(view);
-    this.#conclusions.show(view);
-    this.#numbers.hidden = !view.overview;
-    this.#strata.show(view);
-    this.#strataLinks.show(view);
-    this.#positions.show(view, speak(view, "positions-note", { real: speak(view, run.human ? "word-real" : "word-recorded"), rule: run.rule }), positions(view));
-    for (const stratum of STRATA) this.#shares[stratum].show(view, speak(view, view.overview?.unit === "customer" ? "shares-note-customer" : "shares-note"), shares(view, stratum));
-    this.#handPicked.show(view);
-    this.#facts.show(view);
+    this.#tabs.show(this.#page(), speak(view, "tabs-name"), (page) => speak(view, `tab-${page}`));
+    this.#filters.show(view);
+    this.#draw(view);
+    if (run.status === "running" && view.overview) this.#heard.say(`${plain(headline(view.overview, wording))} ${speak(view, "run-done", { done: run.done, total: run.total })}`);
   }
 
-  #layout(): void {
-    this.#root.replaceChildren(
-      this.#header.element,
-      this.#marks.element,
-      this.#headline.element,
-      this.#picture.element,
-      this.#tiles.element,
-      this.#conclusions.element,
-      this.#probes.element,
-      this.#numbers,
-      this.#handPicked.element,
-      this.#facts.element,
-    );
+  #page(): PanelPage {
+    return this.#wanted ?? this.#snapshot?.page ?? "overview";
   }
 
-  #arrows(view: View): Node | undefined {
-    const { overview, run, wording } = view;
-    if (!overview) return undefined;
-    const width = Math.max(300, Math.min(WIDEST, this.#root.clientWidth || WIDEST));
-    const stages = overview.stages.map(({ label }) => label);
-    const picture = svgElement(arrows(outcomeArrows(overview, stages, wording, { invented: run.invented, source: "" }), width, THEME_STYLE));
-    for (const stratum of STRATA) {
-      const mark = picture.querySelector(`[data-mark="${stratum}"]`);
-      const open = (): void => this.#actions.probes({ outcome: stratum }, people(stratum, wording));
-      mark?.addEventListener("click", open);
-      mark?.addEventListener("keydown", (event) => {
-        if (event instanceof KeyboardEvent && (event.key === "Enter" || event.key === " ")) {
-          event.preventDefault();
-          open();
-        }
-      });
+  /** A page is drawn from a snapshot made for it; until that comes it says so. */
+  #draw(view: View): void {
+    const { panel } = this.#tabs;
+    const page = this.#page();
+    if (view.snapshot.page !== page) {
+      this.#waiting.textContent = speak(view, "page-loading");
+      fill(panel, this.#waiting);
+      return;
     }
-    return picture;
+    const part = this.#parts.get(page) ?? new PARTS[page](this.#actions);
+    this.#parts.set(page, part);
+    if (panel.firstElementChild !== part.element) fill(panel, part.element);
+    part.show(view);
   }
 
-  #emptyState(language: PanelSnapshot["language"]): readonly Node[] {
-    const word = (id: Parameters<typeof sentence>[0]): string => sentence(id, {}, language);
-    const row = (id: "sample" | "dataset" | "check" | "model", action: Parameters<Actions["act"]>[0]): HTMLElement =>
-      element("div", { class: "step" }, button(word(`empty-${id}`), () => this.#actions.act(action), id === "sample" ? "primary" : "secondary"), element("span", { class: "note" }, word(`empty-${id}-note`)));
-    return [element("h1", {}, word("empty-title")), element("p", {}, word("empty-text")), row("sample", "openSample"), row("dataset", "openDataset"), row("check", "checkDataset"), row("model", "addModel")];
+  #shownPart(): PanelPart | undefined {
+    return this.#parts.get(this.#page());
   }
 
-  /** The canvas follows no style variables: charts are drawn anew when the theme changes. */
-  #repaint(): void {
-    requestAnimationFrame(() => {
-      for (const figure of [this.#positions, this.#shares.negative, this.#shares.positive]) figure.repaint();
-    });
+  #turnTo(page: PanelPage): void {
+    if (page === this.#page()) return;
+    this.#wanted = page;
+    this.#channel.send({ type: "showPage", page });
+    this.#probes.close();
+    this.#again();
   }
-}
 
-function copyWords({ wording }: View): TableWords {
-  return { markdown: say("copy-markdown", {}, wording), csv: say("copy-csv", {}, wording), latex: say("copy-latex", {}, wording) };
+  /** Draws the last snapshot once more, since something of the page's own changed. */
+  #again(): void {
+    if (this.#snapshot) this.show(this.#snapshot);
+  }
+
+  #keep({ run, filter, field }: PanelSnapshot): void {
+    const kept: KeptState = { ...(run ? { run: run.id } : {}), page: this.#page(), ...(filter ? { filter: filter.chosen } : {}), ...(field ? { field: field.name } : {}) };
+    this.#channel.keep(kept);
+  }
+
+  #acting(): Actions {
+    const channel = this.#channel;
+    return {
+      probes: (query, what) => {
+        if (this.#view) void this.#probes.open(this.#view, query, what);
+      },
+      openTurn: (place) => {
+        if (this.#view) channel.send({ type: "openTurn", run: this.#view.run.id, ...place });
+      },
+      copy: (text) => {
+        channel.send({ type: "copy", text });
+        this.#hear("copied");
+      },
+      act: (action) => channel.send({ type: "act", action, ...(this.#view ? { run: this.#view.run.id } : {}) }),
+      showPage: (page) => this.#turnTo(page),
+      showRun: (run) => channel.send({ type: "showRun", run }),
+      setFilter: (filter) => channel.send({ type: "setFilter", filter }),
+      showField: (field) => channel.send({ type: "showField", ...(field === undefined ? {} : { field }) }),
+      showPublished: (shown) => {
+        this.#published = shown;
+        this.#again();
+      },
+      compare: (runs) => channel.compare(runs),
+      save: (kind, name, picture) => {
+        const saving = pictureContent(kind, picture).then((content) => channel.save(kind, `${name}.${kind}`, content));
+        saving.then((saved) => saved && this.#hear("picture-saved"), (error: unknown) => this.#heard.say(error instanceof Error ? error.message : String(error)));
+      },
+    };
+  }
+
+  #hear(id: "copied" | "picture-saved"): void {
+    this.#heard.say(sentence(id, {}, this.#snapshot?.language));
+  }
 }

@@ -3,15 +3,16 @@ import { csv, latex, markdown, type Table } from "../../src/core/figures/tableTe
 import { visibleLabel } from "../../src/core/transcript/visible.ts";
 import { button } from "./toolkit.ts";
 import { element } from "./dom.ts";
+import { speak, type View } from "./view.ts";
 
-export interface TableWords {
-  readonly markdown: string;
-  readonly csv: string;
-  readonly latex: string;
+/** Buttons that copy the table in three forms. */
+export function copyButtons(view: Pick<View, "wording">, table: Table, copy: (text: string) => void): HTMLElement {
+  const forms = [["copy-markdown", markdown], ["copy-csv", csv], ["copy-latex", latex]] as const;
+  return element("div", { class: "actions" }, forms.map(([id, form]) => button(speak(view, id), () => copy(form(table)), "icon")));
 }
 
 /** The table with its copy buttons. */
-export function tableElement(table: Table, words: TableWords, copy: (text: string) => void): HTMLElement {
+export function tableElement(view: Pick<View, "wording">, table: Table, copy: (text: string) => void): HTMLElement {
   const [head = [], ...body] = table.rows;
   const shown = element(
     "table",
@@ -24,6 +25,6 @@ export function tableElement(table: Table, words: TableWords, copy: (text: strin
     {},
     // Wider than a narrow panel: it scrolls, by keyboard too.
     element("div", { class: "table", tabindex: 0, role: "region", "aria-label": table.title }, shown),
-    element("div", { class: "actions" }, button(words.markdown, () => copy(markdown(table))), button(words.csv, () => copy(csv(table))), button(words.latex, () => copy(latex(table)))),
+    copyButtons(view, table, copy),
   );
 }

@@ -1,18 +1,36 @@
 // Owns every use of the webview toolkit, which is archived upstream, so that it can be swapped here alone. Refuses layout.
-import { provideVSCodeDesignSystem, vsCodeButton, vsCodeDivider, vsCodeDropdown, vsCodeOption, vsCodeProgressRing } from "@vscode/webview-ui-toolkit";
+import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeDivider, vsCodeDropdown, vsCodeOption, vsCodeProgressRing } from "@vscode/webview-ui-toolkit";
 
 /** Registers the elements; once, before anything is drawn. Badge, tag and determinate ring write styles the policy forbids. */
 export function registerToolkit(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDivider(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDivider(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
 }
 
-/** A button; `secondary` ones stand beside a more important one. */
-export function button(label: string, pressed: () => void, appearance: "primary" | "secondary" = "secondary"): HTMLElement {
+/** A button; `secondary` ones stand beside a more important one, `icon` ones beside what they belong to. */
+export function button(label: string, pressed: () => void, appearance: "primary" | "secondary" | "icon" = "secondary"): HTMLElement {
   const made = document.createElement("vscode-button");
   made.setAttribute("appearance", appearance);
   made.textContent = label;
   made.addEventListener("click", pressed);
   return made;
+}
+
+/** A box to tick. */
+export class Checkbox {
+  readonly element = document.createElement("vscode-checkbox");
+
+  constructor(changed: (checked: boolean) => void) {
+    this.element.addEventListener("change", () => changed(this.checked));
+  }
+
+  get checked(): boolean {
+    return (this.element as unknown as { checked: boolean }).checked;
+  }
+
+  show(label: string, checked: boolean): void {
+    if (this.element.textContent !== label) this.element.textContent = label;
+    if (this.checked !== checked) (this.element as unknown as { checked: boolean }).checked = checked;
+  }
 }
 
 export interface Choice {

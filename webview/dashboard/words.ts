@@ -1,11 +1,24 @@
 // Owns words of the page that depend on the run: outcomes, states, times. Refuses numbers.
 import { count } from "../../src/core/figures/numbers.ts";
 import { people } from "../../src/core/figures/words.ts";
+import { visibleLabel } from "../../src/core/transcript/visible.ts";
 import { speak, type View } from "./view.ts";
 
 /** The dataset's own name of an outcome, for one row. */
 export function outcomeWord(outcome: "positive" | "negative" | "unknown", view: View): string {
   return outcome === "unknown" ? speak(view, "outcome-unknown") : people(outcome, view.wording);
+}
+
+/** A stage as a row shows it: its name, or leave, silence, no valid label. */
+export function stageText(stage: string, view: Pick<View, "wording">): string {
+  return stage === "leave" || stage === "silence" || stage === "invalid" ? speak(view, `probes-${stage}`) : visibleLabel(stage, 30);
+}
+
+/** The stages of several samples: the first, and how many more. */
+export function stagesText(stages: readonly string[], view: Pick<View, "wording">): string {
+  const [first, ...more] = stages.map((stage) => stageText(stage, view));
+  if (first === undefined) return "–";
+  return more.length === 0 ? first : speak(view, "probes-more", { first, count: more.length });
 }
 
 /** What kind of numbers these are: final, a look, or none yet. */

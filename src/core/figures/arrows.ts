@@ -49,6 +49,8 @@ interface Layout {
   readonly left: number;
   readonly right: number;
   readonly rowHeight: number;
+  /** Room under the marks for ghosts. */
+  readonly ghosts: number;
   readonly top: number;
   /** Where the axis is. */
   readonly bottom: number;
@@ -81,9 +83,10 @@ function layoutOf({ rows, axis }: ArrowFigure, width: number): Layout {
   const half = (tick: Axis["ticks"][number] | undefined): number => textWidth(tick?.detail ?? tick?.label ?? "", SMALL) / 2;
   const left = narrow ? Math.max(12, half(axis.ticks[0]) + 4) : Math.min(Math.ceil(labels) + 36, width * 0.34);
   const right = width - Math.max(16, half(axis.ticks.at(-1)) + 4);
-  const rowHeight = narrow ? 116 : 92;
+  const ghosts = rows.some(({ published }) => published !== undefined) ? 10 : 0;
+  const rowHeight = (narrow ? 116 : 92) + ghosts;
   const top = 4;
-  return { width, narrow, left, right, rowHeight, top, bottom: top + rows.length * rowHeight + 6, x: scale(axis, left, right) };
+  return { width, narrow, left, right, rowHeight, ghosts, top, bottom: top + rows.length * rowHeight + 6, x: scale(axis, left, right) };
 }
 
 function axisOf({ axis: { name, ticks } }: ArrowFigure, layout: Layout, style: FigureStyle, text: Text): Drawn {
@@ -132,9 +135,9 @@ function way({ real, simulated, tone, difference, published }: ArrowRow, y: numb
     !close && arrow(from, to, y, colour),
     drawn("circle", { cx: from, cy: y, r: close ? MARK + 3 : MARK, fill: close ? "none" : style.background, stroke: colour, "stroke-width": 2.5 }),
     drawn("circle", { cx: to, cy: y, r: close ? MARK - 2 : MARK + 1, fill: colour }),
-    ghost(published, y + 12, layout, style),
+    ghost(published, y + 16, layout, style),
     text(middle, y - 20, [drawn("tspan", { "font-size": LARGE, "font-weight": 700 }, difference.value), difference.rest !== "" && drawn("tspan", { dx: 6, fill: style.muted }, difference.rest)], { "text-anchor": "middle" }),
-    endLabels(real, simulated, y + 26, layout, text),
+    endLabels(real, simulated, y + 26 + layout.ghosts, layout, text),
   ];
 }
 

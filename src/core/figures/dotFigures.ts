@@ -1,11 +1,12 @@
 // Owns which numbers the dot pictures of a report show: bias by position, shares of stages, runs side by side. Refuses drawing (dots.ts) and numbers of its own.
-import type { Reported } from "../stats/reportShape.ts";
+import type { ByStratum, Reported } from "../stats/reportShape.ts";
 import { visibleLabel } from "../transcript/visible.ts";
 import { niceAxis } from "./axis.ts";
 import type { DotFigure, DotMark } from "./dots.ts";
-import { ends, interval, percent, signed } from "./numbers.ts";
+import { ends, interval, percent, points, pointsInterval, signed } from "./numbers.ts";
 import type { Provenanced } from "./outcomes.ts";
 import type { Overview } from "./overview.ts";
+import type { Role } from "./roleArrows.ts";
 import { deltaTitle, people, realWord, say, STRATA, type Stratum, type Wording } from "./words.ts";
 
 /** Mean depth bias at each position, one row a position. */
@@ -42,16 +43,28 @@ export function shareDots({ stages, unit }: Overview, wording: Wording, { invent
 }
 
 /** A run in a picture of several. */
-export interface NamedOverview {
+export interface NamedRun {
   readonly name: string;
-  readonly overview: Pick<Overview, "strata" | "delta">;
+  readonly bias: ByStratum<Reported>;
+  readonly delta: Reported;
 }
 
 /** Bias of both outcomes and Δ of each run, one row a run. */
-export function compareDots(runs: readonly NamedOverview[], wording: Wording, from: Provenanced): DotFigure {
-  const bias = { title: say("column-bias", {}, wording), rows: runs.map(({ name, overview: { strata } }) => ({ label: name, marks: marksOf({ negative: strata.negative.bias, positive: strata.positive.bias }), values: STRATA.map((stratum) => shown(strata[stratum].bias)) })) };
-  const contrast = { title: deltaTitle(wording), rows: runs.map(({ name, overview: { delta } }) => ({ label: name, marks: neutral(delta), values: [shown(delta)] })) };
+export function compareDots(runs: readonly NamedRun[], wording: Wording, from: Provenanced): DotFigure {
+  const bias = { title: say("column-bias", {}, wording), rows: runs.map((run) => ({ label: run.name, marks: marksOf(run.bias), values: STRATA.map((stratum) => shown(run.bias[stratum])) })) };
+  const contrast = { title: deltaTitle(wording), rows: runs.map(({ name, delta }) => ({ label: name, marks: neutral(delta), values: [shown(delta)] })) };
   return biasFigure(say("compare-picture-title", {}, wording), say("compare-picture-note", {}, wording), [bias, contrast], wording, from);
+}
+
+/** How much more or less often simulated turns resist and deliberate, a group a role, one row a run. */
+export function roleDots(runs: readonly ({ readonly name: string } & Readonly<Partial<Record<Role, ByStratum<Reported>>>>)[], wording: Wording, from: Provenanced): DotFigure {
+  const percentPoints = (reported: Reported): string => (reported.ok ? `${points(reported.value, wording.language)} ${pointsInterval(reported)}`.trim() : "–");
+  const groups = (["resistance", "deliberation"] as const).flatMap((role) => {
+    const rows = runs.flatMap(({ name, [role]: shares }) => (shares ? [{ label: name, marks: marksOf(shares), values: STRATA.map((stratum) => percentPoints(shares[stratum])) }] : []));
+    return rows.length === 0 ? [] : [{ title: say(`role-${role}-title`, {}, wording), rows }];
+  });
+  const figure = biasFigure(say("compare-roles-title", {}, wording), say("compare-roles-note", {}, wording), groups, wording, from);
+  return { ...figure, axis: { ...figure.axis, name: say("compare-roles-axis", {}, wording), ticks: figure.axis.ticks.map(({ at }) => ({ at, label: signed(at * 100, 0) })) } };
 }
 
 function biasFigure(title: string, note: string, groups: DotFigure["groups"], wording: Wording, { invented, source }: Provenanced): DotFigure {

@@ -10,6 +10,9 @@ import { people, realWord, reason, say, STRATA, type Stratum, type Wording } fro
 
 export type Role = "resistance" | "deliberation";
 
+/** The stages of what was published that have the roles. */
+const PUBLISHED_STAGE: Readonly<Record<Role, string>> = { resistance: "resisting", deliberation: "considering" };
+
 /** One row an outcome: which share of the real turns resists (or deliberates), and which of the simulated ones. Averaged over conversations (E13). */
 export function roleArrows(role: Role, row: ShareRow, overview: Overview, wording: Wording, { invented, source }: Provenanced, published?: Published): ArrowFigure {
   const rows = STRATA.map((stratum) => rowOf(role, stratum, row, overview, wording, published));
@@ -35,7 +38,7 @@ function rowOf(role: Role, stratum: Stratum, share: ShareRow, overview: Overview
   }
   const value = points(difference.value, wording.language);
   const rest = [pointsInterval(difference), direction(difference, wording)].filter((text) => text !== "").join(" ");
-  const ghost = published?.shares[share.label]?.[stratum];
+  const ghost = published?.shares[PUBLISHED_STAGE[role]]?.[stratum];
   const values = { people: label, real: realWord(wording), realValue: percent(from.value, wording.language, 1), simulatedValue: percent(to.value, wording.language, 1) };
   return {
     ...base,

@@ -34,7 +34,7 @@ const HEIGHT = 120;
 export function strip(figure: StripFigure, width: number, style: FigureStyle): Drawn {
   const { axis, along, points, last, published } = figure;
   const left = PAD + Math.max(...axis.ticks.map((tick) => textWidth(tick.label, SMALL))) + 8;
-  const right = width - PAD - Math.min(textWidth(last, SMALL) * 1.1 + 10, width * 0.4);
+  const right = width - PAD - Math.min(textWidth(last, SMALL) * 1.3 + 14, width * 0.4);
   const [top, bottom] = [8, 8 + HEIGHT];
   const [x, y] = [scale(along, left, right), scale(axis, bottom, top)];
   const end = points.at(-1);

@@ -13,13 +13,14 @@ import { fakeReport, missing } from "../../webview/fakeReports.ts";
 const english: Wording = { language: "en", human: true, strata: { positive: "buyer", negative: "non-buyer" } };
 const chinese: Wording = { language: "zh", human: false, strata: { positive: "成交", negative: "</text><script>未成交" } };
 const overview = overviewOf(fakeReport());
+const bias = { negative: overview.strata.negative.bias, positive: overview.strata.positive.bias };
 const from = { invented: false, source: "Source: test." };
 
 const cases: Readonly<Record<string, DotFigure>> = {
   "dots-positions": positionDots(overview, "per cent of the user turns", english, from),
   "dots-shares": shareDots(overview, english, from),
   "dots-shares-invented": shareDots(overview, chinese, { ...from, invented: true }),
-  "dots-compare": compareDots([{ name: "m-1, persona", overview }, { name: "m-1, may-disengage", overview: { ...overview, delta: missing("positive-stratum-empty") } }], english, from),
+  "dots-compare": compareDots([{ name: "m-1, persona", bias, delta: overview.delta }, { name: "m-1, may-disengage", bias, delta: missing("positive-stratum-empty") }], english, from),
 };
 
 describe("the dot picture", () => {
