@@ -23,7 +23,7 @@ export function exitTables(audit: ExitAudit, wording: Wording): readonly string[
       ...STRATA.map((stratum) => shareCells(wording.strata[stratum], silences.value[stratum], wording)),
     ], [0]) : [],
     scoresTable(audit, wording),
-    people.ok && people.value.hazard.length > 0 ? hazardTable(people.value, wording) : [],
+    people.ok ? hazardTable(people.value, wording) : [],
     behaviours.ok ? behaviourTable(behaviours.value, wording) : wrapped(say("exit-audit-without-data", {}, wording)),
   ];
   return parts.filter((part) => part.length > 0).flatMap((part, at) => (at === 0 ? part : ["", ...part]));
@@ -71,13 +71,12 @@ function scoresTable({ exit: { discrimination, moments } }: ExitAudit, wording: 
   ], [0]);
 }
 
-function hazardTable({ hazard, turnCountAuc }: Extract<ExitAudit["people"], { ok: true }>["value"], wording: Wording): readonly string[] {
+function hazardTable({ hazard, turnCountAuc, anyStopAuc }: Extract<ExitAudit["people"], { ok: true }>["value"], wording: Wording): readonly string[] {
+  const auc = (area: Reported): string => (area.ok ? fixed(area.value) : reason(area.reason, wording));
   const rows = hazard.slice(0, TURNS_SHOWN).map(({ turn, atRisk, ended, hazard: share }) => [count(turn), count(atRisk), count(ended), ...shareCells("", share, wording).slice(1)]);
   const more = hazard.length > rows.length ? [["…"]] : [];
-  return [
-    ...aligned([[say("exit-audit-hazard-table", {}, wording), say("exit-audit-offered", {}, wording), say("exit-audit-stopped", {}, wording), say("exit-audit-hazard", {}, wording), say("table-interval", {}, wording)], ...rows, ...more], []),
-    ...wrapped(say("exit-audit-people-auc", { auc: turnCountAuc.ok ? fixed(turnCountAuc.value) : reason(turnCountAuc.reason, wording) }, wording)),
-  ];
+  const table = aligned([[say("exit-audit-hazard-table", {}, wording), say("exit-audit-offered", {}, wording), say("exit-audit-stopped", {}, wording), say("exit-audit-hazard", {}, wording), say("table-interval", {}, wording)], ...rows, ...more], []);
+  return [...(rows.length > 0 ? [...table, ...wrapped(say("exit-audit-people-auc", { auc: auc(turnCountAuc) }, wording))] : []), ...wrapped(say("exit-audit-any-stop", { auc: auc(anyStopAuc) }, wording))];
 }
 
 function behaviourTable({ judge, instrument, turns, rows }: BehaviourBlock, wording: Wording): readonly string[] {

@@ -17,11 +17,12 @@ import { forget } from "./forget.ts";
 import { openSession, SOFTWARE, type Session } from "./session.ts";
 import { paper } from "./paper.ts";
 import { exportPairs, stats } from "./statistics.ts";
+import { lab } from "./lab.ts";
 import { status } from "./status.ts";
 import { runStudy } from "./studyRun.ts";
 import { EXIT, USAGE } from "./usage.ts";
 
-const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, exits, batch, resume, import: importRun, stats, export: exportPairs, paper, receipt, gate };
+const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, exits, lab, batch, resume, import: importRun, stats, export: exportPairs, paper, receipt, gate };
 
 async function main(): Promise<number> {
   let words: Arguments;

@@ -67,7 +67,7 @@ async function statsOfSeveral(session: Session, first: string, others: readonly 
 }
 
 /** Runs by title and pairs by file name; where two are called the same, by id or path. */
-function named(inputs: readonly Input[]): readonly Comparable[] {
+export function named(inputs: readonly Input[]): readonly Comparable[] {
   const short = inputs.map(({ run, path: file }) => run?.manifest.title ?? path.basename(file));
   return inputs.map(({ run, path: file, probes, scheme, origin }, i) => {
     const alone = short.filter((name) => name === short[i]).length === 1;
@@ -96,7 +96,7 @@ async function knowledgeOf(session: Session, { probes, scheme, options, origin, 
   return { data: { path: path.resolve(data), hash, probes: count, unmatched }, ...blocks };
 }
 
-function wordingOf({ words: { language } }: Session, { options, run }: Input): Wording {
+export function wordingOf({ words: { language } }: Session, { options, run }: Input): Wording {
   const strata = options.strataNames ?? { positive: "positive", negative: "negative" };
   return { language, strata, human: run ? arePeople(run.manifest.dataset.users) : true };
 }

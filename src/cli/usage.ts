@@ -27,6 +27,8 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
   stats A B ... [--margin M]        each compared with the first on their common probes
   exits RUN [--data DATA]           exit audit: who ended how, leaving beside what counting turns alone does, exit behaviours by stratum
                                     [--judge ENDPOINT/MODEL --codebook C reads them with a model; default: the lexicon]
+  lab RUN RUN... [--margin M]       conditions beside each other on the same probes: average bias, resistance, gap kept, Δ, and each
+                                    compared with the first: an average repaired alone shows
   export RUN -o pairs.csv           one row a probe and sample with all labels
   paper RUN... -o FOLDER            figures, tables, pairs, methods, references, and R and Python scripts that refit the contrast
 

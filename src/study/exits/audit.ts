@@ -5,6 +5,7 @@ import type { EndsLedger } from "../../core/probe/endsLedger.ts";
 import type { Codebook } from "../../core/instrument/codebook.ts";
 import type { Judge } from "../../core/instrument/judge.ts";
 import { endsBlock } from "../../core/stats/endsBlock.ts";
+import type { ConversationEnd } from "../../core/stats/exit.ts";
 import { silenceRates, turnCountRates } from "../../core/stats/exitBeside.ts";
 import { exitBlock } from "../../core/stats/exitBlock.ts";
 import { settingOf, type Setting } from "../../core/stats/setting.ts";
@@ -74,14 +75,15 @@ async function endsOf({ state, manifest }: Run, dataset: Dataset, signal: AbortS
   const followUp = await dataset.identity(signal);
   const drawn = manifest.limit === undefined ? undefined : new Set([...state.probes.values()].map(({ probe }) => probe.conversation));
   const count = new EndsCount(manifest.rule, followUp);
-  const ends = [];
+  const ends: ConversationEnd[] = [];
   for await (const conversation of dataset.all(signal)) {
     if (drawn && !drawn.has(conversation.id)) continue;
     count.add(conversation);
     ends.push(conversationEnd(conversation, followUp));
   }
   const { hazard, turnCountAuc } = endsBlock(ends, manifest.statisticsSeed);
-  return { ledger: count.ledger(), people: { hazard, turnCountAuc } };
+  const stops = ends.map((end): ConversationEnd => ({ ...end, end: "user-explicit", lastTurnBy: "agent", truncated: false }));
+  return { ledger: count.ledger(), people: { hazard, turnCountAuc, anyStopAuc: endsBlock(stops, manifest.statisticsSeed).turnCountAuc } };
 }
 
 async function behaviours(run: Run, dataset: Dataset, { judge, codebook = EXIT_CODEBOOK.en, cache, width }: AuditParts["judge"], setting: Setting, unit: ExitAudit["unit"], steps: RunSteps, signal: AbortSignal): Promise<Extract<ExitAudit["behaviours"], { ok: true }>["value"]> {

@@ -46,6 +46,11 @@ export interface ExitAudit {
   /** At agent turns left unanswered before the agent wrote again: share of samples that end or are silent there too. */
   readonly silences: Part<{ readonly probes: number; readonly negative: Reported; readonly positive: Reported; readonly all: Reported }>;
   /** When the people stop, at every user turn of the dataset (E27), and how well counting turns tells it. */
-  readonly people: Part<Pick<EndsBlock, "hazard" | "turnCountAuc">>;
+  readonly people: Part<
+    Pick<EndsBlock, "hazard" | "turnCountAuc"> & {
+      /** How well counting turns tells after which user turn a conversation stops, whoever ended it: high where a task set the length. */
+      readonly anyStopAuc: Reported;
+    }
+  >;
   readonly behaviours: Part<BehaviourBlock>;
 }
