@@ -3,6 +3,7 @@ import type { DatasetIdentity, Ledger } from "../core/journal/entry.ts";
 import type { SentenceId } from "../core/messages/sentences.ts";
 import type { OutcomeValue } from "../core/stats/labelledProbe.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
+import type { JoinedPayments } from "./mapping/paymentLags.ts";
 import type { Standing } from "./standing.ts";
 
 /** What the explorer lists of a conversation without loading its text. */
@@ -64,6 +65,8 @@ export interface Dataset {
   readonly hints?: readonly SentenceId[];
   /** The data's own words for the two sides and the outcome. */
   readonly meaning?: Meaning;
+  /** What a join with a file of outcomes found of payments, for a dataset of several such files. */
+  readonly payments?: JoinedPayments;
   /** Of a folder: the shapes its files have, of which the dataset is one. */
   readonly shapes?: readonly FolderShape[];
   /** In file order, left-out conversations not included. */

@@ -56,7 +56,9 @@ export async function openFolder(options: OpenOptions, { name, format }: FolderW
     ...left.map(({ dataset }): Problem => ({ path: dataset.path, line: 1, column: 1, severity: "warning", id: "file-other-shape", values: { shape: dataset.format, conversations: dataset.entries.length, main: shape.format } })),
     ...others.map((file): Problem => ({ path: file.path, line: 1, column: 1, severity: "information", id: "file-passed-over", values: {} })),
   ];
-  return new JoinedDataset({ name, path, parts: [first, ...more], problems, shapes, digest });
+  const known = new Set(found.map((file) => file.path));
+  const added = async (): Promise<string | undefined> => (await filesBelow(files, path)).find((file) => !known.has(file.path))?.path;
+  return new JoinedDataset({ name, path, parts: [first, ...more], problems, shapes, digest, added });
 }
 
 async function openOrPassOver(options: OpenOptions, open: (options: OpenOptions) => Promise<Dataset>): Promise<Dataset | undefined> {

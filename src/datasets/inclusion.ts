@@ -4,10 +4,11 @@ import type { Conversation, ConversationRecord, StrataNames } from "../core/tran
 import { DEFAULT_MERGE_WITHIN_MINUTES, normalise } from "../core/transcript/normalise.ts";
 import { factsOf, type ReadAlong, type RecordFacts } from "./facts.ts";
 import type { LeftOutReason } from "./leftOut.ts";
-import { PaymentLagCount } from "./mapping/paymentLags.ts";
+import { PaymentLagCount, type JoinedPayments } from "./mapping/paymentLags.ts";
 import type { OutcomeReason } from "./outcomeReasons.ts";
 import type { Joined } from "./readers/reading.ts";
 import { Suspicions, type Suspicion } from "./suspicion.ts";
+import type { DatasetTraits } from "./traits.ts";
 
 /** Names of the strata when neither dataset nor study gives any. */
 export const UNNAMED_STRATA: StrataNames = { positive: "outcome reached", negative: "outcome not reached" };
@@ -18,6 +19,7 @@ export const UNNAMED_STRATA: StrataNames = { positive: "outcome reached", negati
  */
 export class Inclusion {
   readonly #mergeWithinMinutes: number;
+  readonly #excluded: ReadonlySet<string>;
   readonly #seen = new Map<string, number>();
   readonly #leftOut = new Map<LeftOutReason, number>();
   readonly #names = { positive: new Map<string, number>(), negative: new Map<string, number>() };
@@ -30,8 +32,9 @@ export class Inclusion {
   readonly #suspicions = new Suspicions();
   readonly #lags = new PaymentLagCount();
 
-  constructor(mergeWithinMinutes = DEFAULT_MERGE_WITHIN_MINUTES) {
+  constructor({ mergeWithinMinutes, excluded }: Pick<DatasetTraits, "mergeWithinMinutes" | "excluded"> = { mergeWithinMinutes: DEFAULT_MERGE_WITHIN_MINUTES, excluded: new Set() }) {
     this.#mergeWithinMinutes = mergeWithinMinutes;
+    this.#excluded = excluded;
   }
 
   /** Counts a record that could not be read. */
@@ -58,6 +61,7 @@ export class Inclusion {
 
   /** Why a record of these facts would not be kept now; undefined when it would. Counts nothing. */
   refusal({ id, hasUser, hasAgent, turns, userTurns }: RecordFacts): RefusalReason | undefined {
+    if (this.#excluded.has(id)) return "excluded";
     if (this.#seen.has(id)) return "duplicate-id";
     if (!hasUser) return "no-user-turns";
     if (!hasAgent) return "no-agent-turn";
@@ -84,6 +88,11 @@ export class Inclusion {
     if (reason !== undefined) this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
     if (outcome !== "unknown" && label !== undefined) this.#names[outcome].set(label, (this.#names[outcome].get(label) ?? 0) + 1);
     return this.#suspicions.count(id, content, suspicions);
+  }
+
+  /** When the payments came that joins found, for datasets of several files. */
+  payments(keys = 0): JoinedPayments {
+    return { count: this.#lags, keys };
   }
 
   /** `keys`: how many keys the outcome file of a join has. */
@@ -122,7 +131,7 @@ export class Inclusion {
 }
 
 /** Why a record that was read is not kept. */
-export type RefusalReason = Extract<LeftOutReason, "duplicate-id" | "no-user-turns" | "no-agent-turn" | "empty-after-truncation">;
+export type RefusalReason = Extract<LeftOutReason, "excluded" | "duplicate-id" | "no-user-turns" | "no-agent-turn" | "empty-after-truncation">;
 
 export type Admission =
   | { readonly kept: true; readonly conversation: Conversation; readonly suspicions: readonly Suspicion[] }

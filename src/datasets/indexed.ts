@@ -11,7 +11,7 @@ import { Inclusion } from "./inclusion.ts";
 import { entryOf } from "./itemIntake.ts";
 import type { PieceFormat } from "./pieces/piece.ts";
 import { readInPieces } from "./pieces/reading.ts";
-import { keepListing, keptListing, type Listing } from "./pieces/listing.ts";
+import { keepListing, keptListing, readAs, type Listing } from "./pieces/listing.ts";
 import type { PieceOptions } from "./pieces/stored.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
 import { ProblemList } from "./problemList.ts";
@@ -50,9 +50,9 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
     const hash = options.identified && files.threads && bytes.size >= files.threads.worthwhile ? hashFiles(files, digest, stamps, options.signal) : undefined;
     // Whoever asks for the identity hears of it.
     hash?.catch(() => undefined);
-    const { entries, ledger, strata, problems } = await listingOf(options, bytes);
+    const { entries, ledger, strata, problems, payments } = await listingOf(options, bytes);
     const all = [...datasetWarnings(path, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...problems];
-    return new OpenedDataset({ path, format: format.name, traits, ledger, strata, problems: all, entries, records: recordsOf(options, stamp), stamps, hash, files, digest });
+    return new OpenedDataset({ path, format: format.name, traits, ledger, strata, problems: all, entries, records: recordsOf(options, stamp), stamps, hash, files, digest, ...(payments && { payments }) });
   } finally {
     await bytes.close();
   }
@@ -60,19 +60,21 @@ export async function openIndexed(options: IndexedOptions): Promise<Dataset> {
 
 /** Reads the file, or what is kept of it where it is the same. */
 async function listingOf(options: IndexedOptions, bytes: Bytes): Promise<Listing> {
-  const { path, format, layout, view, traits: { mergeWithinMinutes }, signal } = options;
+  const { path, format, layout, view, traits, signal } = options;
+  const { mergeWithinMinutes } = traits;
   const pieceFormat = layout === "lines" && view === undefined ? pieceFormatOf(format) : undefined;
   const pieces = pieceFormat && { ...options, pieceFormat, mergeWithinMinutes };
-  const kept = pieces && (await keptListing(pieces, bytes));
+  const as = pieces && { ...pieces, pieceFormat: readAs(pieces.pieceFormat, traits) };
+  const kept = as && (await keptListing(as, bytes));
   if (kept) return kept;
-  const inclusion = new Inclusion(mergeWithinMinutes);
+  const inclusion = new Inclusion(traits);
   const problems = new ProblemList(path);
   const binary = isBinary(await beginningOf(bytes, signal));
   const entries = binary ? [] : await scanned(options, pieces, view?.(bytes) ?? bytes, inclusion, problems);
   if (binary) problems.add({ line: 1, column: 1, severity: "error", id: "binary-file", values: {} });
   else if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-file", values: {} });
-  const listing = { entries, ledger: inclusion.ledger(format.beside?.keys), strata: inclusion.strata(), problems: problems.all() };
-  if (pieces) await keepListing(pieces, bytes, listing);
+  const listing = { entries, ledger: inclusion.ledger(format.beside?.keys), strata: inclusion.strata(), problems: problems.all(), ...(format.beside && { payments: inclusion.payments(format.beside.keys) }) };
+  if (as) await keepListing(as, bytes, listing);
   return listing;
 }
 

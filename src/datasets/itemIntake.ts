@@ -5,7 +5,7 @@ import type { Conversation } from "../core/transcript/conversation.ts";
 import type { ConversationEntry } from "./dataset.ts";
 import type { RecordFacts } from "./facts.ts";
 import { decode, type Decoded } from "./sources/decode.ts";
-import type { Admission, Inclusion } from "./inclusion.ts";
+import type { Inclusion, RefusalReason } from "./inclusion.ts";
 import { LONGEST_ITEM, type Item } from "./sources/items.ts";
 import { LEFT_OUT } from "./leftOut.ts";
 import type { ProblemList } from "./problemList.ts";
@@ -47,7 +47,8 @@ export function taken(reading: Reading, line: number, format: RecordFormat, incl
   }
   const { record, excluded = 0, joined } = reading;
   const admission = inclusion.admit(record, line, { excluded, ...(joined && { reason: joined.reason }) });
-  if (!admission.kept) return { findings: [...reading.findings, refusal(admission, record.id, format)] };
+  // What is wrong with a conversation nobody wants is nothing to mend.
+  if (!admission.kept) return { findings: admission.reason === "excluded" ? [] : [...reading.findings, refusal({ ...admission, reason: admission.reason }, record.id, format)] };
   const suspicions = admission.suspicions.map((suspicion) => suspicionFinding(suspicion, record.id, format.places));
   return { findings: [...reading.findings, ...suspicions], conversation: admission.conversation };
 }
@@ -80,15 +81,15 @@ function syntax(item: Item, text: string): Finding {
   return { at, severity: LEFT_OUT["bad-json"].severity, id: cut ? "line-cut" : "bad-json", values: lineAndColumn(text, at) };
 }
 
-function refusal(admission: Admission & { readonly kept: false }, id: string, { places }: RecordFormat): Finding {
-  const { severity } = LEFT_OUT[admission.reason];
-  switch (admission.reason) {
+function refusal({ reason, firstLine = 0 }: { readonly reason: Exclude<RefusalReason, "excluded">; readonly firstLine?: number }, id: string, { places }: RecordFormat): Finding {
+  const { severity } = LEFT_OUT[reason];
+  switch (reason) {
     case "duplicate-id":
-      return { at: places.id, severity, id: "duplicate-id", values: { conversation: id, line: admission.firstLine ?? 0 } };
+      return { at: places.id, severity, id: "duplicate-id", values: { conversation: id, line: firstLine } };
     case "no-user-turns":
     case "no-agent-turn":
-      return { at: places.turns, severity, id: admission.reason, values: { conversation: id } };
+      return { at: places.turns, severity, id: reason, values: { conversation: id } };
     case "empty-after-truncation":
-      return { at: places.outcomeAt, severity, id: admission.reason, values: { conversation: id } };
+      return { at: places.outcomeAt, severity, id: reason, values: { conversation: id } };
   }
 }

@@ -6,6 +6,7 @@ import type { SentenceId } from "../core/messages/sentences.ts";
 import type { Digest } from "../core/ports.ts";
 import type { Conversation, ConversationRecord, StrataNames, Users } from "../core/transcript/conversation.ts";
 import type { ConversationEntry, Dataset, FolderShape, Meaning, Problem } from "./dataset.ts";
+import { lagsOf } from "./mapping/paymentLags.ts";
 import type { Standing } from "./standing.ts";
 
 /** A file of the dataset, already open; `name` is its path below the folder. */
@@ -24,6 +25,8 @@ export interface JoinedOptions {
   /** All that were found in the folder; the parts have one of them. */
   readonly shapes: readonly FolderShape[];
   readonly digest: Digest;
+  /** A file in the folder that was not there when it was opened. */
+  readonly added: () => Promise<string | undefined>;
 }
 
 export class JoinedDataset implements Dataset {
@@ -40,11 +43,12 @@ export class JoinedDataset implements Dataset {
   readonly entries: readonly ConversationEntry[];
   readonly #parts: readonly Part[];
   readonly #digest: Digest;
+  readonly #added: () => Promise<string | undefined>;
   readonly #places = new Map<string, { readonly entry: ConversationEntry; readonly part: Part; readonly inner: string }>();
   /** By part, the new id of each conversation that was renamed. */
   readonly #renamed = new Map<Part, Map<string, string>>();
 
-  constructor({ name, path, parts, problems, shapes, digest }: JoinedOptions) {
+  constructor({ name, path, parts, problems, shapes, digest, added }: JoinedOptions) {
     const [{ dataset: first }] = parts;
     this.name = name;
     this.path = path;
@@ -56,10 +60,12 @@ export class JoinedDataset implements Dataset {
     if (first.meaning) this.meaning = first.meaning;
     this.#parts = parts;
     this.#digest = digest;
+    this.#added = added;
     const renamings: Problem[] = [];
     for (const part of parts) for (const entry of part.dataset.entries) this.#place(part, entry, renamings);
     this.entries = [...this.#places.values()].map(({ entry }) => entry);
-    this.ledger = parts.map(({ dataset }) => dataset.ledger).reduce(summed);
+    const payments = lagsOf(parts.map(({ dataset }) => dataset.payments));
+    this.ledger = { ...parts.map(({ dataset }) => dataset.ledger).reduce(summed), ...(payments && { payments }) };
     this.problems = [...problems, ...renamings, ...parts.flatMap(({ dataset }) => dataset.problems)];
   }
 
@@ -91,7 +97,8 @@ export class JoinedDataset implements Dataset {
       const standing = await dataset.standing();
       if (standing.kind !== "same") return standing;
     }
-    return { kind: "same", path: this.path };
+    const added = await this.#added();
+    return added === undefined ? { kind: "same", path: this.path } : { kind: "added", path: added };
   }
 
   async identity(signal?: AbortSignal): Promise<DatasetIdentity> {

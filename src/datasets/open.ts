@@ -72,7 +72,7 @@ function windowOf({ beside }: RecordFormat): Pick<DatasetTraits, "followUpDays" 
   return beside ? { followUpDays: beside.followUpDays, ...(beside.asOf !== undefined && { asOf: beside.asOf }) } : {};
 }
 
-function traitsOf({ files, path }: OpenOptions, said: StudyDataset | undefined, known: Omit<DatasetTraits, "mergeWithinMinutes">): DatasetTraits {
+function traitsOf({ files, path }: OpenOptions, said: StudyDataset | undefined, known: Omit<DatasetTraits, "mergeWithinMinutes" | "excluded">): DatasetTraits {
   return {
     name: said?.name ?? (known.name || files.basename(path)),
     users: said?.users ?? known.users,
@@ -80,5 +80,6 @@ function traitsOf({ files, path }: OpenOptions, said: StudyDataset | undefined, 
     ...(known.hints && { hints: known.hints }),
     outcomeDefinition: said?.outcomeDefinition ?? known.outcomeDefinition,
     mergeWithinMinutes: said?.mergeWithinMinutes ?? DEFAULT_MERGE_WITHIN_MINUTES,
+    excluded: new Set(said?.exclude?.map(({ conversation }) => conversation)),
   };
 }

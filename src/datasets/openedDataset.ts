@@ -7,6 +7,7 @@ import type { Conversation, ConversationRecord, StrataNames, Users } from "../co
 import { normalise } from "../core/transcript/normalise.ts";
 import type { ConversationEntry, Dataset, Meaning, Problem } from "./dataset.ts";
 import { hashFiles, remember, type FileStamp } from "./hash.ts";
+import type { JoinedPayments } from "./mapping/paymentLags.ts";
 import { standingOf, type Standing } from "./standing.ts";
 import type { DatasetTraits } from "./traits.ts";
 
@@ -26,6 +27,7 @@ export interface Opened {
   readonly stamps: readonly FileStamp[];
   readonly files: Files;
   readonly digest: Digest;
+  readonly payments?: JoinedPayments;
   /** The hash of the stamped files, where it is being made already. */
   readonly hash?: Promise<string> | undefined;
 }
@@ -40,6 +42,7 @@ export class OpenedDataset implements Dataset {
   readonly problems: readonly Problem[];
   readonly hints: readonly SentenceId[];
   readonly meaning?: Meaning;
+  readonly payments?: JoinedPayments;
   readonly entries: readonly ConversationEntry[];
   readonly #opened: Opened;
   /** Made when the first is asked for: a large dataset is listed long before. */
@@ -57,6 +60,7 @@ export class OpenedDataset implements Dataset {
     this.problems = opened.problems;
     this.hints = opened.traits.hints ?? [];
     if (opened.traits.meaning) this.meaning = opened.traits.meaning;
+    if (opened.payments) this.payments = opened.payments;
     this.entries = opened.entries;
   }
 

@@ -4,10 +4,10 @@ import { beginsAs, type FileStamp } from "./hash.ts";
 
 /**
  * `renamed`: `to` is the file in the same folder that it is now. Of one that only grew, what was open stays readable. `redescribed`: the
- * files are the same, and the study file at `path` says something else of them.
+ * files are the same, and the study file at `path` says something else of them. `added`: so they are, and `path` is new in their folder.
  */
 export type Standing =
-  | { readonly kind: "same" | "gone" | "grown" | "replaced" | "redescribed"; readonly path: string }
+  | { readonly kind: "same" | "gone" | "grown" | "replaced" | "redescribed" | "added"; readonly path: string }
   | { readonly kind: "renamed"; readonly path: string; readonly to: string };
 
 const MOST_NEIGHBOURS = 500;

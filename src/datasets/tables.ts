@@ -10,7 +10,7 @@ import { listed, listedFacts, taken } from "./itemIntake.ts";
 import type { LeftOutReason } from "./leftOut.ts";
 import { OpenedDataset, type Records } from "./openedDataset.ts";
 import { keepIndex, keptIndex } from "./pieces/keptIndex.ts";
-import { keepListing, keptListing, type Listing } from "./pieces/listing.ts";
+import { keepListing, keptListing, readAs, type Listing } from "./pieces/listing.ts";
 import { readTableFacts, type TableFacts } from "./pieces/tableReading.ts";
 import { ProblemList } from "./problemList.ts";
 import type { Reading, RecordFormat } from "./readers/reading.ts";
@@ -49,9 +49,9 @@ export async function openTable(options: TableOptions): Promise<Dataset> {
     const stamp = stampOf(file, bytes);
     const { beside } = format;
     const { listing, index } = await listingOf(options, bytes);
-    const { ledger, strata, entries } = listing;
+    const { ledger, strata, entries, payments } = listing;
     const problems = [...datasetWarnings(file, ledger), ...(beside?.problems ?? []), ...(beside?.warnings(ledger.payments) ?? []), ...listing.problems];
-    return new OpenedDataset({ path, format: format.name, traits, ledger, strata, problems, entries, records: recordsOf(options, stamp, index), stamps: [stamp, ...(options.stamps ?? []), ...(beside?.stamps ?? [])], files, digest });
+    return new OpenedDataset({ path, format: format.name, traits, ledger, strata, problems, entries, records: recordsOf(options, stamp, index), stamps: [stamp, ...(options.stamps ?? []), ...(beside?.stamps ?? [])], files, digest, ...(payments && { payments }) });
   } finally {
     await bytes.close();
   }
@@ -63,7 +63,7 @@ type Index = (bytes: Bytes) => Promise<RowIndex>;
 /** What the file holds, kept or read. */
 async function listingOf(options: TableOptions, bytes: Bytes): Promise<{ readonly listing: Listing; readonly index: Index }> {
   const { path, file = path, files, source, format, keys, traits } = options;
-  const as = { path: file, files, pieceFormat: JSON.stringify([format.name, format.mapping, keys, source.columns]), mergeWithinMinutes: traits.mergeWithinMinutes };
+  const as = { path: file, files, pieceFormat: readAs(JSON.stringify([format.name, format.mapping, keys, source.columns]), traits), mergeWithinMinutes: traits.mergeWithinMinutes };
   // What other files say would have to be known too.
   const mayKeep = !format.beside && !options.stamps?.length;
   const kept = mayKeep ? await keptListing(as, bytes) : undefined;
@@ -71,14 +71,14 @@ async function listingOf(options: TableOptions, bytes: Bytes): Promise<{ readonl
     let index: Promise<RowIndex> | undefined;
     return { listing: kept, index: (same) => (index ??= keptIndex(as, same).then((held) => held ?? indexAnew(options, same))) };
   }
-  const inclusion = new Inclusion(traits.mergeWithinMinutes);
+  const inclusion = new Inclusion(traits);
   const problems = new ProblemList(file);
   for (const problem of options.known ?? []) problems.add(problem);
   const table = await source.open(bytes);
   const found = await scanned(options, bytes, table, inclusion, problems);
   const entries = await intake(options, table, found, inclusion, problems);
   if (inclusion.ledger().conversationsRead === 0) problems.add({ line: 1, column: 1, severity: "error", id: "empty-table", values: {} });
-  const listing = { entries, ledger: inclusion.ledger(format.beside?.keys), strata: inclusion.strata(), problems: problems.all() };
+  const listing = { entries, ledger: inclusion.ledger(format.beside?.keys), strata: inclusion.strata(), problems: problems.all(), ...(format.beside && { payments: inclusion.payments(format.beside.keys) }) };
   if (mayKeep) {
     await keepListing(as, bytes, listing);
     await keepIndex(as, bytes, found.index);

@@ -13,6 +13,8 @@ export interface DatasetTraits {
   /** The data's own words for the two sides and the outcome. */
   readonly meaning?: Meaning;
   readonly mergeWithinMinutes: number;
+  /** Ids of conversations that the study leaves out. */
+  readonly excluded: ReadonlySet<string>;
   readonly outcomeDefinition: string;
   /** Days after the last turn in which the outcome can still come, and the time the outcomes are known up to (ISO 8601); only where a join made the outcome. */
   readonly followUpDays?: number;

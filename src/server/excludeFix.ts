@@ -1,5 +1,7 @@
-// Owns the quick fix that leaves one conversation out: a rule in the mapping fidelity.json gives its dataset. Refuses datasets without one.
-import { join } from "node:path";
+// Owns the quick fix that leaves one conversation out: a rule in fidelity.json, in its dataset's mapping where that has a field for the id, else
+// in its entry. Refuses folders without a study file.
+import { join, relative } from "node:path";
+import type { TextEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Language } from "../core/messages/sentence.ts";
 import { sentence } from "../core/messages/sentences.ts";
@@ -27,14 +29,16 @@ export async function excludeFix(
   if (text === undefined || !checked?.ok) return undefined;
   const said = datasetAt({ folder: studyFolder, file: checked.study }, dataset.path, files);
   const index = said ? (checked.study.datasets ?? []).indexOf(said) : -1;
-  // An id put together from several fields is no field to compare.
   const field = said?.mapping?.id;
-  if (typeof field !== "string") return undefined;
-  const at = ["datasets", index, "mapping", "exclude"];
-  const rules = said?.mapping?.exclude;
-  const rule = { field, equals: conversation };
   const uri = uriOfPath(path);
   const document = TextDocument.create(uri, "json", 0, text);
-  const edits = rules ? modifications(document, [...at, rules.length], rule, true) : modifications(document, at, [rule]);
+  const added = (at: (string | number)[], list: readonly unknown[] | undefined, item: object): TextEdit[] => (list ? modifications(document, [...at, list.length], item, true) : modifications(document, at, [item]));
+  const rule = { conversation };
+  const edits = !said
+    ? added(["datasets"], checked.study.datasets, { path: relative(studyFolder, dataset.path).replaceAll("\\", "/"), exclude: [rule] })
+    : // An id put together from several fields is no field to compare.
+      typeof field === "string"
+      ? added(["datasets", index, "mapping", "exclude"], said.mapping?.exclude, { field, equals: conversation })
+      : added(["datasets", index, "exclude"], said.exclude, rule);
   return { title: sentence("fix-exclude", { conversation: visibleLabel(conversation, NAME) }, language), edits, uri };
 }

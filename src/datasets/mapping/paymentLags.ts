@@ -5,6 +5,19 @@ import type { Joined } from "../readers/reading.ts";
 /** Shares at which `PaymentLags.quantiles` stand. */
 export const LAG_SHARES = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1] as const;
 
+/** What one dataset joined, of how many keys. */
+export interface JoinedPayments {
+  readonly count: PaymentLagCount;
+  readonly keys: number;
+}
+
+/** All parts together, which join one file of outcomes; undefined where none of them joins. */
+export function lagsOf(parts: readonly (JoinedPayments | undefined)[]): PaymentLags | undefined {
+  const all = new PaymentLagCount();
+  for (const part of parts) if (part) all.addAll(part.count);
+  return all.lags(Math.max(0, ...parts.map((part) => part?.keys ?? 0)));
+}
+
 export class PaymentLagCount {
   readonly #lags: number[] = [];
   readonly #keys = new Set<string>();
@@ -21,6 +34,16 @@ export class PaymentLagCount {
     if (payment.outside === "before") this.#before++;
     if (payment.outside === "after") this.#after++;
     if (payment.lag !== undefined) this.#lags.push(payment.lag);
+  }
+
+  /** Counts what another part of the same dataset joined. */
+  addAll(other: PaymentLagCount): void {
+    this.#joins += other.#joins;
+    this.#payments += other.#payments;
+    this.#before += other.#before;
+    this.#after += other.#after;
+    for (const lag of other.#lags) this.#lags.push(lag);
+    for (const key of other.#keys) this.#keys.add(key);
   }
 
   /** `keys`: those of the outcome file. Undefined where nothing was joined. */

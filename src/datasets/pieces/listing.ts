@@ -4,12 +4,16 @@ import type { Ledger } from "../../core/journal/entry.ts";
 import type { Bytes, Kept } from "../../core/ports.ts";
 import type { StrataNames } from "../../core/transcript/conversation.ts";
 import type { ConversationEntry, Problem } from "../dataset.ts";
+import type { JoinedPayments } from "../mapping/paymentLags.ts";
+import type { DatasetTraits } from "../traits.ts";
 import { OUTCOMES } from "./columns.ts";
 import { bytesOfNumbers, framed, unframed } from "./framed.ts";
 import { LEAST } from "./stored.ts";
 
 /** All that reading a file gives. */
 export interface Listing {
+  /** Not kept: what joins a file is read anew. */
+  readonly payments?: JoinedPayments;
   readonly entries: readonly ConversationEntry[];
   readonly ledger: Ledger;
   readonly strata: StrataNames;
@@ -22,6 +26,11 @@ export interface ListingOptions {
   readonly files: { readonly kept?: Kept };
   readonly pieceFormat: string;
   readonly mergeWithinMinutes: number;
+}
+
+/** The name of a way of reading that leaves these conversations out. */
+export function readAs(pieceFormat: string, { excluded }: Pick<DatasetTraits, "excluded">): string {
+  return excluded.size === 0 ? pieceFormat : JSON.stringify([pieceFormat, [...excluded].sort()]);
 }
 
 /** Counts up whenever reading the same file would give another listing, or its form changes. */

@@ -54,7 +54,7 @@ export async function openPersuasionForGood(options: PersuasionForGoodOptions): 
   const infoPath = files.join(folder, INFO);
   const info = await grouped(options, infoPath, ["B2", "B3", "B4", "B6"]);
   const dialog = await grouped(options, dialogPath, ["B2", "B4", "Unit"]);
-  const inclusion = new Inclusion(traits.mergeWithinMinutes);
+  const inclusion = new Inclusion(traits);
   const problems = new ProblemList(dialogPath);
   const infoProblems = new ProblemList(infoPath);
   const entries: ConversationEntry[] = [];
@@ -70,6 +70,7 @@ export async function openPersuasionForGood(options: PersuasionForGoodOptions): 
       continue;
     }
     const admission = inclusion.admit(made.record, line);
+    if (!admission.kept && admission.reason === "excluded") continue;
     if (!admission.kept) {
       const id = admission.reason === "no-agent-turn" ? "no-agent-turn" : "no-user-turns";
       problems.add({ line, column: 1, severity: "warning", id, values: { conversation: made.record.id } });

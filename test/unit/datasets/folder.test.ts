@@ -54,6 +54,19 @@ describe("a folder", () => {
     expect(held.openNow).toBe(0);
   });
 
+  it("notices a file that is new, and only one that may hold conversations", async () => {
+    const held = files();
+    const dataset = await open(held);
+    held.write("/data/more.md", "# More");
+    held.write("/data/.cache/y.jsonl", line("y"));
+    expect(await dataset.standing()).toEqual({ kind: "same", path: "/data" });
+    held.write("/data/deep/part-3.jsonl", line("z"));
+    expect(await dataset.standing()).toEqual({ kind: "added", path: "/data/deep/part-3.jsonl" });
+    expect(await (await open(held)).standing()).toEqual({ kind: "same", path: "/data" });
+    held.write("/data/part-2.jsonl", line("a"));
+    expect(await dataset.standing()).toEqual({ kind: "replaced", path: "/data/part-2.jsonl" });
+  });
+
   describe("of several formats", () => {
     const chats = (count: number): string => JSON.stringify(Array.from({ length: count }, (_, at) => ({ id: `chat-${at}`, messages: [{ role: "user", content: "Hi" }, { role: "assistant", content: "Hello" }] })));
     const mixed = (count: number): MemoryFiles => {

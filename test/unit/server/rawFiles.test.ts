@@ -174,6 +174,18 @@ describe("quick fixes of a dataset's file", () => {
     expect(edits.every(({ range }) => range.start.line === range.end.line)).toBe(true);
   });
 
+  it("leave a conversation out by its id where there is no mapping, in the dataset's entry or in a new one", async () => {
+    const silent = record("b", { turns: [{ role: "agent", text: "Hi" }, { role: "user", text: "" }, { role: "agent", text: "?" }, { role: "user", text: "no" }] });
+    for (const [datasets, wanted] of [[[{ path: "calls.jsonl", exclude: [{ conversation: "x" }] }], ',{"conversation":"b"}'], [[{ path: "calls.jsonl" }], '"exclude":[{"conversation":"b"}]'], [undefined, '"datasets":[{"path":"calls.jsonl","exclude":[{"conversation":"b"}]}]']] as const) {
+      const study = { folder: "/data", file: { title: "Calls", ...(datasets && { datasets: [...datasets].map((each) => ({ ...each })) }) } } as OpenedStudy;
+      const { raw, attached } = await opened(lines(record("a"), silent), study);
+      const shown = diagnostics(attached.at(PATH)?.dataset.problems ?? [], "en");
+      const action = (await raw.fixes(URI, shown, SHOWN, never)).find(({ title }) => title === "Leave out b by a rule in fidelity.json");
+      const edits = action?.edit?.changes?.[uriOfPath("/data/fidelity.json")] ?? [];
+      expect(edits.map(({ newText }) => newText).join("").replaceAll(/\s/gu, "")).toContain(wanted);
+    }
+  });
+
   it("are none where the line is not what it was, and for problems that need a person", async () => {
     const { raw, attached, files } = await opened(lines(record("a"), record("a", { meta: { n: 1 } }), "not json"));
     const shown = diagnostics(attached.at(PATH)?.dataset.problems ?? [], "en");

@@ -23,6 +23,7 @@ export const explorerSentences = {
   "standing-gone": { en: "no longer on disk", zh: "磁盘上已不存在" },
   "standing-renamed": { en: "renamed on disk", zh: "磁盘上已改名" },
   "standing-grown": { en: "grew on disk", zh: "磁盘上已变长" },
+  "standing-added": { en: "its folder has a new file", zh: "文件夹中有新文件" },
   "standing-redescribed": { en: "described otherwise now", zh: "描述已更改" },
   "standing-replaced": { en: "changed on disk", zh: "磁盘上已更改" },
   "filter-title": { en: "Which conversations are listed?", zh: "列出哪些对话？" },

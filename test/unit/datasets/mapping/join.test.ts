@@ -51,6 +51,21 @@ async function one(rows: readonly string[], join: Partial<OutcomeJoin> = {}, con
   return [outcome, ...Object.keys(ledger.outcomeReasons ?? {}), ...Object.keys(ledger.leftOut)].join(" ");
 }
 
+describe("files of a folder that join one file of outcomes", () => {
+  it("have the payment lags of all of them together, as one file would", async () => {
+    const ids = ["1", "2", "3", "4", "5"];
+    const rows = [HEADER, ...ids.slice(0, 4).map((id, at) => `${id},paid,2025-03-0${5 + at} 10:0${at}:00`), "9,paid,2025-03-05 10:00:00"].join("\n");
+    const mapping = { ...MAPPING, outcome: { ...JOIN, from: "payments.csv" } };
+    const open = (parts: Readonly<Record<string, string>>, at: string): Promise<Dataset> =>
+      openDataset({ path: at, files: new MemoryFiles({ ...parts, "/study/payments.csv": rows }), digest, study: { folder: "/study", file: { datasets: [{ path: "data", mapping }, { path: "data/*.jsonl", mapping }] } } });
+    const text = (some: readonly string[]): string => some.map((id) => talk(id)).join("\n");
+    const whole = await open({ "/study/data/all.jsonl": text(ids) }, "/study/data/all.jsonl");
+    const split = await open({ "/study/data/a.jsonl": text(ids.slice(0, 2)), "/study/data/b.jsonl": text(ids.slice(2)) }, "/study/data");
+    expect(whole.ledger.payments).toMatchObject({ payments: 4, keysUnused: 1 });
+    expect(split.ledger).toEqual(whole.ledger);
+  });
+});
+
 describe("the sample's mapping lesson", () => {
   const sample = path.resolve(import.meta.dirname, "../../../../media/sample");
   const open = () => openDataset({ path: path.join(sample, "odd.jsonl"), files: nodeFiles, digest, study: { folder: sample, file: { datasets: [{ path: "odd.jsonl", mapping: MAPPING }] } } });

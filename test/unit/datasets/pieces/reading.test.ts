@@ -28,7 +28,7 @@ interface Read {
 
 /** Line by line, each record made. */
 async function lineByLine(files: MemoryFiles): Promise<Read> {
-  const inclusion = new Inclusion(10);
+  const inclusion = new Inclusion({ mergeWithinMinutes: 10, excluded: new Set() });
   const problems = new ProblemList(PATH);
   const entries: ConversationEntry[] = [];
   for await (const batch of linesOf(await files.open(PATH))) {
