@@ -50,6 +50,14 @@ const OPTIONS = {
   "with-examples": { type: "boolean", default: false },
   baseline: { type: "string" },
   junit: { type: "string" },
+  target: { type: "string", default: "200" },
+  by: { type: "string" },
+  annotators: { type: "string" },
+  overlap: { type: "string" },
+  of: { type: "string" },
+  people: { type: "string" },
+  scale: { type: "string" },
+  against: { type: "string" },
   yes: { type: "boolean", default: false },
   demo: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
@@ -110,6 +118,16 @@ export interface Arguments {
   /** Of gate: a run's journal, and where a report for build servers is written; as typed. */
   readonly baseline?: string;
   readonly junit?: string;
+  /** Of queue: items asked for, unit of the draw, names with commas, share for two people, what kind of queue; as typed but checked. */
+  readonly target: number;
+  readonly by?: string;
+  readonly annotators: readonly string[];
+  readonly overlap?: number;
+  readonly of?: "judge-people" | "judges" | "people";
+  /** Of agreement: a dataset that brings labels of people, how they are read, and a second run on the same turns; as typed. */
+  readonly people?: string;
+  readonly scale?: string;
+  readonly against?: string;
   readonly yes: boolean;
   readonly demo: boolean;
   readonly json: boolean;
@@ -166,6 +184,14 @@ export function parseArguments(words: readonly string[]): Arguments {
     withExamples: values["with-examples"],
     ...(values.baseline === undefined ? {} : { baseline: values.baseline }),
     ...(values.junit === undefined ? {} : { junit: values.junit }),
+    target: whole("--target", values.target, 2, 1_000_000),
+    ...(values.by === undefined ? {} : { by: values.by }),
+    annotators: (values.annotators ?? "").split(",").map((name) => name.trim()).filter((name) => name !== ""),
+    ...(values.overlap === undefined ? {} : { overlap: shareOf("--overlap", values.overlap) }),
+    ...(values.of === undefined ? {} : { of: purposeOf(values.of) }),
+    ...(values.people === undefined ? {} : { people: values.people }),
+    ...(values.scale === undefined ? {} : { scale: values.scale }),
+    ...(values.against === undefined ? {} : { against: values.against }),
     yes: values.yes,
     demo: values.demo,
     json: values.json,
@@ -201,6 +227,11 @@ function hoursOf(text: string): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new UsageError(`--silence-after ${text}: hours above 0`);
   return value;
+}
+
+function purposeOf(text: string): NonNullable<Arguments["of"]> {
+  if (text === "judge-people" || text === "judges" || text === "people") return text;
+  throw new UsageError(`--of ${text}: judge-people, judges or people`);
 }
 
 function rungOf(text: string): Arguments["rung"] {
