@@ -35,6 +35,7 @@ import { Transcripts } from "./study/transcripts.ts";
 import { registerContinuations } from "./views/comments/register.ts";
 import { registerDashboard } from "./views/dashboard/register.ts";
 import { registerExplorer } from "./views/explorer/register.ts";
+import { registerLabels } from "./views/labels/register.ts";
 import { StatusBar } from "./views/status/statusBar.ts";
 import { registerTranscripts } from "./views/transcript/register.ts";
 
@@ -50,9 +51,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const stats = workerStats(worker);
   const indexes = vscode.Uri.joinPath(context.globalStorageUri, "indexes").fsPath;
   const files = largeFiles(worker, indexes);
+  const journals = nodeJournals({ clock: nodeClock, ids: nodeIds, log });
   const study = new Study({
     files,
-    journals: nodeJournals({ clock: nodeClock, ids: nodeIds, log }),
+    journals,
     digest: nodeDigest,
     clock: nodeClock,
     ids: nodeIds,
@@ -81,8 +83,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const transcripts = new Transcripts(study, (key) => datasets.reopen(key));
   const open = new OpenTranscripts(study);
   const current = new CurrentContinuation();
+  const labels = registerLabels({ study, edge, transcripts, current, open, state: context.globalState, doors: { files, journals, digest: nodeDigest, clock: nodeClock, ids: nodeIds, log } });
   context.subscriptions.push(
-    ...[log, languageService, open, pages, toTerminal, looks],
+    ...[log, languageService, open, pages, toTerminal, looks, labels],
     registerDashboard({ study, edge, log, stats, looks, current, extension: context.extensionUri }),
     registerTranscripts({
       ...{ study, edge, transcripts, open, current },
@@ -90,7 +93,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...{ probe: async (place) => (await probing()).probe(place), probeWith: async (place) => (await probing()).probeWith(place) },
     }),
     registerContinuations({
-      ...{ study, edge, transcripts, open, current, digest: nodeDigest },
+      ...{ study, edge, transcripts, open, current, digest: nodeDigest, said: labels.said },
       ...{ tryAgain: async (place, view) => (await probing()).tryAgain(place, view), oneMoreSample: async (place, view) => (await probing()).oneMoreSample(place, view) },
     }),
     registerExplorer({ study, edge, deltas: looks, isSample: ({ key }) => key === SAMPLE_KEY, inStorage: (home) => home.startsWith(context.globalStorageUri.fsPath), findText: (...asked) => languageService.findText(...asked), activeDataset }),

@@ -59,6 +59,18 @@ export const COMMANDS = {
   exportPairs: "fidelity.exportPairs",
   exportPaper: "fidelity.exportPaper",
   exportSelection: "fidelity.exportSelection",
+  drawQueue: "fidelity.drawQueue",
+  openQueue: "fidelity.openQueue",
+  revealQueue: "fidelity.revealQueue",
+  adjudicateQueue: "fidelity.adjudicateQueue",
+  setAnnotator: "fidelity.setAnnotator",
+  labelKey: "fidelity.labelKey",
+  agreeLabel: "fidelity.agreeLabel",
+  disputeLabel: "fidelity.disputeLabel",
+  relabel: "fidelity.relabel",
+  noteLabel: "fidelity.noteLabel",
+  resolveDispute: "fidelity.resolveDispute",
+  undoLabel: "fidelity.undoLabel",
   showLog: "fidelity.showLog",
   restartLanguageServer: "fidelity.restartLanguageServer",
   refresh: "fidelity.refresh",
@@ -66,7 +78,7 @@ export const COMMANDS = {
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
-export const VIEWS = { datasets: "fidelity.datasets", runs: "fidelity.runs" } as const;
+export const VIEWS = { datasets: "fidelity.datasets", runs: "fidelity.runs", queues: "fidelity.queues" } as const;
 
 /** Settings by id with their defaults, which are those of the manifest. */
 export const SETTINGS = {
@@ -84,6 +96,9 @@ export const CONTEXT_KEYS = { hasDataset: "fidelity.hasDataset" } as const;
 /** Scheme of transcript documents and language of their text. */
 export const TRANSCRIPT_SCHEME = "fidelity";
 export const TRANSCRIPT_LANGUAGE = "fidelity-transcript";
+
+/** Scheme of the documents of queue items, labelled blind. */
+export const LABEL_SCHEME = "fidelity-label";
 
 /** Language of condition templates. */
 export const PROMPT_LANGUAGE = "fidelity-prompt";

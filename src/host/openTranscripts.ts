@@ -47,13 +47,18 @@ export class OpenTranscripts implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument((document) => this.#see(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#lose(uri)),
       study.onDidChange((event) => this.#mark((address) => this.#concerns(event, address))),
-      concealed.onDidChange(() => this.#mark(() => true)),
+      concealed.onDidChange(() => this.repaint()),
     );
     for (const document of vscode.workspace.textDocuments) this.#see(document);
   }
 
   get all(): readonly OpenTranscript[] {
     return [...this.#open.values()];
+  }
+
+  /** What is said beside the turns of open transcripts is other than before. */
+  repaint(): void {
+    this.#mark(() => true);
   }
 
   has(uri: vscode.Uri): boolean {

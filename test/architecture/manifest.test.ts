@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { TEMPLATE_ENDING } from "../../src/core/probe/conditionTemplate.ts";
-import { COMMANDS, PANEL_TYPE, PROMPT_LANGUAGE, SETTINGS, TRANSCRIPT_LANGUAGE, TRANSCRIPT_SCHEME, VIEWS } from "../../src/ids.ts";
+import { COMMANDS, LABEL_SCHEME, PANEL_TYPE, PROMPT_LANGUAGE, SETTINGS, TRANSCRIPT_LANGUAGE, TRANSCRIPT_SCHEME, VIEWS } from "../../src/ids.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const read = (name: string): unknown => JSON.parse(readFileSync(path.join(root, name), "utf8"));
@@ -49,7 +49,7 @@ describe("the manifest", () => {
   });
 
   it("activates at our scheme, our panel and nothing broad", () => {
-    expect([...manifest.activationEvents].sort()).toEqual([`onFileSystem:${TRANSCRIPT_SCHEME}`, `onWebviewPanel:${PANEL_TYPE}`].sort());
+    expect([...manifest.activationEvents].sort()).toEqual([`onFileSystem:${TRANSCRIPT_SCHEME}`, `onFileSystem:${LABEL_SCHEME}`, "onUri", `onWebviewPanel:${PANEL_TYPE}`].sort());
   });
 
   it("keeps everything about endpoints out of workspace settings", () => {

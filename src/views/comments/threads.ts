@@ -4,10 +4,11 @@ import { sentence } from "../../core/messages/sentences.ts";
 import { concealed } from "../../host/concealed.ts";
 import { language } from "../../host/edge.ts";
 import { transcriptUri, type OpenTranscript, type OpenTranscripts } from "../../host/openTranscripts.ts";
+import type { SaidAt } from "../../host/labels/people.ts";
 import type { TurnPlace } from "../../host/probing.ts";
 import { CONTINUATIONS_CONTROLLER } from "../../ids.ts";
 import type { CurrentContinuation } from "../../study/currentContinuation.ts";
-import type { Study } from "../../study/study.ts";
+import type { OpenDataset, Study } from "../../study/study.ts";
 import type { Transcript, Transcripts } from "../../study/transcripts.ts";
 import type { TurnView } from "../../study/turnViews.ts";
 import { TurnThread } from "./turnThread.ts";
@@ -23,16 +24,19 @@ export class ContinuationThreads implements vscode.Disposable {
   readonly #study: Study;
   readonly #transcripts: Transcripts;
   readonly #current: CurrentContinuation;
+  readonly #said: (open: OpenDataset) => Promise<SaidAt | undefined>;
   readonly #controller: vscode.CommentController;
   readonly #shown = new Map<string, Shown>();
   /** Transcripts that were pointed at before they were open: the thread unfolds when they are. */
   readonly #pointedAt = new Set<string>();
   readonly #owned: vscode.Disposable;
 
-  constructor(study: Study, transcripts: Transcripts, open: OpenTranscripts, current: CurrentContinuation) {
+  /** `said`: what people said of the turns of a dataset. */
+  constructor(study: Study, transcripts: Transcripts, open: OpenTranscripts, current: CurrentContinuation, said: (open: OpenDataset) => Promise<SaidAt | undefined>) {
     this.#study = study;
     this.#transcripts = transcripts;
     this.#current = current;
+    this.#said = said;
     this.#controller = vscode.comments.createCommentController(CONTINUATIONS_CONTROLLER, sentence("controller-name", {}, language));
     this.#owned = vscode.Disposable.from(
       this.#controller,
@@ -62,7 +66,7 @@ export class ContinuationThreads implements vscode.Disposable {
         if (thread.thread !== given) continue;
         const loaded = await this.#transcripts.of(transcript.address);
         const view = this.#views(loaded).get(thread.turn);
-        if (view) thread.showAll(loaded, view, this.#current.of(transcript.address));
+        if (view) thread.showAll(loaded, view, this.#current.of(transcript.address), await this.#said(loaded.open));
         return;
       }
     }
@@ -83,6 +87,7 @@ export class ContinuationThreads implements vscode.Disposable {
     if (!shown) return;
     const { address } = shown.transcript;
     const transcript = await this.#transcripts.of(address).catch(() => undefined);
+    const said = transcript && (await this.#said(transcript.open).catch(() => undefined));
     if (this.#shown.get(uri.toString()) !== shown) return;
     const views = transcript ? this.#views(transcript) : new Map<number, TurnView>();
     for (const [turn, thread] of shown.threads) {
@@ -91,14 +96,14 @@ export class ContinuationThreads implements vscode.Disposable {
       shown.threads.delete(turn);
     }
     if (!transcript) return;
-    this.#follow(shown, views);
+    if (!concealed.has(address)) this.#follow(shown, views);
     const pointer = this.#current.of(address);
     for (const view of views.values()) {
       const line = transcript.map.turns[view.turn]?.threadLine;
       if (view.continuations.length === 0 || line === undefined) continue;
       const thread = shown.threads.get(view.turn) ?? new TurnThread(this.#controller, uri, line, view.turn, language);
       shown.threads.set(view.turn, thread);
-      thread.update(transcript, view, pointer);
+      thread.update(transcript, view, pointer, said);
     }
   }
 

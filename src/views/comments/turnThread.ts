@@ -1,10 +1,12 @@
 // Owns the thread under one user turn and brings it up to what is known, changing comments in place. Refuses deciding which turns have one.
 import * as vscode from "vscode";
+import type { TextLabels } from "../../core/labels/fold.ts";
 import type { Language } from "../../core/messages/sentence.ts";
 import { sentence } from "../../core/messages/sentences.ts";
 import type { Pointer } from "../../study/currentContinuation.ts";
 import type { Transcript } from "../../study/transcripts.ts";
 import type { TurnView } from "../../study/turnViews.ts";
+import type { SaidAt } from "../../host/labels/people.ts";
 import { TurnComment } from "./comment.ts";
 import { continuationWords, realWords } from "./wording.ts";
 
@@ -55,18 +57,19 @@ export class TurnThread {
   }
 
   /** Shows every continuation from now on. */
-  showAll(transcript: Transcript, view: TurnView, pointer: Pointer | undefined): void {
+  showAll(transcript: Transcript, view: TurnView, pointer: Pointer | undefined, said: SaidAt | undefined): void {
     this.#all = true;
-    this.update(transcript, view, pointer);
+    this.update(transcript, view, pointer, said);
   }
 
   /** Repaints what changed. A new hand-picked continuation opens the thread; what the person folded later stays folded. */
-  update({ open, conversation, map }: Transcript, view: TurnView, pointer: Pointer | undefined): void {
+  update({ open, conversation, map }: Transcript, view: TurnView, pointer: Pointer | undefined, said: SaidAt | undefined): void {
     const { continuations } = view;
     const place = { open, conversation: conversation.id, turn: this.turn };
     const pointed = pointer?.turn === this.turn ? continuations.findIndex(({ id }) => id === pointer.id) : -1;
     const shown = this.#all ? continuations : continuations.filter((_, index) => index < FIRST || index === pointed);
     let changed = shown.length + 1 !== this.thread.comments.length;
+    const saidOf = (continuation?: string): TextLabels | undefined => said?.(conversation, this.turn, continuation);
     const comment = (key: string): TurnComment => {
       const known = this.#comments.get(key);
       if (known?.place.open === open) return known;
@@ -76,16 +79,17 @@ export class TurnThread {
       return made;
     };
     const real = comment(REAL);
-    changed = real.say(realWords(conversation, view, open.dataset.users, this.#language), undefined) || changed;
+    changed = real.say(realWords(conversation, view, open.dataset.users, saidOf(), this.#language), undefined) || changed;
     const comments = shown.map((each) => {
       const made = comment(each.id);
-      changed = made.say(continuationWords(each, each.id === pointer?.id, this.#language), each) || changed;
+      changed = made.say(continuationWords(each, each.id === pointer?.id, each.kind === "reply" ? saidOf(each.text) : undefined, this.#language), each) || changed;
       return made;
     });
     const list = [real, ...comments];
     if (changed || list.some((each, index) => each !== this.thread.comments[index])) this.thread.comments = list;
     const kept = new Set([REAL, ...shown.map(({ id }) => id)]);
     for (const key of this.#comments.keys()) if (!kept.has(key)) this.#comments.delete(key);
+    this.#settle([saidOf(), ...continuations.map(({ kind, text }) => (kind === "reply" ? saidOf(text) : undefined))].some((each) => each?.disputed));
     this.#title(shown.length, continuations.length);
     this.#move(map.turns[this.turn]?.threadLine);
     const handPicked = continuations.filter(({ planned }) => !planned).length;
@@ -96,6 +100,12 @@ export class TurnThread {
   dispose(): void {
     clearTimeout(this.#settling);
     this.thread.dispose();
+  }
+
+  /** Unresolved while somebody disputes a label of the turn or of a continuation there. */
+  #settle(disputed: boolean): void {
+    const state = disputed ? vscode.CommentThreadState.Unresolved : vscode.CommentThreadState.Resolved;
+    if (this.thread.state !== state) this.thread.state = state;
   }
 
   #title(shown: number, count: number): void {

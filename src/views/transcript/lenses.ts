@@ -9,7 +9,7 @@ import type { CurrentContinuation, Pointer } from "../../study/currentContinuati
 import type { Study } from "../../study/study.ts";
 import type { Transcripts } from "../../study/transcripts.ts";
 import { lensPlaces, lensWords, type LensPlace } from "./lensPlaces.ts";
-import type { TurnTarget } from "./turnPlace.ts";
+import type { TurnTarget } from "../../host/turnPlace.ts";
 
 export class TurnLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #study: Study;

@@ -6,7 +6,7 @@ import { COMMANDS } from "../../ids.ts";
 import { stepFrom, type CurrentContinuation } from "../../study/currentContinuation.ts";
 import type { Study } from "../../study/study.ts";
 import type { Transcript, Transcripts } from "../../study/transcripts.ts";
-import { activeTranscript } from "./turnPlace.ts";
+import { activeTranscript } from "../../host/turnPlace.ts";
 
 /** Registers the commands; at either end the last one is shown again. */
 export function registerNavigation(study: Study, transcripts: Transcripts, current: CurrentContinuation, edge: Edge): vscode.Disposable {

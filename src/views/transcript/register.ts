@@ -15,7 +15,7 @@ import { TurnHints } from "./hints.ts";
 import { TurnLenses } from "./lenses.ts";
 import { registerNavigation, reveal } from "./navigation.ts";
 import { tellTurnStates, type SetTurnStates } from "./turnStates.ts";
-import { cursorPlace, givenPlace } from "./turnPlace.ts";
+import { cursorPlace, givenPlace } from "../../host/turnPlace.ts";
 
 export interface TranscriptParts {
   readonly study: Study;

@@ -95,16 +95,16 @@ describe("a comment", () => {
   });
 
   it("of a continuation has simulator, condition, sample, state and difference", () => {
-    const words = continuationWords(continuation({ state: STATE, depth: 2, difference: 2, sample: 1 }), false, "en");
+    const words = continuationWords(continuation({ state: STATE, depth: 2, difference: 2, sample: 1 }), false, undefined, "en");
     expect(words.author).toBe("small · persona · sample 2");
     expect(words.label).toBe("engaging · neutral · none\u2003+2 · planned");
     expect(words.body).toBe("Maybe.");
-    expect(words.flags).toEqual(["continuation", "sent"]);
-    expect(continuationWords(continuation(), true, "en").label).toContain("▸ current");
+    expect(words.flags).toEqual(["continuation", "sent", "labellable", "labelled"]);
+    expect(continuationWords(continuation(), true, undefined, "en").label).toContain("▸ current");
   });
 
   it("of the control says the mean and that the text is one of the donors", () => {
-    const words = continuationWords(continuation({ simulator: { kind: "control", rung: "C1", donors: 20 }, donors: 20, difference: 0.65, sent: false }), false, "en");
+    const words = continuationWords(continuation({ simulator: { kind: "control", rung: "C1", donors: 20 }, donors: 20, difference: 0.65, sent: false }), false, undefined, "en");
     expect(words.author).toBe("control C1 · sample 1");
     expect(words.label).toBe("mean of 20 donors\u2003+0.65 · planned");
     expect(words.body).toMatch(/^Maybe\.\n.*20 turns of other users/u);
@@ -112,39 +112,39 @@ describe("a comment", () => {
   });
 
   it("of a failure says the cause and offers another try, not another sample", () => {
-    const words = continuationWords(continuation({ kind: "failed", text: "", failed: { cause: "empty-answer", message: "no answer" }, sent: false }), false, "en");
+    const words = continuationWords(continuation({ kind: "failed", text: "", failed: { cause: "empty-answer", message: "no answer" }, sent: false }), false, undefined, "en");
     expect(words.body).toBe("No continuation: no answer");
     expect(words.flags).toEqual(["failed"]);
   });
 
   it("of an invalid label says the cause and offers no other try", () => {
-    const words = continuationWords(continuation({ cause: "unknown-stage" }), false, "en");
+    const words = continuationWords(continuation({ cause: "unknown-stage" }), false, undefined, "en");
     expect(words.label).toContain("invalid label (unknown-stage)");
     expect(words.flags).not.toContain("failed");
   });
 
   it("of leaving and silence says so in place of a text", () => {
     for (const kind of ["leave", "silence"] as const) {
-      expect(continuationWords(continuation({ kind, text: "" }), false, "en").body).toBe(sentence(`body-${kind}`, {}, "en"));
+      expect(continuationWords(continuation({ kind, text: "" }), false, undefined, "en").body).toBe(sentence(`body-${kind}`, {}, "en"));
       expect(standingText(continuation({ kind }), "zh")).toBe(sentence(`kind-${kind}`, {}, "zh"));
     }
   });
 
   it("that arrives has its text so far and no button", () => {
-    expect(continuationWords(continuation({ kind: "arriving", text: "May" }), false, "en")).toMatchObject({ body: "May …", flags: [] });
+    expect(continuationWords(continuation({ kind: "arriving", text: "May" }), false, undefined, "en")).toMatchObject({ body: "May …", flags: [] });
   });
 
   it("of the real turn has its state", () => {
     const conversation = conversationOf("c", ["Hello?", "Yes?"]);
-    expect(realWords(conversation, turnView({ real: realState() }), "human", "en")).toEqual({ author: "Real turn", label: "exploring · neutral · none", body: "Yes?", flags: [] });
-    expect(realWords(conversation, turnView(), "simulated", "en")).toMatchObject({ author: "Recorded turn", label: "no label yet" });
+    expect(realWords(conversation, turnView({ real: realState() }), "human", undefined, "en")).toEqual({ author: "Real turn", label: "exploring · neutral · none", body: "Yes?", flags: ["labellable", "labelled"] });
+    expect(realWords(conversation, turnView(), "simulated", undefined, "en")).toMatchObject({ author: "Recorded turn", label: "no label yet" });
   });
 
   it("shows every character of hostile text and names, and no icon in a title", () => {
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, (text, model, condition) => {
         const view = continuation({ text, condition, simulator: { kind: "model", endpoint: "e", origin: "o", model }, state: { stage: model, emotion: condition, blocker: text } });
-        const { author, label, body } = continuationWords(view, false, "en");
+        const { author, label, body } = continuationWords(view, false, undefined, "en");
         for (const line of body.split("\n")) expect(visible(line)).toBe(line);
         for (const line of [author, label]) {
           const plain = line.replaceAll("\u2060", "");

@@ -1,10 +1,10 @@
 // Owns which user turn a command means: the one it was called with, else the one under the cursor. Refuses acting on it.
 import * as vscode from "vscode";
 import * as z from "zod/mini";
-import { addressOf } from "../../host/openTranscripts.ts";
-import type { TurnPlace } from "../../host/probing.ts";
-import type { TranscriptAddress } from "../../core/transcript/address.ts";
-import type { Transcript, Transcripts } from "../../study/transcripts.ts";
+import { addressOf } from "./openTranscripts.ts";
+import type { TurnPlace } from "./probing.ts";
+import type { TranscriptAddress } from "../core/transcript/address.ts";
+import type { Transcript, Transcripts } from "../study/transcripts.ts";
 
 /** What lenses and rows hand to commands; plain data, so that it can also be called from elsewhere. `turn` counts from 0. */
 export interface TurnTarget extends TranscriptAddress {
