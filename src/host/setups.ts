@@ -3,16 +3,14 @@ import path from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod/mini";
 import { EDITOR_ENDPOINT } from "../core/editorModel.ts";
-import { SHIPPED_CODEBOOK } from "../core/instrument/codebook.ts";
 import type { Instrument } from "../core/instrument/instruments.ts";
 import type { Condition } from "../core/probe/condition.ts";
 import { CONTROL_RUNGS } from "../core/probe/controlRung.ts";
 import { sentence } from "../core/messages/sentences.ts";
-import { visibleLabel } from "../core/transcript/visible.ts";
 import { COMMANDS, PROMPT_LANGUAGE } from "../ids.ts";
 import { setupSchema } from "../protocol/setup.ts";
 import { Emitter } from "../study/emitter.ts";
-import { DEFAULT_INSTRUMENT, DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
+import { DEFAULT_SETUP, type JudgeChoice, type Setup, type SimulatorChoice } from "../study/setup.ts";
 import type { OpenDataset } from "../study/study.ts";
 import { SAMPLE_KEY, type Datasets } from "./datasets.ts";
 import { language } from "./edge.ts";
@@ -110,15 +108,12 @@ export class Setups {
     return conditions.map(({ name }) => ({ label: name, description: sentence(shipped(name) ? `condition-${name}` : "condition-own", { path: `${name}.${PROMPT_LANGUAGE}` }, language), value: name }));
   }
 
-  /** A model also needs a codebook; it is asked for only where there are some of one's own. */
+  /** A model also needs a codebook and how much it sees. */
   async #pickJudge(open: OpenDataset | undefined): Promise<JudgeChoice | undefined> {
     const judge = await pickJudge();
     if (judge?.kind !== "model" || !open) return judge;
-    const all = await this.#instruments(open.home);
-    if (all.every(({ codebook }) => codebook.name === SHIPPED_CODEBOOK)) return judge;
-    const instrument = await pick(all.map(({ name, codebook }): Item<string> => ({ label: name, description: codebook.stages.map((stage) => visibleLabel(stage.name, 20)).join(" < "), value: name })), "choose-codebook");
-    if (instrument === undefined) return undefined;
-    return instrument === DEFAULT_INSTRUMENT ? judge : { ...judge, instrument };
+    const { chooseCodebook } = await import("./chooseCodebook.ts");
+    return chooseCodebook(judge, await this.#instruments(open.home));
   }
 
   async pickSimulator(open: OpenDataset | undefined): Promise<SimulatorChoice | undefined> {
@@ -186,7 +181,7 @@ async function pickJudge(): Promise<JudgeChoice | undefined> {
 }
 
 /** An item without a value is "Add a model": it leaves the question and opens that flow. */
-async function pick<T>(items: readonly Item<T>[], title: "choose-simulator" | "choose-condition" | "choose-codebook" | "choose-judge" | "choose-samples"): Promise<T | undefined> {
+async function pick<T>(items: readonly Item<T>[], title: "choose-simulator" | "choose-condition" | "choose-judge" | "choose-samples"): Promise<T | undefined> {
   const chosen = await vscode.window.showQuickPick(items, { title: sentence(title, {}, language), matchOnDescription: true });
   if (chosen && chosen.value === undefined) void vscode.commands.executeCommand(COMMANDS.addModel);
   return chosen?.value;
