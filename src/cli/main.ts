@@ -12,6 +12,7 @@ import { exits } from "./exits.ts";
 import { validate } from "./data.ts";
 import { gate } from "./gate.ts";
 import { receipt } from "./receipt.ts";
+import { replicate } from "./replicate.ts";
 import { resume } from "./resume.ts";
 import { forget } from "./forget.ts";
 import { openSession, SOFTWARE, type Session } from "./session.ts";
@@ -22,7 +23,7 @@ import { status } from "./status.ts";
 import { runStudy } from "./studyRun.ts";
 import { EXIT, USAGE } from "./usage.ts";
 
-const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, exits, lab, batch, resume, import: importRun, stats, export: exportPairs, paper, receipt, gate };
+const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, exits, lab, replicate, batch, resume, import: importRun, stats, export: exportPairs, paper, receipt, gate };
 
 async function main(): Promise<number> {
   let words: Arguments;

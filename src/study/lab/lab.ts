@@ -2,7 +2,8 @@
 // from the first. Refuses formulas (core/stats) and which runs may be compared (comparison.ts).
 import type { LabelledProbe, LabelScheme } from "../../core/stats/labelledProbe.ts";
 import { compareRunsSteps } from "../../core/stats/compareRuns.ts";
-import type { Reported, StatsReport, UnitKind } from "../../core/stats/reportShape.ts";
+import { Z95 } from "../../core/stats/distributions.ts";
+import type { Reported, StatsReport, StratumRow, UnitKind } from "../../core/stats/reportShape.ts";
 import type { Steps } from "../../core/stats/steps.ts";
 import { comparisons, type Comparable, type Comparisons, type ComparisonOptions } from "../comparison.ts";
 
@@ -39,10 +40,10 @@ export interface LabDifference {
   /** p of the two one-sided tests that Δ moved less than the margin (E23). */
   readonly equivalence: Reported;
   /**
-   * What the pair says together. `average-only`: the average bias came nearer to 0 and Δ hardly moved; `both`: Δ fell as well; `neither`: the
-   * average did not come nearer; `open`: the data do not tell.
+   * What the pair says together. `average-only`: the average bias came nearer to 0 and Δ hardly moved; `both`: Δ fell as well; `average`: it came
+   * nearer, and what Δ did the data do not tell; `neither`: it moved and did not come nearer; `open`: the data do not tell of either.
    */
-  readonly reading: "average-only" | "both" | "neither" | "open";
+  readonly reading: "average-only" | "both" | "average" | "neither" | "open";
 }
 
 export interface Lab {
@@ -107,11 +108,19 @@ function rowOf({ name, condition, report: { headline } }: LabRun): LabRow {
     name,
     ...(condition === undefined ? {} : { condition }),
     bias: { negative: strata.negative.bias, positive: strata.positive.bias },
-    marginal: marginal.balanced,
+    marginal: withInterval(marginal.balanced, strata),
     ...(negative && positive ? { resistance: { negative, positive } } : {}),
     kept: separation.kept,
     delta,
   };
+}
+
+/** ½√(s²₋/n₋ + s²₊/n₊), as E22 has it for differences; the report gives the mean alone. */
+function withInterval(mean: Reported, strata: BySide<StratumRow>): Reported {
+  const { negative, positive } = strata;
+  if (!mean.ok || !negative.sd.ok || !positive.sd.ok) return mean;
+  const half = (Z95 / 2) * Math.sqrt(negative.sd.value ** 2 / negative.units + positive.sd.value ** 2 / positive.units);
+  return { ...mean, interval: { ok: true, value: { low: mean.value - half, high: mean.value + half, level: 0.95, method: "large-sample" } } };
 }
 
 /** Depth 1: the turn stays in the conversation; 0: it resists, leaves or is silent. */
@@ -142,7 +151,7 @@ function readingOf({ marginal, delta, equivalence }: Pick<LabDifference, "margin
   const average = (before.negative.value + before.positive.value) / 2;
   if (Math.abs(average + marginal.value) >= Math.abs(average)) return "neither";
   if (equivalence.ok && equivalence.value < SIGNIFICANT) return "average-only";
-  return delta.interval?.ok && delta.interval.value.high < 0 ? "both" : "open";
+  return delta.interval?.ok && delta.interval.value.high < 0 ? "both" : "average";
 }
 
 const SIGNIFICANT = 0.05;
