@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { sentence } from "../core/messages/sentences.ts";
 import type { Files, Log, StatsEngine } from "../core/ports.ts";
-import type { ProbeRule } from "../core/probe/probe.ts";
+import type { AskedFor } from "../study/openDataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { openDataset } from "../datasets/open.ts";
 import { datasetAt, readStudy, STUDY_FILE, type OpenedStudy } from "../datasets/study.ts";
@@ -76,10 +76,10 @@ function studyFolderAbove(from: string): string {
   }
 }
 
-/** A dataset with the rule its study file asks for, if any. */
+/** A dataset with what its study file asks for. */
 interface Found {
   readonly dataset: Dataset;
-  readonly rule?: ProbeRule;
+  readonly asked: AskedFor;
 }
 
 /** Opens a dataset as its study file says, and says on stderr what was understood. Faults of the study file are warnings; it is then not used. */
@@ -91,8 +91,8 @@ export async function openData({ doors: { files, digest, log }, signal, words, s
   const { strata } = dataset;
   const counts = { read: conversationsRead, kept: conversationsKept, positive: outcomes.positive, positiveName: strata.positive, negative: outcomes.negative, negativeName: strata.negative, unknown: outcomes.unknown };
   process.stderr.write(`${sentence("dataset-understood", { dataset: dataset.name, ...counts }, words.language)}\n`);
-  const rule = read?.study?.file.rule;
-  return { dataset, ...(rule ? { rule } : {}) };
+  const { rule, gates } = read?.study?.file ?? {};
+  return { dataset, asked: { rule, gates } };
 }
 
 /** The study with one more word: what the records at the path are. */
@@ -103,6 +103,6 @@ function shapedAs(format: DatasetFormat, given: string, files: Files, study: Ope
 
 /** The same, taken into the study with the runs of `home`. */
 export async function addData(session: Session, given: string, home = session.home, studyFolder = session.studyFolder): Promise<OpenDataset> {
-  const { dataset, rule } = await openData(session, given, studyFolder);
-  return session.study.addDataset(dataset.name, dataset, home, session.signal, rule);
+  const { dataset, asked } = await openData(session, given, studyFolder);
+  return session.study.addDataset(dataset.name, dataset, home, session.signal, asked);
 }

@@ -70,6 +70,6 @@ async function jobsOf(session: Session, asked: readonly StudyRun[]): Promise<rea
 }
 
 async function opened(session: Session, at: string): Promise<OpenDataset> {
-  const { dataset, rule } = await openData(session, at);
-  return session.study.addDataset(at, dataset, session.home, session.signal, rule);
+  const { dataset, asked } = await openData(session, at);
+  return session.study.addDataset(at, dataset, session.home, session.signal, asked);
 }

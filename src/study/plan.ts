@@ -23,6 +23,8 @@ export interface PlanOptions {
   readonly extends?: string;
   /** Only these conversations, e.g. those a recording has. */
   readonly only?: ReadonlySet<string>;
+  /** Thresholds of the study, stored in the manifest. They are no part of the plan: another threshold does not pay the same probes again. */
+  readonly gates?: RunManifest["gates"];
 }
 
 /** The planned probes of one conversation. */

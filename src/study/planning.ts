@@ -74,6 +74,7 @@ export async function makePlan(
     conversationsWithoutProbe: all.length - conversations.length,
     provenance: invented ? "invented" : parts.provenance,
     software: parts.software,
+    ...(options.gates ? { gates: options.gates } : {}),
     ...(ends ? { ends: ends.ledger() } : {}),
   };
   return { manifest, conversations };

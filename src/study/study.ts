@@ -4,7 +4,6 @@ import type { Change } from "../core/journal/fold.ts";
 import { PREFLIGHT_THRESHOLD } from "../core/instrument/preflight.ts";
 import { Failure, isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
-import type { ProbeRule } from "../core/probe/probe.ts";
 import { handPickedProbe } from "../core/probe/rule.ts";
 import type { Conversation } from "../core/transcript/conversation.ts";
 import type { Dataset, ReadProgress } from "../datasets/dataset.ts";
@@ -23,7 +22,7 @@ import { HandPicked } from "./handPicked.ts";
 import { KeptViews } from "./keptViews.ts";
 import { keptIn } from "./kept.ts";
 import type { ControlPools, Resolved } from "./parts.ts";
-import type { OpenDataset } from "./openDataset.ts";
+import type { AskedFor, OpenDataset } from "./openDataset.ts";
 import { Openings, type OpeningDataset } from "./opening.ts";
 import type { Plan, PlanOptions } from "./plan.ts";
 import { handPickedManifest, runName, runTitle } from "./naming.ts";
@@ -108,13 +107,13 @@ export class Study {
     return this.#openings.during(key, onProgress, async (told) => {
       const dataset = await openDataset({ path, files, digest, study: read?.study, identified: true, ...told, signal });
       await this.#descriptions.keep(dataset, study, read?.study);
-      return this.addDataset(key, dataset, home, signal, read?.study?.file.rule);
+      return this.addDataset(key, dataset, home, signal, read?.study?.file);
     });
   }
 
   /** Takes an opened dataset in, with the runs of its `.fidelity` folder; the same key replaces what was open under it. */
-  async addDataset(key: string, dataset: Dataset, home: string, signal?: AbortSignal, rule?: ProbeRule): Promise<OpenDataset> {
-    const open = { key, dataset, home, hash: (await dataset.identity(signal)).hash, ...(rule ? { rule } : {}) };
+  async addDataset(key: string, dataset: Dataset, home: string, signal?: AbortSignal, { rule, gates }: AskedFor = {}): Promise<OpenDataset> {
+    const open = { key, dataset, home, hash: (await dataset.identity(signal)).hash, ...(rule ? { rule } : {}), ...(gates ? { gates } : {}) };
     await this.openHome(home, signal);
     this.#datasets.set(key, open);
     this.#events.fire({ what: "datasets" });
@@ -173,7 +172,7 @@ export class Study {
       const planOptions = recording ? { ...options, only: recording.conversations } : options;
       const title = runTitle(resolved);
       const run = name ?? runName(resolved, this.#doors.clock.now(), this.#doors.ids.short(4));
-      const plan = await makePlan(open.dataset, { ...setup, samples }, resolved, planOptions, { run: run.replace(/^.*\/|\.jsonl$/g, ""), title }, this.#doors.digest, signal);
+      const plan = await makePlan(open.dataset, { ...setup, samples }, resolved, open.gates ? { ...planOptions, gates: open.gates } : planOptions, { run: run.replace(/^.*\/|\.jsonl$/g, ""), title }, this.#doors.digest, signal);
       if (plan.manifest.plannedProbes === 0) throw new Failure("plan-empty", { dataset: open.dataset.name });
       const same = name === undefined ? this.runs.find((each) => each.manifest.planHash === plan.manifest.planHash) : undefined;
       const journals = this.#doors.journals(home);
