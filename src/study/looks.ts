@@ -5,15 +5,15 @@ import { Tally } from "../core/stats/tally.ts";
 import type { Change, ProbeState, RunState } from "../core/journal/fold.ts";
 import { probeKey } from "../core/probe/probe.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
+import { Slices } from "./panel/slices.ts";
 import { Strip, type StripPoint } from "./panel/strip.ts";
 import { schemeOf } from "./reportOf.ts";
 import type { Run } from "./run.ts";
 import type { Deltas, RunDelta } from "./runWords.ts";
 import type { Study } from "./study.ts";
 
-/** Probes put into the sums at once when they are built, and in each of the slices that follow: a few milliseconds of work. */
-const AT_ONCE = 1_500;
-const SLICE = 400;
+/** Probes put into the sums at once when they are built; the rest follows in slices. */
+const AT_ONCE = 500;
 
 interface Look {
   readonly state: RunState;
@@ -105,30 +105,34 @@ export class Looks implements Deltas {
     const { state } = run;
     const look: Look = { state, tally: new Tally(schemeOf(run.manifest.codebook)), strip: new Strip(), open: new Set(), counted: new Set(), awaiting: new Map(), acts: new Set(), building: state.probes.values() };
     this.#looks.set(run, look);
-    if (!build(look, run, AT_ONCE)) setTimeout(() => this.#goOn(look, run));
+    for (let at = 0; at < AT_ONCE && look.building; at++) build(look, run, look.building);
+    if (look.building) void this.#goOn(look, run);
     return look;
   }
 
-  #goOn(look: Look, run: Run): void {
-    if (this.#looks.get(run) !== look) return;
-    if (build(look, run, SLICE)) this.#changed.fire(undefined);
-    else setTimeout(() => this.#goOn(look, run));
+  async #goOn(look: Look, run: Run): Promise<void> {
+    const slices = new Slices();
+    await slices.rest();
+    while (look.building) {
+      if (this.#looks.get(run) !== look) return;
+      build(look, run, look.building);
+      if (slices.over) await slices.rest();
+    }
+    this.#changed.fire(undefined);
   }
 }
 
-/** Puts so many probes more into the sums; true when all are in. Changes that came meanwhile are in already. */
-function build(look: Look, run: Run, probes: number): boolean {
-  for (let at = 0; look.building && at < probes; at++) {
-    const { value, done } = look.building.next();
-    if (done) look.building = undefined;
-    else {
-      const { conversation } = value.probe;
-      if (look.counted.has(conversation) || look.open.has(conversation)) continue;
-      if (look.state.conversationFinished(conversation)) count(look, run, conversation);
-      else look.open.add(conversation);
-    }
+/** Puts the conversation of one probe more into the sums. Changes that came meanwhile are in already. */
+function build(look: Look, run: Run, building: Iterator<ProbeState>): void {
+  const { value, done } = building.next();
+  if (done) {
+    look.building = undefined;
+    return;
   }
-  return look.building === undefined;
+  const { conversation } = value.probe;
+  if (look.counted.has(conversation) || look.open.has(conversation)) return;
+  if (look.state.conversationFinished(conversation)) count(look, run, conversation);
+  else look.open.add(conversation);
 }
 
 function count({ tally, strip, open, counted, awaiting, acts }: Look, { state }: Run, conversation: string): void {

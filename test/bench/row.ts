@@ -32,7 +32,7 @@ export type Part = (context: Context) => Promise<Sample | Absent>;
 /** Parts by name, each the fastest of its rounds with the largest resident set; or why there is nothing. */
 export type Measured = Readonly<Record<string, Sample | Absent>>;
 
-export type Unit = "s" | "ms" | "MB" | "KB" | "%";
+export type Unit = "s" | "ms" | "MB" | "KB" | "%" | "/s";
 
 /** A line of the table. `ratio` is ours over beside; `met` is undefined where nothing is asked. */
 export interface Line {

@@ -16,6 +16,7 @@ export const ROWS: Readonly<Record<string, Load>> = {
   probes: async () => (await import("./rows/probes.ts")).probes,
   resampling: async () => (await import("./rows/resampling.ts")).resampling,
   arriving: async () => (await import("./rows/arriving.ts")).arriving,
+  panel: async () => (await import("./rows/panel.ts")).panel,
   "open-run": async () => (await import("./rows/openRun.ts")).openRun,
   transcript: async () => (await import("./rows/transcript.ts")).transcript,
   size: async () => (await import("./rows/size.ts")).size,

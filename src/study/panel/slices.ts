@@ -1,11 +1,11 @@
 // Owns breaking long work on the editor's thread into slices, so that nothing else waits long. Refuses knowing the work.
 
 /** Milliseconds of one slice. */
-const SLICE = 6;
+const SLICE = 5;
 /** Items between two looks at the clock. */
-const CHECKED = 32;
+const CHECKED = 16;
 /** Items sorted at once; sorted runs are then merged. */
-const RUN = 1_000;
+const RUN = 500;
 
 /** Lets others work when a slice is over; at once while it is not. */
 export class Slices {
