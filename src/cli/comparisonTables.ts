@@ -2,7 +2,7 @@
 import { commonSentence, comparisonTable, equivalenceSentence } from "../core/figures/comparisonTables.ts";
 import { say, type Wording } from "../core/figures/words.ts";
 import type { Comparisons } from "../study/comparison.ts";
-import { aligned, wrapped } from "./columns.ts";
+import { aligned, wrapped } from "../core/figures/columns.ts";
 
 /** One block a comparison, then what holds for all. */
 export function comparisonTables({ comparisons, margin, runs }: Comparisons, wording: Wording): readonly string[] {

@@ -6,7 +6,7 @@ import { END_REFUSALS, ENDINGS } from "../core/probe/endings.ts";
 import type { ByOutcome, EndsLedger } from "../core/probe/endsLedger.ts";
 import type { Reported } from "../core/stats/reportShape.ts";
 import type { BehaviourBlock, ExitAudit } from "../study/exits/exitAudit.ts";
-import { aligned, wrapped } from "./columns.ts";
+import { aligned, wrapped } from "../core/figures/columns.ts";
 
 /** Turns shown of the hazard; the document has all. */
 const TURNS_SHOWN = 12;

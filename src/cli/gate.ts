@@ -12,7 +12,7 @@ import { gatesIn } from "../protocol/gates.ts";
 import { gatesOf } from "../study/receipts/gating.ts";
 import type { Run } from "../study/run.ts";
 import { UsageError } from "./arguments.ts";
-import { aligned, wrapped } from "./columns.ts";
+import { aligned, wrapped } from "../core/figures/columns.ts";
 import { studyRunsAt } from "./finishedRuns.ts";
 import { runAt } from "./inputs.ts";
 import type { Session } from "./session.ts";

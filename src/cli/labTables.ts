@@ -3,7 +3,7 @@ import { count, fixed, interval, percent, percentage, signed } from "../core/fig
 import { deltaTitle, realWord, reason, say, STRATA, type Wording } from "../core/figures/words.ts";
 import type { Reported } from "../core/stats/reportShape.ts";
 import type { Lab, LabDifference, LabRow } from "../study/lab/lab.ts";
-import { aligned, wrapped } from "./columns.ts";
+import { aligned, wrapped } from "../core/figures/columns.ts";
 
 /** What each run does, then what changed against the first, then what that says. */
 export function labTables(lab: Lab, wording: Wording): readonly string[] {

@@ -3,7 +3,7 @@ import { ledgerRows } from "../core/figures/ledger.ts";
 import { count } from "../core/figures/numbers.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { Dataset } from "../datasets/dataset.ts";
-import { aligned } from "./columns.ts";
+import { aligned } from "../core/figures/columns.ts";
 
 /** What was read, joined, cut and left out, and what looks wrong in what is kept. */
 export function ledgerLines(dataset: Pick<Dataset, "ledger" | "strata">, language: Language): readonly string[] {

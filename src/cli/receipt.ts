@@ -17,7 +17,7 @@ import { studyDifference } from "../study/receipts/verifyStudy.ts";
 import { overLine, verifiedLines } from "../study/receipts/verifyWords.ts";
 import type { Run } from "../study/run.ts";
 import { UsageError } from "./arguments.ts";
-import { aligned, wrapped } from "./columns.ts";
+import { aligned, wrapped } from "../core/figures/columns.ts";
 import { journalAt } from "./inputs.ts";
 import { studyRunsAt } from "./finishedRuns.ts";
 import { openData, type Session } from "./session.ts";

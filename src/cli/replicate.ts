@@ -10,7 +10,7 @@ import { lab, type Lab, type LabRun } from "../study/lab/lab.ts";
 import { originOf, schemeOf } from "../study/reportOf.ts";
 import { DEFAULT_SETUP } from "../study/setup.ts";
 import { carriedOut } from "./check.ts";
-import { aligned } from "./columns.ts";
+import { aligned } from "../core/figures/columns.ts";
 import { only } from "./data.ts";
 import { labTables } from "./labTables.ts";
 import { addData, bundleFolder, type Session } from "./session.ts";

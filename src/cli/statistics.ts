@@ -14,7 +14,7 @@ import { comparisons, type Comparable, type Comparisons } from "../study/compari
 import { pairsText } from "../study/pairs.ts";
 import { prefixKnowledge, prefixMoments, type PrefixKnowledge } from "../study/prefixKnowledge.ts";
 import { UsageError } from "./arguments.ts";
-import { aligned, wrapped } from "./columns.ts";
+import { aligned, wrapped } from "../core/figures/columns.ts";
 import { comparisonTables } from "./comparisonTables.ts";
 import { only } from "./data.ts";
 import { inputAt, runAt, type Input } from "./inputs.ts";

@@ -9,7 +9,7 @@ import { spentText } from "../study/paid/words.ts";
 import { failuresOf } from "../study/reportOf.ts";
 import type { Run } from "../study/run.ts";
 import { noticedLines } from "../study/runEnded.ts";
-import { aligned } from "./columns.ts";
+import { aligned } from "../core/figures/columns.ts";
 import type { Session } from "./session.ts";
 import { studyFolderOf } from "./studyRun.ts";
 import { EXIT } from "./usage.ts";

@@ -10,7 +10,7 @@ import { passes } from "../core/instrument/preflight.ts";
 import type { RunManifest } from "../core/journal/entry.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { Reported, StatsReport } from "../core/stats/reportShape.ts";
-import { aligned, wrapped } from "./columns.ts";
+import { aligned, wrapped } from "../core/figures/columns.ts";
 
 /** Title, marks, headline sentence and tables of a run. */
 export function runTables(report: StatsReport, manifest: RunManifest, language: Language): readonly string[] {

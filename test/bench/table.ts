@@ -1,5 +1,5 @@
 // Owns how lines are printed. Refuses measuring.
-import { aligned } from "../../src/cli/columns.ts";
+import { aligned } from "../../src/core/figures/columns.ts";
 import type { Line, Unit } from "./row.ts";
 
 const HEAD = ["row", "work", "ours", "beside", "", "ratio", "by cpu", "reach", "met?"];

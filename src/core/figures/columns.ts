@@ -1,4 +1,4 @@
-// Owns laying text out in a terminal's cells: aligned columns, wrapped paragraphs. Refuses what the text says.
+// Owns laying text out in cells of one width: aligned columns, wrapped paragraphs. Refuses what the text says.
 
 /** Columns padded to their widest cell, three cells apart; East Asian characters count two. Those in `left` begin alike, the others end alike. */
 export function aligned(rows: readonly (readonly string[])[], left: readonly number[] = [0]): readonly string[] {
@@ -30,7 +30,7 @@ export function wrapped(text: string, most = 100): readonly string[] {
   return lines;
 }
 
-/** Cells a text takes in a terminal. */
+/** Cells a text takes in a terminal, or on a page of text. */
 export function cells(text: string): number {
   return [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aligned, cells, wrapped } from "../../../src/cli/columns.ts";
+import { aligned, cells, wrapped } from "../../../../src/core/figures/columns.ts";
 
 describe("columns", () => {
   it("begin or end alike, East Asian characters counting two", () => {
