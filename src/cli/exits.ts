@@ -1,4 +1,4 @@
-// Owns the command exits: the exit audit of a run. Refuses making it (study/exits) and its tables (exitTables.ts).
+// Owns the command exits: the exit audit of a run. Refuses making it (study/exits) and its tables (study/exits/exitTables.ts).
 import path from "node:path";
 import { Failure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
@@ -16,7 +16,7 @@ import { UsageError } from "./arguments.ts";
 import { codebookOf } from "./choices.ts";
 import { only } from "./data.ts";
 import { confirmCalls, endpointNamed } from "./endpoints.ts";
-import { exitTables } from "./exitTables.ts";
+import { exitTables } from "../study/exits/exitTables.ts";
 import { runAt } from "./inputs.ts";
 import { openData, type Session } from "./session.ts";
 import { EXIT } from "./usage.ts";

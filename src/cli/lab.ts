@@ -1,11 +1,11 @@
-// Owns the command lab: several runs on the same probes beside each other. Refuses computing (study/lab) and its tables (labTables.ts).
+// Owns the command lab: several runs on the same probes beside each other. Refuses computing (study/lab) and its tables (study/lab/labTables.ts).
 import path from "node:path";
 import { sentence } from "../core/messages/sentences.ts";
 import { finished } from "../node/steps.ts";
 import { lab as labOf, type LabRun } from "../study/lab/lab.ts";
 import { UsageError } from "./arguments.ts";
 import { inputAt } from "./inputs.ts";
-import { labTables } from "./labTables.ts";
+import { labTables } from "../study/lab/labTables.ts";
 import type { Session } from "./session.ts";
 import { named, wordingOf } from "./statistics.ts";
 import { EXIT } from "./usage.ts";

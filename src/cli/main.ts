@@ -21,9 +21,10 @@ import { exportPairs, stats } from "./statistics.ts";
 import { lab } from "./lab.ts";
 import { status } from "./status.ts";
 import { runStudy } from "./studyRun.ts";
+import { tryCondition } from "./tryOut.ts";
 import { EXIT, USAGE } from "./usage.ts";
 
-const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, exits, lab, replicate, batch, resume, import: importRun, stats, export: exportPairs, paper, receipt, gate };
+const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, exits, lab, replicate, try: tryCondition, batch, resume, import: importRun, stats, export: exportPairs, paper, receipt, gate };
 
 async function main(): Promise<number> {
   let words: Arguments;

@@ -12,7 +12,7 @@ import { DEFAULT_SETUP } from "../study/setup.ts";
 import { carriedOut } from "./check.ts";
 import { aligned } from "../core/figures/columns.ts";
 import { only } from "./data.ts";
-import { labTables } from "./labTables.ts";
+import { labTables } from "../study/lab/labTables.ts";
 import { addData, bundleFolder, type Session } from "./session.ts";
 import { EXIT } from "./usage.ts";
 

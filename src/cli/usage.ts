@@ -29,6 +29,7 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
                                     [--judge ENDPOINT/MODEL --codebook C reads them with a model; default: the lexicon]
   lab RUN RUN... [--margin M]       conditions beside each other on the same probes: average bias, resistance, gap kept, Δ, and each
                                     compared with the first: an average repaired alone shows
+  try DATA --condition C --simulator S   a condition on ten hand-picked probes, to read before a run is planned
   replicate FOLDER                  the published table of the recorded continuations, from your own copy of PersuasionForGood
   export RUN -o pairs.csv           one row a probe and sample with all labels
   paper RUN... -o FOLDER            figures, tables, pairs, methods, references, and R and Python scripts that refit the contrast

@@ -149,7 +149,8 @@ export class Running {
     const lines = estimates.map((estimate) => estimateLines(estimate, language));
     const size = jobs.length === 1 ? (lines[0] ?? []) : jobs.map(({ plan }, index) => `${plan.manifest.title}: ${(lines[index] ?? []).join(" ")}`);
     const example = exampleOf(jobs);
-    if (!example) return jobs;
+    // What is sent cannot be shown, so nothing is sent.
+    if (!example) return [];
     const setups = jobs.map(({ setup }) => setup);
     const agreed = await consent.agreed({ open, setups, example: { conversation: await open.dataset.read(example.conversation), turn: example.turn }, size, settled });
     if (!agreed) return [];
@@ -207,17 +208,19 @@ export class Running {
   }
 }
 
-/** The first probe that is not complete: not begun, cut short, or failed. */
+/** The first user turn whose probe is not complete (not begun, cut short, or failed); where only other probes are left, any user turn of the plan. */
 function exampleOf(jobs: readonly Job[]): { readonly conversation: string; readonly turn: number } | undefined {
+  let any: { readonly conversation: string; readonly turn: number } | undefined;
   for (const { run, plan } of jobs) {
-    const all = plan.conversations.flatMap(({ probes }) => probes.map(({ probe }) => probe));
+    const all = plan.conversations.flatMap(({ probes }) => probes.flatMap(({ probe }) => (probe.unanswered === undefined ? [probe] : [])));
+    any ??= all[0];
     const open = all.find((probe) => {
       const known = run.state.probes.get(probeKey(probe));
       return !known || !run.state.complete(known, plan.manifest.samples);
     });
     if (open) return open;
   }
-  return undefined;
+  return any;
 }
 
 /** Percent done and a line: of all runs together, with the longest time left. */

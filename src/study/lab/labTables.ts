@@ -1,9 +1,9 @@
-// Owns the tables of the mitigation lab that people read in a terminal. Refuses computing any number.
-import { count, fixed, interval, percent, percentage, signed } from "../core/figures/numbers.ts";
-import { deltaTitle, realWord, reason, say, STRATA, type Wording } from "../core/figures/words.ts";
-import type { Reported } from "../core/stats/reportShape.ts";
-import type { Lab, LabDifference, LabRow } from "../study/lab/lab.ts";
-import { aligned, wrapped } from "../core/figures/columns.ts";
+// Owns the tables of the mitigation lab in words and aligned columns, for a terminal or a page of text. Refuses computing any number.
+import { count, fixed, interval, percent, percentage, signed } from "../../core/figures/numbers.ts";
+import { deltaTitle, realWord, reason, say, STRATA, type Wording } from "../../core/figures/words.ts";
+import type { Reported } from "../../core/stats/reportShape.ts";
+import type { Lab, LabDifference, LabRow } from "./lab.ts";
+import { aligned, wrapped } from "../../core/figures/columns.ts";
 
 /** What each run does, then what changed against the first, then what that says. */
 export function labTables(lab: Lab, wording: Wording): readonly string[] {

@@ -1,12 +1,12 @@
-// Owns the tables of an exit audit that people read in a terminal. Refuses computing any number.
-import { count, fixed, interval, percent, percentage, signed } from "../core/figures/numbers.ts";
-import { realWord, reason, say, STRATA, type Wording } from "../core/figures/words.ts";
-import { BEHAVIOURS } from "../core/instrument/exitBehaviours.ts";
-import { END_REFUSALS, ENDINGS } from "../core/probe/endings.ts";
-import type { ByOutcome, EndsLedger } from "../core/probe/endsLedger.ts";
-import type { Reported } from "../core/stats/reportShape.ts";
-import type { BehaviourBlock, ExitAudit } from "../study/exits/exitAudit.ts";
-import { aligned, wrapped } from "../core/figures/columns.ts";
+// Owns the tables of an exit audit in words and aligned columns, for a terminal or a page of text. Refuses computing any number.
+import { count, fixed, interval, percent, percentage, signed } from "../../core/figures/numbers.ts";
+import { realWord, reason, say, STRATA, type Wording } from "../../core/figures/words.ts";
+import { BEHAVIOURS } from "../../core/instrument/exitBehaviours.ts";
+import { END_REFUSALS, ENDINGS } from "../../core/probe/endings.ts";
+import type { ByOutcome, EndsLedger } from "../../core/probe/endsLedger.ts";
+import type { Reported } from "../../core/stats/reportShape.ts";
+import type { BehaviourBlock, ExitAudit } from "./exitAudit.ts";
+import { aligned, wrapped } from "../../core/figures/columns.ts";
 
 /** Turns shown of the hazard; the document has all. */
 const TURNS_SHOWN = 12;
