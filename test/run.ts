@@ -21,10 +21,10 @@ interface Stage {
 
 /** One step after the other; the lanes of a step run side by side, the stages of a lane in order. */
 const steps: readonly (readonly (readonly Stage[])[])[] = [
-  // The workbench is mostly downloaded, and comes before the units, since some of them are about the runner of the real one.
-  [[{ name: "workbench", script: "workbench" }], [{ name: "types", script: "types" }, { name: "lint", script: "lint" }, { name: "unused exports", script: "unused" }]],
+  // The workbench comes before the units, since some of them are about the runner of the real one. Checks fill what the units leave of the machine.
   [
     [
+      { name: "workbench", script: "workbench" },
       {
         name: "architecture, unit, golden, contract, server, webview",
         script: "test:unit",
@@ -35,6 +35,7 @@ const steps: readonly (readonly (readonly Stage[])[])[] = [
         },
       },
     ],
+    [{ name: "types", script: "types" }, { name: "lint", script: "lint" }, { name: "unused exports", script: "unused" }],
   ],
   // Windows are tested alone: what they wait for would come later beside other work.
   [[{ name: "host", script: "test:host", totals: () => JSON.parse(fs.readFileSync(totalsFile, "utf8")) as Totals }]],

@@ -37,7 +37,7 @@ export const defaultViewport = { width: 1440, height: 900 };
 
 /** Opens a browser context whose windows report to `listener`. */
 export async function openContext(browser: Browser, listener: WindowListener): Promise<Windows> {
-  const context = await browser.newContext({ viewport: defaultViewport, deviceScaleFactor: 1, locale: "en-US" });
+  const context = await browser.newContext({ viewport: defaultViewport, deviceScaleFactor: 1, locale: "en-US", reducedMotion: "reduce" });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const problems = watchProblems(context);
   let last: WindowOptions | undefined;

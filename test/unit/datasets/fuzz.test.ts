@@ -7,7 +7,7 @@ import { MemoryFiles } from "../../fakes/memoryFiles.ts";
 import { digest } from "./inMemory.ts";
 import { limits } from "./limits.ts";
 
-const CASES = Number(process.env.DF_FUZZ ?? (process.env.DF_LONG === "1" ? 100_000 : 500));
+const CASES = Number(process.env.DF_FUZZ ?? (process.env.DF_LONG === "1" ? 100_000 : 200));
 
 const record = fc.record(
   {

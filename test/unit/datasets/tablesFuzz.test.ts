@@ -13,7 +13,7 @@ import { MemoryFiles } from "../../fakes/memoryFiles.ts";
 import { digest } from "./inMemory.ts";
 import { limits } from "./limits.ts";
 
-const CASES = Number(process.env.DF_FUZZ ?? (process.env.DF_LONG === "1" ? 100_000 : 500));
+const CASES = Number(process.env.DF_FUZZ ?? (process.env.DF_LONG === "1" ? 100_000 : 200));
 const SEED = 20_260_818;
 const EXPECTED = new Set(["shape-unknown", "shape-not-json", "table-column-missing", "archive-broken", "unpacked-too-large", "unpacked-times", "parquet-file-broken", "file-unreadable", "folder-without-dataset", "folder-several-shapes"]);
 

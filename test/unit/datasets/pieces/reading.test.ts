@@ -18,7 +18,7 @@ import { digest, line } from "../inMemory.ts";
 const PATH = "/folder/data.jsonl";
 const NAME = `pieces:${PATH}`;
 const LISTING = `listing:${PATH}`;
-const RUNS = process.env.DF_LONG === "1" ? 100_000 : 500;
+const RUNS = process.env.DF_LONG === "1" ? 100_000 : 250;
 
 interface Read {
   readonly entries: readonly ConversationEntry[];

@@ -78,7 +78,7 @@ describe("a CSV file read by its bytes", () => {
         const [fast, ever] = await Promise.all([opened(new MemoryFiles({ [PATH]: held })), opened(slow(held))]);
         expect(said(fast)).toEqual(said(ever));
       }),
-      { seed: SEED, numRuns: process.env.DF_LONG === "1" ? 20_000 : 400 },
+      { seed: SEED, numRuns: process.env.DF_LONG === "1" ? 20_000 : 150 },
     );
   });
 
@@ -100,7 +100,7 @@ describe("a CSV file read by its bytes", () => {
         expect(await read(size, false)).toEqual(whole);
         expect(await read(size, true)).toEqual(whole);
       }),
-      { seed: SEED, numRuns: process.env.DF_LONG === "1" ? 20_000 : 300 },
+      { seed: SEED, numRuns: process.env.DF_LONG === "1" ? 20_000 : 60 },
     );
   });
 
@@ -138,7 +138,7 @@ describe("a Parquet file of which only some columns are decoded", () => {
         const [fast, ever] = await Promise.all([new MemoryFiles({ "/t/data.parquet": held }), slow].map((files) => read(files, isTyped ? typed : MAPPING)));
         expect(fast && said(fast)).toEqual(ever && said(ever));
       }),
-      { seed: SEED, numRuns: process.env.DF_LONG === "1" ? 20_000 : 120 },
+      { seed: SEED, numRuns: process.env.DF_LONG === "1" ? 20_000 : 60 },
     );
   });
 
@@ -156,7 +156,7 @@ describe("a Parquet file of which only some columns are decoded", () => {
         };
         expect(await read(1)).toEqual(await read(1_000));
       }),
-      { seed: SEED, numRuns: process.env.DF_LONG === "1" ? 20_000 : 80 },
+      { seed: SEED, numRuns: process.env.DF_LONG === "1" ? 20_000 : 40 },
     );
   });
 });

@@ -10,7 +10,7 @@ import { serves } from "../../../../src/datasets/suspicion.ts";
 import { timeIn } from "../../../../src/datasets/skim/time.ts";
 import { instantOf } from "../../../../src/core/transcript/instant.ts";
 
-const RUNS = process.env.DF_LONG === "1" ? 100_000 : 1_500;
+const RUNS = process.env.DF_LONG === "1" ? 100_000 : 500;
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** A line as other programs write it, everything but ASCII escaped. */
