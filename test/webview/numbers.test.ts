@@ -7,12 +7,13 @@ import type { Reported, StatsReport } from "../../src/core/stats/reportShape.ts"
 import { reportOptions, schemeOf } from "../../src/study/reportOf.ts";
 import { snapshotOf } from "../../src/study/snapshot.ts";
 import { checked, nativeText, opened, QUICK_DRAWS, reportThere, servicesOn, windowOn } from "../unit/study/onMemory.ts";
+import type { PanelPage } from "../../src/protocol/dashboard.ts";
 import { openPage, type Bench } from "./pageBench.ts";
 
 const SIDES = ["negative", "positive"] as const;
 
 /** A finished run of the control on conversations of some variety, on the page, and its statistics computed apart. */
-async function shown(): Promise<{ readonly page: Bench; readonly report: StatsReport; readonly names: readonly string[] }> {
+async function shown(): Promise<{ readonly page: Bench; readonly show: (page: PanelPage) => void; readonly report: StatsReport; readonly names: readonly string[] }> {
   const replies = ["Not interested, stop calling me.", "How much is it?", "OK, I will buy it today.", "Maybe later, I will think about it.", "Tell me more about the plan."];
   let turn = 0;
   const window = windowOn();
@@ -21,9 +22,17 @@ async function shown(): Promise<{ readonly page: Bench; readonly report: StatsRe
   const services = servicesOn(window);
   await reportThere(services, run);
   const page = openPage();
-  page.show(snapshotOf(services, run, { page: "overview" }, "en"));
+  const show = (name: PanelPage): void => page.show(snapshotOf(services, run, { page: name }, "en"));
+  show("overview");
   const { positive, negative } = run.manifest.dataset.strata;
-  return { page, report: statsReport(run.state.labelledProbes(false), schemeOf(run.manifest.codebook), { ...reportOptions(run), ...QUICK_DRAWS }), names: [negative, positive] };
+  return { page, show, report: statsReport(run.state.labelledProbes(false), schemeOf(run.manifest.codebook), { ...reportOptions(run), ...QUICK_DRAWS }), names: [negative, positive] };
+}
+
+/** The figures of the page, turned into tables. */
+function twins(page: Bench): readonly Element[] {
+  const figures = [...page.root.querySelectorAll(".figure")];
+  for (const figure of figures) figure.querySelector<HTMLElement>(".tools vscode-button")?.click();
+  return figures;
 }
 
 function cells(table: Element | null | undefined): readonly (readonly string[])[] {
@@ -35,16 +44,18 @@ const share = (reported: Reported): readonly string[] => [value(reported, (each)
 
 describe("the numbers of the panel", () => {
   it("are those of the statistics for the same run, in every cell of every table", async () => {
-    const { page, report } = await shown();
+    const { page, show, report } = await shown();
     const { headline } = report;
     for (const [index, side] of SIDES.entries()) {
       const { conversations, probes, real, simulated, bias, sd, zeroTest } = headline.strata[side];
       expect(bias.ok, "the run has something to compare").toBe(true);
       expect(cells(page.root.querySelector(".strata table"))[index]?.slice(1)).toEqual([String(conversations), String(probes), value(real, fixed), value(simulated, fixed), value(bias, signed), interval(bias), value(sd, fixed), value(zeroTest, probability)]);
     }
-    const [positions, ...shares] = [...page.root.querySelectorAll(".figure")];
-    for (const figure of [positions, ...shares]) figure?.querySelector<HTMLElement>(".head vscode-button")?.click();
-    expect(cells(positions?.querySelector("table"))).toEqual(headline.byPosition.map(({ position, strata, delta }) => [String(position), ...SIDES.flatMap((side) => [value(strata[side], signed), interval(strata[side])]), value(delta, signed), interval(delta)]));
+    show("where");
+    const [positions] = twins(page);
+    expect(cells(positions?.querySelector("table"))).toEqual(headline.byPosition.map(({ position, strata, delta, holm }) => [String(position), ...SIDES.flatMap((side) => [value(strata[side], signed), interval(strata[side])]), value(delta, signed), interval(delta), holm === undefined ? "–" : probability(holm)]));
+    show("what");
+    const shares = twins(page);
     for (const [index, side] of SIDES.entries()) expect(cells(shares[index]?.querySelector("table"))).toEqual(headline.shares.stage.map((row) => [row.label, ...share(row[side].real.averaged), ...share(row[side].simulated.averaged)]));
   });
 

@@ -19,7 +19,7 @@ describe("the page of a finished run", () => {
   it("draws an arrow for each outcome that can take the focus and says what it shows", () => {
     const page = openPage();
     page.show(snapshot());
-    const marks = [...page.root.querySelectorAll('g[data-mark][tabindex="0"]')];
+    const marks = [...page.root.querySelectorAll('.figure g:is([data-mark="negative"], [data-mark="positive"])[tabindex="0"]')];
     expect(marks.map((mark) => mark.textContent)).toEqual([expect.stringMatching(/^non-buyers.*\+0\.40\[0\.30, 0\.49\] over-engagedreal 1\.42simulated 1\.82$/), expect.stringMatching(/^buyers.*interval includes 0/)]);
   });
 
@@ -93,37 +93,6 @@ describe("hostile names", () => {
     expect(page.root.querySelectorAll("img, a, script")).toHaveLength(0);
     expect(page.root.textContent).toContain("<img src=x");
     for (const section of [".strata", "svg", "h1"]) expect(page.text(section), section).not.toMatch(/[\u202e\u2028]/);
-  });
-});
-
-describe("asking for probes", () => {
-  const row = { conversation: "c-0003", turn: 5, position: 60, outcome: "negative" as const, realStage: "resisting", simulatedStages: ["engaging"], bias: 2 };
-
-  it("lists the probes behind a mark and opens the turn of a row", async () => {
-    const page = openPage();
-    page.show(snapshot());
-    page.root.querySelector('[data-mark="negative"]')?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-    const asked = page.posted.find((message) => message.type === "probes");
-    expect(asked).toMatchObject({ query: { run: "r1", outcome: "negative", order: "bias", from: 0 } });
-    page.send({ type: "answer", id: asked?.type === "probes" ? asked.id : 0, page: { total: 1, rows: [row] } });
-    await Promise.resolve();
-    await new Promise((resolve) => setTimeout(resolve));
-    const button = page.root.querySelector<HTMLElement>(".probes .row");
-    expect(button?.textContent).toContain("resisting → engaging");
-    button?.click();
-    expect(page.posted.at(-1)).toEqual({ type: "openTurn", run: "r1", conversation: "c-0003", turn: 5 });
-  });
-
-  it("shows the host's sentence when the answer is an error, and closes on Escape", async () => {
-    const page = openPage();
-    page.show(snapshot());
-    page.root.querySelector('[data-mark="positive"]')?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-    const asked = page.posted.find((message) => message.type === "probes");
-    page.send({ type: "failed", id: asked?.type === "probes" ? asked.id : 0, message: "no such run" });
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(page.text(".probes")).toContain("no such run");
-    page.root.querySelector(".probes")?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
-    expect(page.root.querySelector<HTMLElement>(".probes")?.hidden).toBe(true);
   });
 });
 

@@ -1,12 +1,14 @@
 // A page in jsdom with a hand-made editor: what it posts, and a way to send it messages.
 import { Channel } from "../../webview/dashboard/channel.ts";
 import { Page } from "../../webview/dashboard/page.ts";
-import type { FromPage, PanelSnapshot, ToPage } from "../../src/protocol/dashboard.ts";
+import type { FromPage, KeptState, PanelSnapshot, ToPage } from "../../src/protocol/dashboard.ts";
 import { fakeReport } from "./fakeReports.ts";
 
 export interface Bench {
   readonly root: HTMLElement;
   readonly posted: FromPage[];
+  /** What the page asked the editor to remember. */
+  readonly kept: KeptState[];
   readonly send: (message: unknown) => void;
   readonly show: (snapshot: PanelSnapshot) => void;
   readonly text: (selector: string) => string;
@@ -20,15 +22,21 @@ export function openPage(): Bench {
   const root = document.getElementById("page");
   if (!root) throw new Error("no root");
   const posted: FromPage[] = [];
+  const kept: KeptState[] = [];
   const listeners: ((event: MessageEvent) => void)[] = [];
   const source = { addEventListener: (_type: string, listener: (event: MessageEvent) => void) => void listeners.push(listener) };
   const shown: { page?: Page } = {};
-  const channel = new Channel({ postMessage: (message) => void posted.push(message), setState: () => undefined }, source as unknown as Window, (snapshot) => shown.page?.show(snapshot));
+  const channel = new Channel({ postMessage: (message) => void posted.push(message), setState: (state) => void kept.push(state) }, source as unknown as Window, (snapshot) => shown.page?.show(snapshot));
   shown.page = new Page(root, channel);
   const send = (data: unknown): void => {
     for (const listener of listeners) listener({ data } as MessageEvent);
   };
-  return { root, posted, send, show: (snapshot) => send({ type: "snapshot", snapshot } satisfies ToPage), text: (selector) => root.querySelector(selector)?.textContent ?? "" };
+  return { root, posted, kept, send, show: (snapshot) => send({ type: "snapshot", snapshot } satisfies ToPage), text: (selector) => root.querySelector(selector)?.textContent ?? "" };
+}
+
+/** Answers have been taken in. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** A finished planned run with the published pattern. */

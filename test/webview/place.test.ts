@@ -2,11 +2,12 @@
 // Nobody loses their place: focus and open details stay while a run goes on, and come back from the list of probes.
 import { describe, expect, it } from "vitest";
 import { fakeLook, missing, PUBLISHED, type FakeNumbers } from "./fakeReports.ts";
+import type { PanelPage } from "../../src/protocol/dashboard.ts";
 import { openPage, snapshot, type Bench } from "./pageBench.ts";
 
 /** A look at a run that goes on; each step has other numbers. */
-function step(page: Bench, done: number): void {
-  const { report: _report, ...rest } = snapshot({ revision: done }, { status: "running", done, left: 60_000 - done });
+function step(page: Bench, done: number, name: PanelPage = "overview"): void {
+  const { report: _report, ...rest } = snapshot({ revision: done, page: name }, { status: "running", done, left: 60_000 - done });
   const moved: FakeNumbers = { look: true, negative: { ...PUBLISHED.negative, bias: [0.4 + done / 1000, 0.3, 0.5] } };
   page.show({ ...rest, live: fakeLook(moved) });
 }
@@ -16,7 +17,7 @@ function focused(page: Bench, selector: string): boolean {
 }
 
 describe("a person's place on the page", () => {
-  it.each(['[data-mark="negative"]', '[data-mark="positive"]', ".table", "canvas", "summary"])("is kept at %s while numbers move", (selector) => {
+  it.each(['[data-mark="negative"]', '[data-mark="positive"]', ".table", ".facts summary"])("is kept at %s while numbers move", (selector) => {
     const page = openPage();
     step(page, 1);
     page.root.querySelector<HTMLElement>(selector)?.focus();
@@ -25,6 +26,14 @@ describe("a person's place on the page", () => {
     step(page, 50);
     expect(page.text("h1")).not.toBe(before);
     expect(focused(page, selector)).toBe(true);
+  });
+
+  it("is kept at a chart while numbers move", () => {
+    const page = openPage();
+    step(page, 1, "where");
+    page.root.querySelector<HTMLElement>("canvas")?.focus();
+    step(page, 50, "where");
+    expect(focused(page, "canvas")).toBe(true);
   });
 
   it("is kept in the head of the page, whose words change", () => {
@@ -40,45 +49,26 @@ describe("a person's place on the page", () => {
   it("is kept in open details", () => {
     const page = openPage();
     step(page, 1);
-    const details = page.root.querySelector("details");
+    const details = page.root.querySelector<HTMLDetailsElement>(".facts details");
     if (details) details.open = true;
     const { report: _report, ...rest } = snapshot({ live: fakeLook() }, { status: "running", rule: "every" });
     page.show(rest);
     expect(page.text("dl")).toContain("every");
-    expect(page.root.querySelector("details")?.open).toBe(true);
+    expect(page.root.querySelector<HTMLDetailsElement>(".facts details")?.open).toBe(true);
   });
 
-  it.each([['[data-mark="negative"]'], ["canvas"]])("is given back at %s when the list of probes closes, also when numbers moved meanwhile", (selector) => {
+  it.each([['[data-mark="negative"]', "overview"], ["canvas", "where"]] as const)("is given back at %s when the list of probes closes, also when numbers moved meanwhile", (selector, name) => {
     const page = openPage();
-    step(page, 1);
+    step(page, 1, name);
     const mark = page.root.querySelector<HTMLElement>(selector);
     mark?.focus();
     if (selector === "canvas") mark?.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
     mark?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
     expect(focused(page, ".probes h2")).toBe(true);
-    step(page, 50);
+    step(page, 50, name);
     page.root.querySelector(".probes h2")?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
     expect(page.root.querySelector<HTMLElement>(".probes")?.hidden).toBe(true);
     expect(focused(page, selector)).toBe(true);
-  });
-
-  it("goes to the first new row when more are shown", async () => {
-    const page = openPage();
-    page.show(snapshot());
-    page.root.querySelector('[data-mark="negative"]')?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-    const answer = async (from: number, count: number): Promise<void> => {
-      const asked = page.posted.at(-1);
-      expect(asked).toMatchObject({ type: "probes", query: { from } });
-      page.send({ type: "answer", id: asked?.type === "probes" ? asked.id : 0, page: { total: 60, rows: Array.from({ length: count }, (_none, index) => ({ conversation: `c-${from + index}`, turn: 3, position: 30, outcome: "negative", simulatedStages: ["engaging"] })) } });
-      await new Promise((resolve) => setTimeout(resolve));
-    };
-    await answer(0, 50);
-    const more = page.root.querySelector<HTMLElement>(".probes > vscode-button");
-    expect(more?.textContent).toBe("Show 10 more");
-    more?.click();
-    await answer(50, 10);
-    expect(document.activeElement?.textContent).toContain("c-50");
-    expect(more?.hidden).toBe(true);
   });
 });
 
@@ -100,8 +90,10 @@ describe("a page with little to show", () => {
     const live = { ...look, delta: none, strata: { ...look.strata, positive: empty }, byPosition: look.byPosition.map((row) => ({ ...row, delta: none, strata: { ...row.strata, positive: none } })), stageShares: look.stageShares.map((row) => ({ ...row, positive: { real: none, simulated: none } })) };
     const { report: _report, ...rest } = snapshot({ live }, { status: "paused", done: 6 });
     page.show(rest);
-    expect(page.text(".figure:last-child")).toContain("Nothing to draw yet.");
+    expect(page.text('[data-mark="positive"]')).toContain("no buyers yet");
     expect(page.text(".facts")).toContain("model-x");
+    page.show({ ...rest, page: "what" });
+    expect(page.text("h1")).not.toBe("");
   });
 
   it("says that intervals are missing when they could not be computed, and does not wait", () => {

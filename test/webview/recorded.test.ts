@@ -45,7 +45,7 @@ async function surfaces({ window, open, run }: Made, language: Language): Promis
   const { dataset } = open;
   const conversation = await dataset.read(dataset.entries[0]?.id ?? "");
   const views = [...window.study.turnViews(open, conversation.id).values()];
-  const comments = views.flatMap((view) => [realWords(conversation, view, dataset.users, language), ...view.continuations.map((continuation) => continuationWords(continuation, false, language))]);
+  const comments = views.flatMap((view) => [realWords(conversation, view, dataset.users, undefined, language), ...view.continuations.map((continuation) => continuationWords(continuation, false, undefined, language))]);
   return [
     ...runTables(report, run.manifest, language),
     ...ledgerLines(dataset, language),

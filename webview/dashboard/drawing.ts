@@ -23,7 +23,8 @@ export interface Chosen {
   readonly what: string;
 }
 
-const WIDEST = 860;
+const WIDEST = 1180;
+const UNMEASURED = 860;
 const PAPER = 720;
 
 /** The picture for files: light, with its caption. */
@@ -78,7 +79,7 @@ export class Drawing {
   }
 
   #room(): number {
-    return Math.max(268, Math.min(WIDEST, this.element.clientWidth || WIDEST));
+    return Math.max(268, Math.min(WIDEST, this.element.clientWidth || UNMEASURED));
   }
 
   /** Drawn anew only when it looks different; the mark with the focus keeps it. */

@@ -1,5 +1,6 @@
 // Owns the page as a whole: head, tabs, filter, the part that is shown, the list of probes. Refuses messages (channel.ts) and numbers of its own.
 import { headline, plain } from "../../src/core/figures/headline.ts";
+import { count } from "../../src/core/figures/numbers.ts";
 import { overviewOf } from "../../src/core/figures/overview.ts";
 import { publishedBeside } from "../../src/core/figures/published.ts";
 import { sentence } from "../../src/core/messages/sentences.ts";
@@ -88,7 +89,7 @@ export class Page {
     this.#tabs.show(this.#page(), speak(view, "tabs-name"), (page) => speak(view, `tab-${page}`));
     this.#filters.show(view);
     this.#draw(view);
-    if (run.status === "running" && view.overview) this.#heard.say(`${plain(headline(view.overview, wording))} ${speak(view, "run-done", { done: run.done, total: run.total })}`);
+    if (run.status === "running" && view.overview) this.#heard.say(`${plain(headline(view.overview, wording))} ${speak(view, "run-done", { done: count(run.done), total: count(run.total) })}`);
   }
 
   #page(): PanelPage {

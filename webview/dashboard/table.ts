@@ -17,7 +17,7 @@ export function tableElement(view: Pick<View, "wording">, table: Table, copy: (t
   const shown = element(
     "table",
     { "aria-label": table.title },
-    element("thead", {}, element("tr", {}, head.map((cell) => element("th", { scope: "col" }, visibleLabel(cell))))),
+    element("thead", {}, element("tr", {}, head.map((cell) => (cell === "" ? element("td") : element("th", { scope: "col" }, visibleLabel(cell)))))),
     element("tbody", {}, body.map((row) => element("tr", {}, row.map((cell, column) => (column === 0 ? element("th", { scope: "row" }, visibleLabel(cell)) : element("td", {}, visibleLabel(cell))))))),
   );
   return element(

@@ -18,9 +18,15 @@ export function button(label: string, pressed: () => void, appearance: "primary"
 /** A box to tick. */
 export class Checkbox {
   readonly element = document.createElement("vscode-checkbox");
+  #known = false;
 
+  /** The element also tells of changes that the page made; those are no answer of a person. */
   constructor(changed: (checked: boolean) => void) {
-    this.element.addEventListener("change", () => changed(this.checked));
+    this.element.addEventListener("change", () => {
+      if (this.checked === this.#known) return;
+      this.#known = this.checked;
+      changed(this.checked);
+    });
   }
 
   get checked(): boolean {
@@ -29,6 +35,7 @@ export class Checkbox {
 
   show(label: string, checked: boolean): void {
     if (this.element.textContent !== label) this.element.textContent = label;
+    this.#known = checked;
     if (this.checked !== checked) (this.element as unknown as { checked: boolean }).checked = checked;
   }
 }
