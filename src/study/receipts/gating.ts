@@ -65,7 +65,9 @@ function gateReport(run: Run, report: StatsReport, gates: readonly Gate[], judge
 
 function gatesFor(run: Run, { gates, baseline }: GatingOptions): readonly Gate[] {
   const asked = (gates ?? gatesIn(run.manifest.gates) ?? []).filter(({ runs }) => runs === undefined || [run.id, run.title, run.manifest.title].some((name) => runs.includes(name)));
-  const implied: Gate = { name: CHANGE, measure: { of: "delta-change" }, range: { atMost: run.manifest.margin } };
+  // It asks for as many conversations as the gates beside it.
+  const conversations = Math.max(0, ...asked.map((gate) => gate.conversations ?? 0));
+  const implied: Gate = { name: CHANGE, measure: { of: "delta-change" }, range: { atMost: run.manifest.margin }, ...(conversations > 0 ? { conversations } : {}) };
   return baseline && !asked.some(({ measure }) => measure.of === "delta-change") ? [...asked, implied] : asked;
 }
 
