@@ -3,6 +3,7 @@
 import { setMaxListeners } from "node:events";
 import { isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
+import { agreement } from "./agreement.ts";
 import { parseArguments, UsageError, type Arguments } from "./arguments.ts";
 import { batch } from "./batch.ts";
 import { check, importRun } from "./check.ts";
@@ -15,6 +16,8 @@ import { receipt } from "./receipt.ts";
 import { replicate } from "./replicate.ts";
 import { resume } from "./resume.ts";
 import { forget } from "./forget.ts";
+import { labels } from "./labels.ts";
+import { queue } from "./queue.ts";
 import { openSession, SOFTWARE, type Session } from "./session.ts";
 import { paper } from "./paper.ts";
 import { exportPairs, stats } from "./statistics.ts";
@@ -24,7 +27,7 @@ import { runStudy } from "./studyRun.ts";
 import { tryCondition } from "./tryOut.ts";
 import { EXIT, USAGE } from "./usage.ts";
 
-const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, exits, lab, replicate, try: tryCondition, batch, resume, import: importRun, stats, export: exportPairs, paper, receipt, gate };
+const COMMANDS: Readonly<Record<string, (session: Session) => Promise<number>>> = { validate, convert, check, run: runStudy, status, forget, examine, exits, lab, replicate, try: tryCondition, batch, resume, import: importRun, stats, export: exportPairs, paper, queue, agreement, labels, receipt, gate };
 
 async function main(): Promise<number> {
   let words: Arguments;

@@ -33,6 +33,12 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
   replicate FOLDER                  the published table of the recorded continuations, from your own copy of PersuasionForGood
   export RUN -o pairs.csv           one row a probe and sample with all labels
   paper RUN... -o FOLDER            figures, tables, pairs, methods, references, and R and Python scripts that refit the contrast
+  queue draw RUN... [options]       turns for people to label: drawn by design, seeded, with stored probabilities; queue status;
+                                    queue packet QUEUE -o FILE.packet.jsonl (or .csv to fill in) for somebody without the dataset
+  agreement RUN [--data DATA]       judge against people on drawn, blind labels, people against people, corrected bias
+  agreement RUN --against RUN       two judges over the same turns: another one, the same again, or one that sees later turns
+  agreement RUN-or-DATA --people DATA [--scale S]   against labels a dataset came with (of DATA: by the lexicon, --judge none: by nobody)
+  labels import FILE... [--by NAME], labels export -o FILE   filled-in packets, tables and lines
 
 Wherever DATA is asked for
   --shape S          what its records are, where that is not seen, or which is meant of a folder with several shapes: native,
@@ -73,6 +79,12 @@ Options of batch export, beside those of check
   --dialect D        openai (default; Azure, Groq, Alibaba too), vllm, ray, together, fireworks, mistral, anthropic
   --rung R           how strictly a judge's form is asked for: schema (default), json, text
   --missing          calls that were written and never came back are written again
+
+Options of queue draw
+  --by U             probes (default: both branches of each, apart) or turns
+  --target N         items (default 200)
+  --annotators A,B   who labels; --overlap F: share of the items that two get (default 0.25)
+  --of WHAT          judge-people, judges (of two runs) or people: what differs, chosen; enters no agreement and no correction
 
 Options of stats
   --data DATA        the dataset of the run

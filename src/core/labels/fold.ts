@@ -76,6 +76,11 @@ export class LabelState {
     return true;
   }
 
+  /** Every annotation, undone ones and undos too, oldest first. */
+  get all(): readonly AnnotationEntry[] {
+    return [...this.#entries.values()].filter((entry) => entry.kind !== "adjudication").sort(inOrder);
+  }
+
   entry(id: string): AnnotationEntry | AdjudicationEntry | undefined {
     return this.#entries.get(id);
   }

@@ -26,15 +26,17 @@ const OUTCOMES = ["all", "negative", "positive"] as const;
 export function* agreementReport(turns: readonly RatedTurn[], scheme: LabelScheme, { seed, draws = DRAWS, correct }: AgreementOptions): Steps<AgreementReport> {
   const setting: Setting = { scheme, draws, seed };
   const labelled = turns.filter(({ people, final }) => people.length > 0 || final !== undefined);
+  // Of one branch alone "both" would say the same twice.
+  const branches = BRANCHES.filter((branch) => (branch === "both" ? new Set(labelled.map((turn) => turn.branch)).size > 1 : labelled.some((turn) => turn.branch === branch)));
   const groups: AgreementGroup[] = [];
-  for (const branch of BRANCHES) {
+  for (const branch of branches) {
     for (const outcome of OUTCOMES) {
       const own = labelled.filter((turn) => (branch === "both" || turn.branch === branch) && (outcome === "all" || turn.outcome === outcome));
       if (own.length > 0 && own.some(({ judge }) => judge)) groups.push({ branch, outcome, fields: yield* fieldsOf(own, setting, `${branch} ${outcome}`) });
     }
   }
   const people: PeopleAgreement[] = [];
-  for (const branch of BRANCHES) {
+  for (const branch of branches) {
     for (const field of LABEL_FIELDS) {
       const found = yield* peopleOf(labelled.filter((turn) => branch === "both" || turn.branch === branch), branch, field, setting);
       if (found) people.push(found);

@@ -55,63 +55,77 @@ export function reportBlocks(report: AgreementReport, wording: AgreementWording)
   ];
 }
 
-function judgeBlock({ groups }: AgreementReport, { language, strata }: AgreementWording): AgreementBlock {
+/** Agreement by field, branch and outcome. */
+export function judgeBlock({ groups }: Pick<AgreementReport, "groups">, wording: AgreementWording): AgreementBlock {
+  const { language, strata } = wording;
   const rows = LABEL_FIELDS.flatMap((field) =>
     groups.flatMap(({ branch, outcome, fields }) => {
       const own = fields[field];
-      return own ? [[sentence(`agreement-field-${field}`, {}, language), sentence(`agreement-branch-${branch}`, {}, language), stratum(outcome, strata), String(own.turns), String(own.invalid), ...coefficients(own, language)]] : [];
+      return own ? [[sentence(`agreement-field-${field}`, {}, language), sentence(`agreement-branch-${branch}`, {}, language), stratum(outcome, strata), String(own.turns), String(own.invalid), ...coefficients(own, wording)]] : [];
     }));
   return { title: sentence("agreement-judge-heading", {}, language), paragraphs: [], head: [sentence("agreement-field", {}, language), "", "", sentence("agreement-turns-of", {}, language), sentence("agreement-invalid", {}, language), ...COEFFICIENTS(language)], rows };
 }
 
-function peopleBlock({ people }: AgreementReport, { language }: AgreementWording): AgreementBlock {
-  const rows = people.map((each) => [sentence(`agreement-field-${each.field}`, {}, language), sentence(`agreement-branch-${each.branch}`, {}, language), String(each.turns), ...coefficients(each, language)]);
+function peopleBlock({ people }: AgreementReport, wording: AgreementWording): AgreementBlock {
+  const { language } = wording;
+  const rows = people.map((each) => [sentence(`agreement-field-${each.field}`, {}, language), sentence(`agreement-branch-${each.branch}`, {}, language), String(each.turns), ...coefficients(each, wording)]);
   return { title: sentence("agreement-people-heading", {}, language), paragraphs: [], head: [sentence("agreement-field", {}, language), "", sentence("agreement-turns-of", {}, language), ...COEFFICIENTS(language)], rows };
 }
 
 const COEFFICIENTS = (language: Language): readonly string[] => [sentence("agreement-raw", {}, language), "κ", "κ²", "α", "α ordinal"];
 
-function coefficients({ raw, kappa, quadratic, alpha, ordinal }: FieldAgreement | PeopleAgreement, language: Language): readonly string[] {
-  return [raw, kappa, quadratic, alpha, ordinal].map((value) => (value ? rangedText(value, language) : ""));
+function coefficients({ raw, kappa, quadratic, alpha, ordinal }: FieldAgreement | PeopleAgreement, wording: AgreementWording): readonly string[] {
+  return [raw, kappa, quadratic, alpha, ordinal].map((value) => (value ? rangedText(value, wording) : ""));
 }
 
 function biasBlocks({ correction, labelled, groups }: AgreementReport, wording: AgreementWording): readonly AgreementBlock[] {
   const { language, strata } = wording;
   const title = sentence("agreement-bias-heading", {}, language);
   if (!correction) return labelled > 0 && groups.some(({ branch }) => branch === "simulated") ? [{ title, paragraphs: [sentence("agreement-no-correction", { reason: sentence("agreement-missing-branch", {}, language) }, language)], head: [], rows: [] }] : [];
-  if (!correction.ok) return [{ title, paragraphs: [sentence("agreement-no-correction", { reason: sentence(`reason-${correction.reason}`, {}, language) }, language)], head: [], rows: [] }];
+  if (!correction.ok) return [{ title, paragraphs: [sentence("agreement-no-correction", { reason: sentence(`reason-${correction.reason}`, { ...strata }, language) }, language)], head: [], rows: [] }];
   const { judge, people, corrected, tuned, judgeError, madeByJudge } = correction.value;
-  const row = (name: string, { delta, interval, means }: LabelledContrast): readonly string[] => [name, valueText(means.negative, signed, language), valueText(means.positive, signed, language), `${valueText(delta, signed, language)}${interval.ok ? ` [${fixed(interval.value[0])}, ${fixed(interval.value[1])}]` : ""}`];
   return [
     {
       title,
       paragraphs: [],
-      head: ["", strata.negative, strata.positive, "Δ"].map((name) => visibleLabel(name, 40)),
+      head: biasHead(strata),
       rows: [
-        row(sentence("agreement-by-judge", {}, language), judge),
-        row(sentence("agreement-by-people", {}, language), people),
-        row(sentence("agreement-corrected", {}, language), corrected),
-        row(sentence("agreement-tuned", { lambda: fixed(tuned.lambda) }, language), tuned),
+        biasRow(sentence("agreement-by-judge", {}, language), judge, wording),
+        biasRow(sentence("agreement-by-people", {}, language), people, wording),
+        biasRow(sentence("agreement-corrected", {}, language), corrected, wording),
+        biasRow(sentence("agreement-tuned", { lambda: fixed(tuned.lambda) }, language), tuned, wording),
       ],
     },
     {
       title: sentence("agreement-error-heading", {}, language),
-      paragraphs: [sentence("agreement-made-by-judge", { value: rangedText(madeByJudge, language, signed) }, language)],
+      paragraphs: [sentence("agreement-made-by-judge", { value: rangedText(madeByJudge, wording, signed) }, language)],
       head: ["", "", sentence("agreement-labelled", {}, language), ""],
-      rows: judgeError.map(({ branch, outcome, turns, error }) => [sentence(`agreement-branch-${branch}`, {}, language), stratum(outcome, strata), String(turns), rangedText(error, language, signed)]),
+      rows: judgeError.map(({ branch, outcome, turns, error }) => [sentence(`agreement-branch-${branch}`, {}, language), stratum(outcome, strata), String(turns), rangedText(error, wording, signed)]),
     },
   ];
 }
 
-function stratum(outcome: OutcomeValue | "all", strata: StrataNames): string {
+/** Columns of {@link biasRow}. */
+export function biasHead({ negative, positive }: StrataNames): readonly string[] {
+  return ["", visibleLabel(negative, 40), visibleLabel(positive, 40), "Δ"];
+}
+
+/** Mean bias of each stratum and Δ with its interval. */
+export function biasRow(name: string, { delta, interval, means }: LabelledContrast, wording: AgreementWording): readonly string[] {
+  const range = interval.ok ? ` [${fixed(interval.value[0])}, ${fixed(interval.value[1])}]` : "";
+  return [name, valueText(means.negative, signed, wording), valueText(means.positive, signed, wording), `${valueText(delta, signed, wording)}${range}`];
+}
+
+/** A stratum by the dataset's name; nothing for all. */
+export function stratum(outcome: OutcomeValue | "all", strata: StrataNames): string {
   return outcome === "all" || outcome === "unknown" ? "" : visibleLabel(strata[outcome], 40);
 }
 
-function rangedText(value: Ranged, language: Language, show: (value: number) => string = fixed): string {
-  const text = valueText(value, show, language);
+function rangedText(value: Ranged, wording: AgreementWording, show: (value: number) => string = fixed): string {
+  const text = valueText(value, show, wording);
   return value.low === undefined || value.high === undefined ? text : `${text} [${fixed(value.low)}, ${fixed(value.high)}]`;
 }
 
-function valueText(value: Estimate<number>, show: (value: number) => string, language: Language): string {
-  return value.ok ? show(value.value) : sentence(`reason-${value.reason}`, {}, language);
+function valueText(value: Estimate<number>, show: (value: number) => string, { language, strata }: AgreementWording): string {
+  return value.ok ? show(value.value) : sentence(`reason-${value.reason}`, { ...strata }, language);
 }
