@@ -83,10 +83,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const transcripts = new Transcripts(study, (key) => datasets.reopen(key));
   const open = new OpenTranscripts(study);
   const current = new CurrentContinuation();
-  const labels = registerLabels({ study, edge, transcripts, current, open, state: context.globalState, doors: { files, journals, digest: nodeDigest, clock: nodeClock, ids: nodeIds, log } });
+  const labelDoors = { files, journals, digest: nodeDigest, clock: nodeClock, ids: nodeIds, log };
+  const labels = registerLabels({ study, edge, transcripts, current, open, pages, state: context.globalState, doors: labelDoors });
   context.subscriptions.push(
     ...[log, languageService, open, pages, toTerminal, looks, labels],
-    registerDashboard({ study, edge, log, stats, looks, current, extension: context.extensionUri }),
+    registerDashboard({ study, edge, log, stats, looks, current, labels: labelDoors, extension: context.extensionUri }),
     registerTranscripts({
       ...{ study, edge, transcripts, open, current },
       setTurnStates: (uri, states) => languageService.setTurnStates(uri, states),

@@ -71,7 +71,7 @@ function cutTo(report: StatsReport, page: ReportPage, most: number): Parted {
   const part: ReportPart = {
     ...rest,
     headline: block(report.headline, true),
-    beside: report.beside.map((each) => block(each, false)),
+    beside: page === "overview" ? report.beside.map((each) => block(each, false)) : [],
     byAct: few("acts", report.byAct, where),
     byDataset: few("datasets", report.byDataset, where),
     byField: where ? report.byField : [],

@@ -10,6 +10,8 @@ import { schemeOf } from "../reportOf.ts";
 import { Reports } from "../reports.ts";
 import type { Run } from "../run.ts";
 import type { Study } from "../study.ts";
+import type { RunAgreement } from "../labels/agreementReport.ts";
+import type { PanelLabelDoors } from "./agreement.ts";
 import { Computed } from "./computed.ts";
 import { gathered } from "./gather.ts";
 import { ProbeLists } from "./probes.ts";
@@ -22,6 +24,8 @@ export interface ServicesParts {
   readonly log: Log;
   /** Runs a computation step by step and lets others work between. */
   readonly finished: <T>(steps: Steps<T>, signal: AbortSignal) => Promise<T>;
+  /** Where people's labels lie; without them page Trust shows none. */
+  readonly labels?: PanelLabelDoors;
   /** What a run has spent and will about need, in words. */
   readonly spending?: (run: Run) => { readonly spent?: string; readonly left?: string };
 }
@@ -34,11 +38,14 @@ export class PanelServices {
   readonly profiles: Profiles;
   readonly lists = new ProbeLists();
   readonly #knowledge = new Computed<PrefixKnowledge>();
+  readonly #agreement = new Computed<RunAgreement | undefined>();
   readonly #changes = new Computed<readonly string[]>();
   readonly #subscriptions: readonly { dispose(): void }[];
   readonly #listeners = new Set<() => void>();
   /** Counts up when datasets open, close or change on disk. */
   #datasets = 0;
+  /** Counts up when labels are to be read anew. */
+  #labels = 0;
 
   constructor(parts: ServicesParts) {
     this.parts = parts;
@@ -51,6 +58,7 @@ export class PanelServices {
       this.reports.onDidChange(changed),
       this.profiles.onDidChange(changed),
       this.#knowledge.onDidChange(changed),
+      this.#agreement.onDidChange(changed),
       this.#changes.onDidChange(changed),
       this.looks.onDidChange(changed),
       parts.study.onDidChange(({ what }) => {
@@ -83,6 +91,26 @@ export class PanelServices {
     return known ?? (this.#knowledge.failure(run.id, String(run.revision)) === undefined ? undefined : "failed");
   }
 
+  /** What people's labels say of a finished run; undefined while they are read, and where there are no doors to them. */
+  agreement(run: Run): RunAgreement | undefined {
+    const { labels, finished, log, study } = this.parts;
+    if (!labels || run.status !== "finished") return undefined;
+    return this.#agreement.latest(run.id, `${run.revision} ${this.#datasets} ${this.#labels}`, async (signal) => {
+      try {
+        const { agreementOf } = await import("./agreement.ts");
+        return await agreementOf(run, study, labels, finished, signal);
+      } catch (error) {
+        if (!signal.aborted) log.error(`${run.id}: agreement`, error);
+        throw error;
+      }
+    });
+  }
+
+  /** Labels are read anew when they are asked for next. */
+  readLabels(): void {
+    this.#labels++;
+  }
+
   /** What is other now than when a finished run was made, a sentence each; nothing while it is looked up. */
   changed(run: Run, language: Language): readonly string[] {
     if (run.status !== "finished") return [];
@@ -91,7 +119,7 @@ export class PanelServices {
 
   dispose(): void {
     for (const each of this.#subscriptions) each.dispose();
-    for (const each of [this.reports, this.profiles, this.#knowledge, this.#changes]) each.dispose();
+    for (const each of [this.reports, this.profiles, this.#knowledge, this.#agreement, this.#changes]) each.dispose();
     this.#listeners.clear();
   }
 }

@@ -15,6 +15,7 @@ const MOST_REASONS = 40;
 export function trustOf(run: Run, services: PanelServices, language: Language): TrustPart {
   const { manifest } = run;
   const { ledger } = manifest.dataset;
+  const agreement = services.agreement(run);
   return {
     ledger: { ...ledger, leftOut: first(ledger.leftOut, MOST_REASONS), ...(ledger.outcomeReasons ? { outcomeReasons: first(ledger.outcomeReasons, MOST_REASONS) } : {}), ...(ledger.suspicious ? { suspicious: first(ledger.suspicious, MOST_REASONS) } : {}) },
     outcomeDefinition: visibleLabel(manifest.dataset.outcomeDefinition, 2_000),
@@ -22,6 +23,7 @@ export function trustOf(run: Run, services: PanelServices, language: Language): 
     ...(manifest.preflight ? { preflight: manifest.preflight } : {}),
     ...controlOf(run, services),
     ...knowledgeOf(run, services, language),
+    ...(agreement ? { agreement } : {}),
   };
 }
 

@@ -12,6 +12,7 @@ import { finished } from "../../node/steps.ts";
 import { fromPageSchema, keptSchema, type FromPage, type KeptState, type ToPage } from "../../protocol/dashboard.ts";
 import type { CurrentContinuation } from "../../study/currentContinuation.ts";
 import type { Looks } from "../../study/looks.ts";
+import type { PanelLabelDoors } from "../../study/panel/agreement.ts";
 import { PanelServices } from "../../study/panel/services.ts";
 import { Run } from "../../study/run.ts";
 import { runToShow, snapshotOf } from "../../study/snapshot.ts";
@@ -26,6 +27,7 @@ export interface PanelParts {
   readonly stats: StatsEngine;
   readonly looks: Looks;
   readonly current: CurrentContinuation;
+  readonly labels: PanelLabelDoors;
   readonly extension: vscode.Uri;
 }
 
@@ -90,8 +92,8 @@ class Shown {
     this.#parts = parts;
     this.#chosen = chosen;
     this.#keep = keep;
-    const { study, looks, stats, log, extension } = parts;
-    this.#services = new PanelServices({ study, looks, stats, log, finished, spending: spendingNow });
+    const { study, looks, stats, log, labels, extension } = parts;
+    this.#services = new PanelServices({ study, looks, stats, log, labels, finished, spending: spendingNow });
     panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, "dist")] };
     panel.iconPath = { light: vscode.Uri.joinPath(extension, "media", "panel-light.svg"), dark: vscode.Uri.joinPath(extension, "media", "panel-dark.svg") };
     this.#owned = vscode.Disposable.from(
@@ -130,6 +132,7 @@ class Shown {
         this.#choose({ run: message.run });
         return;
       case "showPage":
+        if (message.page === "trust") this.#services.readLabels();
         this.#choose({ page: message.page });
         return;
       case "setFilter":
