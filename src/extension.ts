@@ -69,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const conditions = async () => new (await import("./host/conditions.ts")).ConditionCommands({ study, transcripts, setups, pages, doors: { files, log } });
   const batch = async (chosen: OpenDataset): Promise<void> => new (await import("./host/batching.ts")).Batching({ study, setups, keys, edge, engine: atFirstUse.batchEngine }).go(chosen);
   const paper = async (run: Run, folder: unknown): Promise<void> => (await import("./host/exportPaper.ts")).exportPaper(run, folder, { study, stats, edge });
+  const lab = async () => new (await import("./host/lab.ts")).LabCommands({ study, setups, consent, edge, pages, stats, running, digest: nodeDigest, doors: { files, log } });
   const looks = new Looks(study);
   const probing = async (): Promise<Probing> => new (await import("./host/probing.ts")).Probing(study, setups, consent, edge, datasets.samplePath("runs"));
   const models = async (): Promise<Models> => {
@@ -103,7 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
       setup: () => (study.datasets.length > 0 ? setups.current(activeDataset() ?? study.datasets[0]) : undefined),
       onDidChangeSetup: setups.onDidChange,
     }),
-    registerCommands({ batch, conditions, paper, study, edge, datasets, setups, running, runActions, toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset }),
+    registerCommands({ batch, conditions, paper, lab, study, edge, datasets, setups, running, runActions, toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset }),
     attachDatasets(study, languageService, (file) => datasets.descriptionOf(file)),
     watchDatasets(study, datasets, edge),
   );

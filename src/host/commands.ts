@@ -9,6 +9,7 @@ import type { Consent } from "./consent.ts";
 import type { Datasets } from "./datasets.ts";
 import { language, type Edge } from "./edge.ts";
 import type { Exporting } from "./exporting.ts";
+import type { LabCommands } from "./lab.ts";
 import type { Models } from "./models/models.ts";
 import type { RunActions } from "./runActions.ts";
 import type { Running } from "./running.ts";
@@ -32,6 +33,8 @@ export interface CommandParts {
   readonly conditions: () => Promise<ConditionCommands>;
   readonly batch: (open: OpenDataset) => Promise<void>;
   readonly paper: (run: Run, folder: unknown) => Promise<void>;
+  /** Loaded at first use. */
+  readonly lab: () => Promise<LabCommands>;
   readonly showLog: () => void;
   readonly restartLanguageServer: () => Promise<void>;
   /** The dataset of the transcript in the active editor, if any. */
@@ -97,6 +100,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       return open && (await runActions()).forget(open, conversationIn(given));
     }),
     edge.command(COMMANDS.exportPaper, onRun((run, folder) => parts.paper(run, folder))),
+    edge.command(COMMANDS.compareConditions, onDataset(async (open) => (await parts.lab()).compare(open))),
+    edge.command(COMMANDS.tryCondition, onDataset(async (open) => (await parts.lab()).tryCondition(open))),
+    edge.command(COMMANDS.showLab, onRun(async (run) => (await parts.lab()).show(run))),
+    edge.command(COMMANDS.showExits, onRun(async (run) => (await parts.lab()).exits(run))),
     edge.command(COMMANDS.exportPairs, onRun(async (run) => (await runActions()).exportPairs(run))),
     edge.command(COMMANDS.previewCondition, async () => (await parts.conditions()).preview()),
     edge.command(COMMANDS.newCondition, async () => (await parts.conditions()).create()),
