@@ -1,6 +1,7 @@
 // Owns the messages of the page: checked on arrival, requests answered or failed. Refuses drawing.
 import * as z from "zod/mini";
 import { toPageSchema, type FromPage, type KeptState, type PanelComparison, type PanelSnapshot, type ProbePage, type ProbeQuery, type ToPage } from "../../src/protocol/dashboard.ts";
+import { Pieces, pieceSchema } from "../../src/protocol/pieces.ts";
 
 /** What the editor gives a page. */
 export interface Editor {
@@ -29,7 +30,11 @@ export class Channel {
 
   constructor(editor: Editor, source: Pick<Window, "addEventListener">, snapshot: (snapshot: PanelSnapshot) => void) {
     this.#editor = editor;
-    source.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+    const pieces = new Pieces();
+    source.addEventListener("message", ({ data: given }: MessageEvent<unknown>) => {
+      const piece = z.safeParse(pieceSchema, given);
+      const data = piece.success ? pieces.add(piece.data) : given;
+      if (data === undefined) return;
       const parsed = z.safeParse(toPageSchema, data);
       if (!parsed.success) this.send({ type: "trouble", message: `a message of no known shape: ${parsed.error.issues[0]?.path.join(".") ?? ""}` });
       else if (parsed.data.type === "snapshot") snapshot(parsed.data.snapshot);

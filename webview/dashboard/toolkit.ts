@@ -11,6 +11,8 @@ export function button(label: string, pressed: () => void, appearance: "primary"
   const made = document.createElement("vscode-button");
   made.setAttribute("appearance", appearance);
   made.textContent = label;
+  // Without a name of its own the toolkit calls it "Icon Button".
+  if (appearance === "icon" && label !== "") made.setAttribute("aria-label", label);
   made.addEventListener("click", pressed);
   return made;
 }

@@ -54,7 +54,7 @@ function cell(view: View, group: Group, { stage, column, count, share }: Cell, a
   const shares = percent(share, view.wording.language);
   const name = speak(view, "confusion-spoken", { stage: visibleLabel(stage, 40), simulated: columnName(view, column), count: weight(count), share: shares });
   if (count === 0) return element("span", { class: `cell tone-0${same}`, "aria-label": name, role: "img" }, "·");
-  const button = element("button", { class: `cell tone-${tone}${same}`, "aria-label": name }, element("span", { class: "number" }, weight(count)), element("span", { class: "share" }, shares));
+  const button = element("button", { class: `cell tone-${tone}${same}`, "aria-label": name }, element("span", { class: "number" }, weight(count)), " ", element("span", { class: "share" }, shares));
   button.addEventListener("click", () => actions.probes({ realStage: stage, simulatedStage: column, ...(group === "all" ? {} : { outcome: group }) }, `${groupName(group, view)} · ${visibleLabel(stage, 30)} → ${columnName(view, column)}`));
   return button;
 }
