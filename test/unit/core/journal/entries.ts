@@ -7,7 +7,7 @@ import type { Donor, Probe } from "../../../../src/core/probe/probe.ts";
 
 export const SEED = 20_261_121;
 
-const PROBES: readonly Probe[] = ["a", "b", "c"].flatMap((conversation) => [3, 5].map((turn) => ({ conversation, turn, ordinal: (turn + 1) / 2, position: turn * 10 })));
+const PROBES: readonly Probe[] = ["a", "b", "c"].flatMap((conversation) => [3, 5].map((turn): Probe => ({ conversation, turn, ordinal: (turn + 1) / 2, position: turn * 10, ...(conversation === "c" && turn === 5 ? { unanswered: "end" } : {}) })));
 
 export function manifestWith(samples: number): RunManifest {
   return {

@@ -10,6 +10,7 @@ import { ControlPool, controlConversation } from "../../../../src/core/probe/con
 import { CONTROL_RUNGS } from "../../../../src/core/probe/controlRung.ts";
 import { earlierConversations } from "../../../../src/core/probe/earlierConversations.ts";
 import { mannerText } from "../../../../src/core/probe/manner.ts";
+import { unansweredProbesOf } from "../../../../src/core/probe/ends.ts";
 import { prefixAt } from "../../../../src/core/probe/prefix.ts";
 import type { Probe } from "../../../../src/core/probe/probe.ts";
 import { probesOf } from "../../../../src/core/probe/rule.ts";
@@ -64,6 +65,19 @@ describe("leakage", () => {
     const until = 1;
     const before = everyByte(conversations.map((each) => on(each, ["And now?", "I have paid."])), until);
     for (const more of [["And now?", "No, goodbye."], ["And now?", "I have paid.", "Thank you!", "Never again.", "Why?", "Because."]]) expect(everyByte(conversations.map((each) => on(each, more)), until)).toBe(before);
+  });
+
+  it("an end probe and a silence probe send the bytes that any probe at that place sends", () => {
+    for (const own of conversations) {
+      const said = own.turns.slice(0, -1);
+      const ended = { ...own, turns: said, outcome: { value: "negative" as const, endedBy: "user", end: "silence" } };
+      const [end] = unansweredProbesOf(ended, { kind: "every", ends: true }, {});
+      const asked = probesOf(own, { kind: "every" }).find(({ turn }) => turn === end!.turn)!;
+      const bytes = (of: Conversation, { turn }: Probe): string => JSON.stringify(CONDITIONS.map((condition) => conditionMessages(condition, prefixAt(of, turn), mannerText(of, turn, [], prefixAt(of, turn).language))));
+      expect(bytes(ended, end!)).toBe(bytes(own, asked));
+      const again = { ...own, turns: [...said, { ...said.at(-1)!, index: said.length, text: "SENTINEL are you there?" }] };
+      expect(bytes(again, { ...end!, unanswered: "silence" })).toBe(bytes(own, asked));
+    }
   });
 
   it("turns that truncation removed reach nobody", () => {
