@@ -69,10 +69,11 @@ export class Answering implements vscode.Disposable {
   }
 
   /** From here on the annotator knows what the items are. */
-  async reveal({ queue, annotations }: OpenQueue): Promise<void> {
+  async reveal(known: OpenQueue): Promise<void> {
+    const { queue, annotations } = known;
     const by = await this.#doors.annotator.known();
     if (by === undefined || !blindFor(queue, annotations.state, by)) return;
-    const left = queue.items.filter(({ content, assignees }) => (assignees.length === 0 || assignees.includes(by)) && !annotations.state.of(content).opinions.some((opinion) => opinion.by === by)).length;
+    const left = this.#left(known);
     const go = say("queue-reveal");
     if (left > 0 && (await ask(say("queue-reveal-ask"), [say("queue-reveal-left", { left })], go)) !== go) return;
     await annotations.append(by, { kind: "reveal", queue: queue.manifest.id });
@@ -102,8 +103,8 @@ export class Answering implements vscode.Disposable {
   async #key(given: unknown): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     const by = await this.#doors.annotator.known();
-    if (typeof given !== "string" || !editor || by === undefined || !labelAddress(editor.document.uri)) return;
-    const item = await this.#doors.documents.at(editor.document.uri);
+    const item = await this.#inFront();
+    if (typeof given !== "string" || !editor || by === undefined || !item) return;
     if (given in ACTION_KEYS) return this.#act(given as LabelAction, editor, item, by);
     const label = labelOfKey(item.known.codebook, given);
     if (!label) return void vscode.window.setStatusBarMessage(say("label-no-such-key", { key: given.toUpperCase() }), TOLD_MILLISECONDS);
@@ -113,6 +114,18 @@ export class Answering implements vscode.Disposable {
     // The last of the three fields goes on; a change of a whole label stays, to be looked at.
     if (isWhole(values) && !isWhole(before)) await this.#next(item, by);
     else this.#doors.documents.mark(editor, item);
+  }
+
+  /** The item of the document in front. Rejects with what keeps it from being shown. */
+  async #inFront(): Promise<ItemDocument | undefined> {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    return uri && labelAddress(uri) ? this.#doors.documents.at(uri) : undefined;
+  }
+
+  /** Items of a queue that whoever labels here has neither answered nor passed over. */
+  #left({ queue, annotations }: OpenQueue): number {
+    const by = this.#doors.annotator.name;
+    return queue.items.filter(({ content, assignees }) => (assignees.length === 0 || assignees.includes(by ?? "")) && !annotations.state.of(content).opinions.some((opinion) => opinion.by === by)).length;
   }
 
   async #act(action: LabelAction, editor: vscode.TextEditor, item: ItemDocument, by: string): Promise<void> {

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { Failure } from "../../core/messages/failure.ts";
 import { sentence } from "../../core/messages/sentences.ts";
-import type { Digest } from "../../core/ports.ts";
+import type { Digest, Files } from "../../core/ports.ts";
 import { COMMANDS, type CommandId } from "../../ids.ts";
 import type { CurrentContinuation } from "../../study/currentContinuation.ts";
 import type { LabelDoors } from "../../study/labels/annotations.ts";
@@ -14,6 +14,9 @@ import { LabelDocuments } from "./documents.ts";
 import { queueChildren, type QueueNode } from "./queuesTree.ts";
 import { language, type Edge } from "../../host/edge.ts";
 import { adjudicate } from "./adjudicating.ts";
+import type { TextPages } from "../../host/textPages.ts";
+import { showAgreement } from "../../host/labels/agreementPage.ts";
+import { exportPacket, importLabels } from "../../host/labels/exchanging.ts";
 import { Annotator } from "../../host/labels/annotator.ts";
 import { Answering } from "./answering.ts";
 import { drawnQueue, type DrawAnswers } from "../../host/labels/drawing.ts";
@@ -25,10 +28,12 @@ export interface LabelParts {
   readonly study: Study;
   readonly edge: Edge;
   readonly transcripts: Transcripts;
+  /** Pages of text. */
+  readonly pages: TextPages;
   readonly current: CurrentContinuation;
   /** Keeps the name of whoever labels. */
   readonly state: vscode.Memento;
-  readonly doors: LabelDoors & { readonly digest: Digest };
+  readonly doors: LabelDoors & { readonly files: Files; readonly digest: Digest };
 }
 
 /** What {@link Labels} tells the surfaces that stand before it is loaded. */
@@ -110,6 +115,12 @@ export class Labels implements vscode.Disposable {
         return this.#onQueue(given, (known) => this.#answering.reveal(known));
       case COMMANDS.adjudicateQueue:
         return this.#onQueue(given, (known) => adjudicate(known, this.#annotator, this.documents));
+      case COMMANDS.exportPacket:
+        return this.#onQueue(given, (known) => exportPacket(known, this.#parts.doors.digest));
+      case COMMANDS.importLabels:
+        return this.#import();
+      case COMMANDS.showAgreement:
+        return this.#agreement(given);
       default:
         throw new Failure("unexpected", { message: command });
     }
@@ -130,6 +141,31 @@ export class Labels implements vscode.Disposable {
     await this.#shelf.add(drawn.open.home, drawn.queue);
     await this.#answering.open(await this.#shelf.open(id));
     return id;
+  }
+
+  /** Into the folder of the dataset in front, or of the only one. */
+  async #import(): Promise<void> {
+    const all = await this.#shelf.all();
+    const [first] = all;
+    if (!first) return void vscode.window.showInformationMessage(sentence("queue-none", {}, language));
+    const same = all.filter(({ home }) => home === first.home);
+    const { files, digest, clock } = this.#parts.doors;
+    await importLabels({ queues: same.map(({ queue }) => queue), annotations: first.annotations, by: this.#annotator.name, files, digest, clock });
+  }
+
+  /** The run of a row, an id or a queue, else one of several that were drawn from. */
+  async #agreement(given: unknown): Promise<void> {
+    const { study, edge, doors, pages } = this.#parts;
+    const all = await this.#shelf.all();
+    const row = typeof given === "object" && given !== null ? given : {};
+    const ids = "run" in row && row.run instanceof Run ? [row.run.id] : "known" in row ? (row as QueueNode).known.queue.manifest.runs : typeof given === "string" ? [given] : [...new Set(all.flatMap(({ queue }) => queue.manifest.runs))];
+    const runs = ids.flatMap((id) => study.run(id) ?? []);
+    if (runs.length === 0) return void vscode.window.showInformationMessage(sentence("queue-none", {}, language));
+    const run = runs.length === 1 ? runs[0] : (await vscode.window.showQuickPick(runs.map((each) => ({ label: each.title, description: each.id, each })), { title: sentence("agreement-pick", {}, language) }))?.each;
+    const open = run && study.datasetOf(run);
+    if (!run || !open) return;
+    const queues = all.filter(({ home }) => home === open.home).map(({ queue }) => queue);
+    await showAgreement(run, open, queues, { study, edge, people: this.people, pages, digest: doors.digest });
   }
 
   /** The queue of a row or an id, else the one in front, else one of several. */
