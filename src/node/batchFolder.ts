@@ -10,6 +10,8 @@ import { codeOf, reasonOf } from "./systemError.ts";
 import { writeTexts } from "./writeTexts.ts";
 
 const RESULTS = "results";
+/** What is made of a results file (study/batchResults.ts) is none. */
+const RESULTS_INDEX = ".index.json";
 
 /** A line of a file in the folder, numbered from 1. */
 export interface BatchLine {
@@ -56,7 +58,7 @@ export class BatchFolder {
   async keep(from: string): Promise<void> {
     try {
       if ((await stat(from)).isDirectory()) {
-        for (const name of await readdir(from)) await this.keep(path.join(from, name));
+        for (const name of await readdir(from)) if (!name.endsWith(RESULTS_INDEX)) await this.keep(path.join(from, name));
       } else await this.keepPieces(() => createReadStream(from));
     } catch (error) {
       if (codeOf(error) === undefined) throw error;
@@ -83,17 +85,18 @@ export class BatchFolder {
     }
   }
 
-  /** Every line of every results file. */
-  async *results(signal: AbortSignal): AsyncGenerator<BatchLine> {
-    for (const name of await namesIn(path.join(this.path, RESULTS))) if (name.endsWith(".jsonl")) yield* this.#lines(path.join(RESULTS, name), signal);
+  /** The results files, named by their content below the folder. */
+  async resultFiles(): Promise<readonly string[]> {
+    return (await namesIn(path.join(this.path, RESULTS))).filter((name) => name.endsWith(".jsonl")).map((name) => path.join(RESULTS, name));
   }
 
   /** Every line of the lists of calls, round by round. */
   async *calls(signal: AbortSignal): AsyncGenerator<BatchLine> {
-    for (const name of await namesIn(this.path)) if (name.startsWith("round-")) yield* this.#lines(path.join(name, "calls.jsonl"), signal);
+    for (const name of await namesIn(this.path)) if (name.startsWith("round-")) yield* this.lines(path.join(name, "calls.jsonl"), signal);
   }
 
-  async *#lines(file: string, signal: AbortSignal): AsyncGenerator<BatchLine> {
+  /** The lines of one file below the folder. */
+  async *lines(file: string, signal: AbortSignal): AsyncGenerator<BatchLine> {
     const stream = createReadStream(path.join(this.path, file), { highWaterMark: 1 << 18 });
     try {
       for await (const { line, text } of splitLines(stream, signal)) yield { file, line, text };

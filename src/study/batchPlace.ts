@@ -11,7 +11,9 @@ export interface BatchPlace {
   text(name: string): Promise<string | undefined>;
   /** Gives the SHA-256 of what was written. */
   writeFile(name: string, text: string): Promise<string>;
-  results(signal: AbortSignal): AsyncIterable<BatchLine>;
+  /** Names of the results files, in order; what one holds never changes. */
+  resultFiles(): Promise<readonly string[]>;
+  lines(file: string, signal: AbortSignal): AsyncIterable<BatchLine>;
   calls(signal: AbortSignal): AsyncIterable<BatchLine>;
 }
 

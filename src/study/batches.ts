@@ -3,7 +3,6 @@ import { openaiChat } from "../models/openaiChat.ts";
 import type { BatchCall } from "../models/batch/call.ts";
 import { BatchDesk, type BatchResults } from "../models/batch/desk.ts";
 import { DIALECTS, framing, RAY_ADAPTER, takesNoSchema, type Dialect } from "../models/batch/dialects.ts";
-import { betterOf, readResult, type BatchResult } from "../models/batch/resultLine.ts";
 import { shardsOf } from "../models/batch/shards.ts";
 import { FULL_SHAPE } from "../models/requestShape.ts";
 import { parsedJson } from "../core/json.ts";
@@ -11,6 +10,7 @@ import { Failure } from "../core/messages/failure.ts";
 import type { Clock, Digest } from "../core/ports.ts";
 import type { BatchFile, BatchRequests } from "../protocol/batchFile.ts";
 import { readBatch, writeBatch, type BatchPlace } from "./batchPlace.ts";
+import { BatchResultFiles } from "./batchResults.ts";
 import type { Job } from "./carrying.ts";
 import type { PendingCall } from "./runner.ts";
 import { waitsForJudge } from "./preflight.ts";
@@ -88,21 +88,14 @@ export function triesJudge(job: Job, dialect: Dialect): boolean {
 export async function planBatch({ study, ...doors }: Omit<BatchDoors, "place">, open: OpenDataset, file: Pick<BatchFile, "options" | "run" | "home" | "rung"> & { readonly setup: Setup }, signal: AbortSignal, named = true): Promise<Job> {
   const { rule, seed, limit } = file.options;
   const options = { rule, seed, ...(limit === undefined ? {} : { limit }) };
-  const later = laterCalls(doors, new Map(), file.rung, () => undefined);
+  const later = laterCalls(doors, { get: () => Promise.resolve(undefined) }, file.rung, () => undefined);
   const { run, plan } = await study.plan(open, file.setup, options, signal, named ? file.run : undefined, file.home, later.calls);
   return { open, setup: file.setup, run, plan };
 }
 
 /** Takes in every result of the folder; the journal gets what is new. Any order, duplicates and parts of files give the same run. */
 export async function takeIn(doors: BatchDoors, file: BatchFile, { open, setup, run, plan }: Job, signal: AbortSignal): Promise<BatchRound> {
-  const results = new Map<string, BatchResult>();
-  const unread: { file: string; line: number }[] = [];
-  for await (const { file: name, line, text } of doors.place.results(signal)) {
-    if (text.trim() === "") continue;
-    const read = readResult(text);
-    if (read.ok) results.set(read.id, betterOf(results.get(read.id), read.result));
-    else unread.push({ file: name, line });
-  }
+  const results = await BatchResultFiles.of(doors.place, doors.digest, signal);
   const pending = new Map<string, PendingCall>();
   const later = laterCalls(doors, results, file.rung, (call) => pending.set(call.id, pending.get(call.id) ?? call));
   await doors.study.carryOut(open, setup, run, plan, signal, later.calls);
@@ -111,16 +104,10 @@ export async function takeIn(doors: BatchDoors, file: BatchFile, { open, setup, 
     const call = later.desk.open.get(each.id);
     return call ? [{ ...each, call }] : [];
   });
-  const again: Record<string, number> = {};
-  let [answered, refused] = [0, 0];
-  for (const result of results.values()) {
-    if (result.kind === "answer") answered++;
-    else if (result.kind === "error") refused++;
-    else again[result.reason] = (again[result.reason] ?? 0) + 1;
-  }
   return {
-    ...{ answered, refused, again, unread },
-    foreign: [...results.keys()].filter((id) => !asked.has(id)).length,
+    ...results.counts(),
+    unread: results.unread,
+    foreign: [...results.ids].filter((id) => !asked.has(id)).length,
     missing: left.filter(({ id }) => asked.has(id) && !results.has(id)),
     unasked: left.filter(({ id }) => !asked.has(id) || results.has(id)),
   };

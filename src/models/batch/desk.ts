@@ -7,7 +7,9 @@ import { batchBody, callId, type BatchCall } from "./call.ts";
 import type { BatchResult } from "./resultLine.ts";
 
 /** Results by the id of their call. */
-export type BatchResults = ReadonlyMap<string, BatchResult>;
+export interface BatchResults {
+  get(id: string): Promise<BatchResult | undefined>;
+}
 
 /** Stands for the network: what has a result is answered at once and in full, everything else is noted and rejects with `batch-pending`. */
 export class BatchDesk {
@@ -27,19 +29,19 @@ export class BatchDesk {
 
   /** What makes the calls of one endpoint (see `ChatDoors.call`). */
   caller(endpoint: string): CallChat {
-    return (given, onText, onChunk, signal, sample) => {
+    return async (given, onText, onChunk, signal, sample) => {
       signal.throwIfAborted();
       const body = batchBody(given);
       const id = callId(endpoint, body, sample, this.#digest);
-      const result = this.#results.get(id);
+      const result = await this.#results.get(id);
       if (result?.kind === "answer") {
         onChunk();
         onText(result.raw.text);
-        return Promise.resolve(result.raw);
+        return result.raw;
       }
-      if (result?.kind === "error") return Promise.reject(new CallFailed(result.error));
+      if (result?.kind === "error") throw new CallFailed(result.error);
       this.#open.set(id, { id, endpoint, model: String(body.model), body });
-      return Promise.reject(new Failure("batch-pending", { endpoint, call: id }));
+      throw new Failure("batch-pending", { endpoint, call: id });
     };
   }
 }
