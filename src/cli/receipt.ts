@@ -5,10 +5,12 @@ import { sentence } from "../core/messages/sentences.ts";
 import { compareReceipts, comparedTables } from "../core/receipt/compare.ts";
 import { wordingOf } from "../core/receipt/page.ts";
 import type { Receipt } from "../core/receipt/shape.ts";
-import type { DatasetIdentity } from "../core/journal/entry.ts";
+import type { Dataset } from "../datasets/dataset.ts";
 import { STUDY_FILE } from "../datasets/study.ts";
 import { finished } from "../node/steps.ts";
 import { writeTexts } from "../node/writeTexts.ts";
+import { otherParts } from "../study/receipts/otherParts.ts";
+import { refuseReceipt } from "../study/receipts/refused.ts";
 import { receiptOf } from "../study/receipts/receiptOf.ts";
 import { readReceipt, receiptText, RECEIPTS_FOLDER, type AnyReceipt } from "../study/receipts/stored.ts";
 import { studyReceiptOf, type WithReceipt } from "../study/receipts/studyReceipt.ts";
@@ -48,11 +50,14 @@ async function write(given: Session, paths: readonly string[]): Promise<number> 
   const study = whole || paths.length > 1;
   const folder = whole ? studyFolderOf(given) : given.studyFolder;
   const session = { ...given, studyFolder: folder, home: path.join(folder, ".fidelity") };
-  const runs: readonly Run[] = whole ? await studyRunsAt(session, paths) : paths.map((each) => journalAt(doors, each));
+  const runs = whole ? (await studyRunsAt(session, paths)).map((run) => ({ run, home: session.home })) : paths.map((each) => ({ run: journalAt(doors, each), home: homeOf(each) }));
   const made: WithReceipt[] = [];
-  for (const run of runs) {
+  for (const { run, home } of runs) {
     await run.load(signal);
-    const own = await receiptOf(run, { home: session.home, withExamples: words.withExamples }, doors, signal);
+    refuseReceipt(run);
+    const dataset = await datasetOf(session, run);
+    const others = await otherParts(run, { home, ...(dataset ? { dataset } : {}), ...(words.draws === undefined ? {} : { draws: words.draws }) }, { ...doors, finished }, signal);
+    const own = await receiptOf(run, { home: session.home, withExamples: words.withExamples, ...others }, doors, signal);
     made.push({ run, receipt: own });
   }
   const [only] = made;
@@ -73,7 +78,7 @@ function placesOf({ words, home }: Session, run: Run | undefined, given: string)
     if (!/\.(?:json|md|html?)$/u.test(words.out)) throw new UsageError(`-o ${words.out}: the name of a receipt ends in .json, .md or .html`);
     return [path.resolve(words.out)];
   }
-  const own = path.dirname(path.dirname(given));
+  const own = homeOf(given);
   const folder = path.join(run && path.basename(own) === ".fidelity" ? own : home, RECEIPTS_FOLDER);
   return ["json", "md"].map((ending) => path.join(folder, `${run?.id ?? "study"}.${ending}`));
 }
@@ -85,10 +90,14 @@ async function verify(session: Session, file: string, more: readonly string[]): 
   if (more.length > receipts.length) throw new UsageError(USAGE);
   const results: { readonly run: Run; readonly found: Verified }[] = [];
   for (const [index, each] of receipts.entries()) {
-    const run = journalAt(doors, more[index] ?? (await journalOf(session, each.run.id, file)));
+    const journal = more[index] ?? (await journalOf(session, each.run.id, file));
+    const run = journalAt(doors, journal);
     await run.load(signal);
-    const dataset = await identityOf(session, run);
-    results.push({ run, found: await verifyReceipt(each, { run, home: session.home, ...(dataset ? { dataset } : {}) }, doors, signal) });
+    const dataset = await datasetOf(session, run);
+    const identity = await dataset?.identity(signal);
+    const asked = (each.exits.made || each.agreement.made) && dataset && identity?.hash === run.state.manifest?.dataset.hash;
+    const others = asked ? await otherParts(run, { dataset, home: homeOf(journal), draws: each.statistics.options.bootstrapDraws }, { ...doors, finished }, signal) : undefined;
+    results.push({ run, found: await verifyReceipt(each, { run, home: session.home, ...(identity ? { dataset: identity } : {}), ...(others ? { others } : {}) }, doors, signal) });
   }
   const each = results.every(({ found }) => found.verified);
   const over = each && document.what === "decision-fidelity-study-receipt" ? await studyDifference(document, results.map(({ run }) => run), { software: doors.software, now: document.written, finished }, signal) : undefined;
@@ -108,14 +117,18 @@ async function journalOf({ doors, home }: Session, run: string, file: string): P
   return places[0] ?? "";
 }
 
+/** The folder that holds the folder of a journal: a `.fidelity` folder, or what stands for it. */
+function homeOf(journal: string): string {
+  return path.dirname(path.dirname(journal));
+}
+
 /** The dataset as it is now: that of --data, else where the run found it; undefined where it is not there. */
-async function identityOf(session: Session, { state }: Run): Promise<DatasetIdentity | undefined> {
+async function datasetOf(session: Session, { state }: Run): Promise<Dataset | undefined> {
   const { words, doors, signal } = session;
   const place = words.data ?? state.manifest?.dataset.path;
   if (place === undefined || (words.data === undefined && (await doors.files.stat(place)) === undefined)) return undefined;
   try {
-    const { dataset } = await openData(session, place);
-    return await dataset.identity(signal);
+    return (await openData(session, place)).dataset;
   } catch (error) {
     if (signal.aborted || !isFailure(error) || words.data !== undefined) throw error;
     doors.log.warn(sentence(error.id, error.values, words.language));

@@ -12,14 +12,13 @@ import { passes } from "../instrument/preflight.ts";
 import type { Language } from "../messages/sentence.ts";
 import type { Block, Page } from "./document.ts";
 import { errorTables, numberTables } from "./pageTables.ts";
-import { partBlocks } from "./partPage.ts";
 import { settingRows, type SettingRow } from "./settings.ts";
-import type { Receipt } from "./shape.ts";
+import type { Receipt, ReceiptPart } from "./shape.ts";
 
 const WIDTH = 720;
 
-/** The page of a receipt. */
-export function receiptPage(receipt: Receipt, language: Language): Page {
+/** The page of a receipt; `parts` are the blocks of what was made from more than the journal. */
+export function receiptPage(receipt: Receipt, language: Language, parts: { readonly agreement?: readonly Block[]; readonly exits?: readonly Block[] } = {}): Page {
   const { run, written, software, agreement, exits } = receipt;
   const wording = wordingOf(receipt, language);
   return {
@@ -34,9 +33,9 @@ export function receiptPage(receipt: Receipt, language: Language): Page {
       heading("receipt-errors", wording),
       ...errorTables(receipt, wording),
       heading("receipt-agreement", wording),
-      ...partBlocks(agreement, wording),
+      ...(parts.agreement ?? missing(agreement, wording)),
       heading("receipt-exits", wording),
-      ...partBlocks(exits, wording),
+      ...(parts.exits ?? missing(exits, wording)),
       ...settingBlocks(receipt, wording),
       ...exampleBlocks(receipt, wording),
       heading("receipt-verify", wording),
@@ -52,6 +51,10 @@ export function wordingOf({ dataset, humanReference }: Pick<Receipt, "dataset" |
 
 function heading(id: Parameters<typeof say>[0], wording: Wording): Block {
   return { kind: "heading", text: say(id, {}, wording) };
+}
+
+function missing(part: ReceiptPart, wording: Wording): readonly Block[] {
+  return [{ kind: "text", text: say(part.made ? "receipt-part-in-json" : `receipt-part-${part.reason}`, {}, wording) }];
 }
 
 /** What a reader must know before any number. */

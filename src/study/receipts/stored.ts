@@ -10,6 +10,7 @@ import { studyPage } from "../../core/receipt/studyPage.ts";
 import { parsedJson } from "../../core/json.ts";
 import type { Files } from "../../core/ports.ts";
 import { anyReceiptSchema } from "../../protocol/receipt.ts";
+import { partBlocks } from "./partBlocks.ts";
 import { smallText } from "../smallText.ts";
 
 /** The folder of receipts inside a `.fidelity` folder. */
@@ -31,6 +32,6 @@ export async function readReceipt(path: string, files: Pick<Files, "open">): Pro
 /** The text of a receipt in the form a file name asks for: `.html`, `.md`, else JSON. */
 export function receiptText(receipt: AnyReceipt, name: string, language: Language): string {
   if (!/\.(?:html?|md)$/u.test(name)) return compactJson(receipt);
-  const page = receipt.what === "decision-fidelity-receipt" ? receiptPage(receipt, language) : studyPage(receipt, language);
+  const page = receipt.what === "decision-fidelity-receipt" ? receiptPage(receipt, language, partBlocks(receipt, language)) : studyPage(receipt, language);
   return name.endsWith(".md") ? markdownPage(page) : htmlPage(page);
 }

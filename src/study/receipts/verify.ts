@@ -27,7 +27,7 @@ export type CheckResult =
 
 /** Why it differs or was not looked at: the sentence `verify-<why>` says it. */
 export type Why =
-  | "bytes" | "grown" | "unread-line" | "no-manifest" | "gone" | "not-given" | "read-otherwise" | "stored" | "shipped" | "file" | "file-gone" | "value" | "not-made-now" | "broken";
+  | "bytes" | "grown" | "unread-line" | "no-manifest" | "gone" | "not-given" | "read-otherwise" | "stored" | "shipped" | "file" | "file-gone" | "value" | "labels-grown" | "not-made-now" | "broken";
 
 export interface Verified {
   readonly verified: boolean;
@@ -143,7 +143,15 @@ async function madeAgain(receipt: Receipt, { run, home, others }: VerifyAt, mani
 function partCheck(what: "agreement" | "exits", before: Receipt, now: Receipt): readonly CheckResult[] {
   if (!before[what].made) return [];
   if (!now[what].made) return [{ what, result: "unchecked", why: "not-made-now", values: {} }];
+  const [then, today] = [labelsUsed(before[what].value), labelsUsed(now[what].value)];
+  if (then !== undefined && today !== undefined && today > then) return [{ what, result: "apart", why: "labels-grown", values: { before: then, now: today } }];
   return [compared(what, before[what], now[what])];
+}
+
+/** People go on labelling after a receipt: their labels are files of their own and may grow. */
+function labelsUsed(value: unknown): number | undefined {
+  const counts = typeof value === "object" && value !== null && "counts" in value ? value.counts : undefined;
+  return typeof counts === "object" && counts !== null && "used" in counts && typeof counts.used === "number" ? counts.used : undefined;
 }
 
 function compared(what: Checked, before: unknown, now: unknown): CheckResult {
