@@ -67,7 +67,7 @@ export async function readLabelledPairs(bytes: Bytes, path: string, signal?: Abo
     if ((outcomes.get(conversation) ?? outcome) !== outcome) throw new Failure("pairs-two-outcomes", { ...where, conversation });
     outcomes.set(conversation, outcome);
     origin = joined(origin, originOf(row, outcome, where), where);
-    const key = JSON.stringify([conversation, probe.position, row.turn]);
+    const key = JSON.stringify([conversation, probe.position, row.turn, probe.realKind]);
     const known = probes.get(key) ?? { probe, samples: new Map<string, SampleValue>() };
     if (JSON.stringify(known.probe.real) !== JSON.stringify(probe.real)) throw wrong("real_stage", "the same in every row of a probe", where);
     probes.set(key, known);

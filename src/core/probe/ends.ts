@@ -79,13 +79,19 @@ const HOUR = 3_600_000;
 /** Hours without an answer after which an agent turn counts as left unanswered, where a rule says nothing else. */
 export const SILENCE_AFTER_HOURS = 24;
 
-/** Places of turns before which the user was silent: both neighbours are the agent's, at least `afterHours` apart. Needs times. */
+/**
+ * Places of turns before which the user was silent: both neighbours are the agent's, at least `afterHours` apart. However often the agent
+ * writes again, a silence is one, at its first such place. Needs times.
+ */
 export function silencePlaces({ turns }: Pick<Conversation, "turns">, afterHours: number): readonly number[] {
+  let told = false;
   return turns.flatMap((turn, place) => {
     const before = turns[place - 1];
-    if (turn.role !== "agent" || before?.role !== "agent") return [];
+    if (turn.role === "user") told = false;
+    if (told || turn.role !== "agent" || before?.role !== "agent") return [];
     const [from, to] = [lastInstant(before), firstInstant(turn)];
-    return from !== undefined && to !== undefined && to - from >= afterHours * HOUR ? [place] : [];
+    told = from !== undefined && to !== undefined && to - from >= afterHours * HOUR;
+    return told ? [place] : [];
   });
 }
 

@@ -46,9 +46,10 @@ describe("who ended a conversation, and how", () => {
 describe("silence", () => {
   const spoken = timedConversation("c", "2026-01-01T10:00:00Z", [["agent", 0, "Hello?"], ["user", 60, "Hi."], ["agent", 60, "Would you?"], ["agent", 25 * HOUR, "Are you there?"], ["agent", 2 * HOUR, "Still?"], ["user", 60, "Yes."]]);
 
-  it("stands where the agent wrote again after a day, or after the hours a rule names", () => {
+  it("stands where the agent wrote again after a day, or after the hours a rule names, once however often it did", () => {
     expect(silencePlaces(spoken, 24)).toEqual([3]);
-    expect(silencePlaces(spoken, 2)).toEqual([3, 4]);
+    expect(silencePlaces(spoken, 2)).toEqual([3]);
+    expect(silencePlaces(spoken, 26)).toEqual([]);
     expect(silencePlaces(conversationOf("c", TEXTS), 24)).toEqual([]);
   });
 
