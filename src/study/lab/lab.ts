@@ -136,11 +136,11 @@ function staying({ probes, scheme }: Comparable): readonly LabelledProbe[] {
   return probes.map((probe) => ({ ...probe, real: coded(probe.real), samples: probe.samples.map((sample) => (sample.kind === "reply" ? { ...sample, label: coded(sample.label) } : sample)) }));
 }
 
-/** First minus other, turned round. */
+/** First minus other, turned round; not by a sign, which would make −0 of 0. */
 function minus(reported: Reported): Reported {
   if (!reported.ok) return reported;
-  const interval = reported.interval?.ok ? { ok: true as const, value: { ...reported.interval.value, low: -reported.interval.value.high, high: -reported.interval.value.low } } : reported.interval;
-  return { ...reported, value: -reported.value, ...(interval ? { interval } : {}) };
+  const interval = reported.interval?.ok ? { ok: true as const, value: { ...reported.interval.value, low: 0 - reported.interval.value.high, high: 0 - reported.interval.value.low } } : reported.interval;
+  return { ...reported, value: 0 - reported.value, ...(interval ? { interval } : {}) };
 }
 
 /** Said only where intervals and the equivalence test say it; `before` is the first run's bias on the common probes. */
