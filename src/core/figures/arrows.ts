@@ -92,14 +92,16 @@ function layoutOf({ rows, axis }: ArrowFigure, width: number): Layout {
 function axisOf({ axis: { name, ticks } }: ArrowFigure, layout: Layout, style: FigureStyle, text: Text): Drawn {
   const { left, right, top, bottom, x, narrow } = layout;
   const step = (right - left) / Math.max(1, ticks.length - 1);
+  // Every second name, whole, says more than all of them cut.
+  const every = ticks.some(({ detail = "" }) => textWidth(detail, SMALL) > step - 6) ? 2 : 1;
   return drawn(
     "g",
     { "aria-hidden": style.interactive ? "true" : undefined },
     ticks.map(({ at }) => drawn("line", { x1: x(at), y1: top, x2: x(at), y2: bottom, stroke: style.grid, "stroke-width": 1 })),
     drawn("line", { x1: left, y1: bottom, x2: right, y2: bottom, stroke: style.muted, "stroke-width": 1 }),
-    ticks.flatMap(({ at, label, detail }) => [
+    ticks.flatMap(({ at, label, detail }, index) => [
       text(x(at), bottom + 16, label, { "text-anchor": "middle", fill: style.muted }),
-      ...(detail === undefined ? [] : [text(x(at), bottom + 31, fitted(detail, SMALL, step - 6), { "text-anchor": "middle", fill: style.muted })]),
+      ...(detail === undefined || index % every !== 0 ? [] : [text(x(at), bottom + 31, fitted(detail, SMALL, every * step - 6), { "text-anchor": "middle", fill: style.muted })]),
     ]),
     !narrow && text(PAD, bottom + 16, fitted(name, SMALL, left - 24), { fill: style.muted }),
   );
@@ -109,8 +111,13 @@ function rowOf(row: ArrowRow, top: number, layout: Layout, style: FigureStyle, t
   const { left, narrow, width, rowHeight } = layout;
   const y = top + (narrow ? 66 : 46);
   const room = narrow ? width - 16 : left - 24;
+  const detail = row.detail.join(" · ");
+  const inLine = textWidth(row.label, 14) + textWidth(detail, SMALL) + 16 <= room;
   const label = narrow
-    ? [text(PAD, top + 18, [drawn("tspan", { "font-weight": 600, "font-size": 14 }, row.label), drawn("tspan", { fill: style.muted, dx: 8 }, fitted(row.detail.join(" · "), SMALL, Math.max(0, room - textWidth(row.label, 14) - 16)))])]
+    ? [
+        text(PAD, top + (inLine ? 18 : 15), [drawn("tspan", { "font-weight": 600, "font-size": 14 }, fitted(row.label, 14, room)), inLine && drawn("tspan", { fill: style.muted, dx: 8 }, detail)]),
+        !inLine && text(PAD, top + 30, fitted(detail, SMALL, room), { fill: style.muted }),
+      ]
     : [text(PAD, y - 8, fitted(row.label, LARGE, room), { "font-size": LARGE, "font-weight": 600 }), row.detail.map((line, index) => text(PAD, y + 11 + index * 16, fitted(line, SMALL, room), { fill: style.muted }))];
   return drawn(
     "g",
@@ -163,8 +170,9 @@ function arrow(from: number, to: number, y: number, colour: string): readonly Dr
 function ghost(published: ArrowRow["published"], y: number, { x }: Layout, style: FigureStyle): Drawn | undefined {
   if (!published) return undefined;
   const [from, to] = [x(published.real), x(published.simulated)];
+  const way = to < from ? -4 : 4;
   const dashed = { fill: style.background, stroke: style.muted, "stroke-width": 1.2, "stroke-dasharray": "2 2" };
-  return drawn("g", { class: "ghost" }, drawn("title", {}, published.spoken), drawn("line", { x1: from, y1: y, x2: to, y2: y, ...dashed }), drawn("rect", { x: from - 3, y: y - 3, width: 6, height: 6, ...dashed }), drawn("path", { d: `M${round(to - 4)} ${y - 4} L${round(to + 4)} ${y} L${round(to - 4)} ${y + 4} Z`, ...dashed }));
+  return drawn("g", { class: "ghost" }, drawn("title", {}, published.spoken), drawn("line", { x1: from, y1: y, x2: to, y2: y, ...dashed }), drawn("rect", { x: from - 3, y: y - 3, width: 6, height: 6, ...dashed }), drawn("path", { d: `M${round(to - way)} ${y - 4} L${round(to + way)} ${y} L${round(to - way)} ${y + 4} Z`, ...dashed }));
 }
 
 /** Labels of both ends, the left one ending and the right one beginning at its mark, kept inside and apart. */

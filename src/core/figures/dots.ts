@@ -47,6 +47,8 @@ interface Layout {
   readonly width: number;
   readonly left: number;
   readonly right: number;
+  /** Height of the line above each row where its label stands because there is no room beside it; 0 where there is. */
+  readonly above: number;
   readonly x: (value: number) => number;
 }
 
@@ -63,7 +65,7 @@ export function dots(figure: DotFigure, width: number, style: FigureStyle): Draw
     }
     for (const row of group.rows) {
       body.push(rowOf(row, y, layout, style));
-      y += heightOf(row);
+      y += layout.above + heightOf(row);
     }
     y += 6;
   }
@@ -79,20 +81,23 @@ function layoutOf({ groups, axis }: DotFigure, width: number): Layout {
   const rows = groups.flatMap((group) => group.rows);
   const labels = Math.max(0, ...rows.map(({ label }) => textWidth(label, LABEL)));
   const values = Math.max(0, ...rows.flatMap((row) => row.values.map((value) => textWidth(value, SMALL))));
-  const left = PAD + Math.min(labels + 16, width * 0.3);
+  const above = labels + 16 > width * 0.3 ? 18 : 0;
+  const left = PAD + (above > 0 ? 16 : labels + 16);
   // Estimated widths are within a tenth.
   const right = width - PAD - Math.min(values * 1.12 + 14, width * 0.38);
-  return { width, left, right, x: scale(axis, left, right) };
+  return { width, left, right, above, x: scale(axis, left, right) };
 }
 
 function heightOf({ marks }: DotRow): number {
   return Math.max(1, marks.length) * LINE + 8;
 }
 
-function rowOf({ label, marks, values }: DotRow, top: number, { left, right, width, x }: Layout, style: FigureStyle): Inside {
-  const middle = top + heightOf({ label, marks, values }) / 2;
+function rowOf(row: DotRow, from: number, { left, right, above, width, x }: Layout, style: FigureStyle): Inside {
+  const { label, marks, values } = row;
+  const top = from + above;
+  const name = { "font-size": LABEL, fill: style.text };
   return [
-    text(PAD, middle + 4, fitted(label, LABEL, left - PAD - 10), { "font-size": LABEL, fill: style.text }),
+    above > 0 ? text(PAD, from + 16, fitted(label, LABEL, width - 2 * PAD), name) : text(PAD, top + heightOf(row) / 2 + 4, fitted(label, LABEL, left - PAD - 10), name),
     marks.map((mark, index) => markOf(mark, top + 4 + LINE * (index + 0.5), x, style)),
     values.map((value, index) => text(right + 10, top + 8 + LINE * (index + 0.5) + (marks.length > values.length ? ((marks.length - values.length) * LINE) / 2 : 0), fitted(value, SMALL, width - right - 14), { fill: style.text })),
   ];
@@ -110,12 +115,16 @@ function markOf({ value, low, high, tone, hollow, ghost }: DotMark, y: number, x
 }
 
 function axisOf({ axis }: DotFigure, { left, right, x }: Layout, top: number, bottom: number, style: FigureStyle): Drawn {
+  const step = (right - left) / Math.max(1, axis.ticks.length - 1);
+  const widest = Math.max(0, ...axis.ticks.map(({ label }) => textWidth(label, SMALL)));
+  const every = Math.max(1, Math.ceil((widest + 8) / step));
+  const first = Math.max(0, axis.ticks.findIndex(({ at }) => at === axis.zero));
   return drawn(
     "g",
     {},
     axis.ticks.map(({ at }) => drawn("line", { x1: x(at), y1: top, x2: x(at), y2: bottom, stroke: at === axis.zero ? style.muted : style.grid, "stroke-width": at === axis.zero ? 1.5 : 1 })),
     drawn("line", { x1: left, y1: bottom, x2: right, y2: bottom, stroke: style.muted, "stroke-width": 1 }),
-    axis.ticks.map(({ at, label }) => text(x(at), bottom + 16, label, { "text-anchor": "middle", fill: style.muted })),
+    axis.ticks.filter((_, index) => (index - first) % every === 0).map(({ at, label }) => text(x(at), bottom + 16, label, { "text-anchor": "middle", fill: style.muted })),
     text((left + right) / 2, bottom + 34, axis.name, { "text-anchor": "middle", fill: style.muted }),
   );
 }

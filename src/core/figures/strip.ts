@@ -34,8 +34,12 @@ const HEIGHT = 120;
 export function strip(figure: StripFigure, width: number, style: FigureStyle): Drawn {
   const { axis, along, points, last, published } = figure;
   const left = PAD + Math.max(...axis.ticks.map((tick) => textWidth(tick.label, SMALL))) + 8;
-  const right = width - PAD - Math.min(textWidth(last, SMALL) * 1.3 + 14, width * 0.4);
-  const [top, bottom] = [8, 8 + HEIGHT];
+  const beside = textWidth(last, SMALL) * 1.3 + 14;
+  // In a narrow panel the number stands above its place.
+  const above = beside > width * 0.3;
+  const right = width - PAD - (above ? 8 : beside);
+  const top = above ? 26 : 8;
+  const bottom = top + HEIGHT;
   const [x, y] = [scale(along, left, right), scale(axis, bottom, top)];
   const end = points.at(-1);
   return frame(figure, width, bottom + 40, style, [
@@ -53,7 +57,7 @@ export function strip(figure: StripFigure, width: number, style: FigureStyle): D
     bands(points).map((band) => drawn("path", { d: area(band, x, y), fill: style.text, "fill-opacity": 0.14 })),
     published && drawn("g", { class: "ghost" }, drawn("title", {}, published.label), drawn("line", { x1: left, y1: y(published.value), x2: right, y2: y(published.value), stroke: style.muted, "stroke-width": 1.2, "stroke-dasharray": "4 3" })),
     points.length > 1 && drawn("path", { d: path(points, x, y), fill: "none", stroke: style.text, "stroke-width": 2 }),
-    end && [drawn("circle", { cx: x(end.at), cy: y(end.value), r: 4, fill: style.text }), label(Math.min(x(end.at), right) + 10, y(end.value) + 4, last, { fill: style.text, "font-weight": 600 })],
+    end && [drawn("circle", { cx: x(end.at), cy: y(end.value), r: 4, fill: style.text }), above ? label(right, 14, last, { fill: style.text, "font-weight": 600, "text-anchor": "end" }) : label(x(end.at) + 10, y(end.value) + 4, last, { fill: style.text, "font-weight": 600 })],
   ] satisfies Inside);
 }
 

@@ -142,7 +142,7 @@ function roleFigure(view: View, { runs }: PanelComparison): FigureData {
 function pairSection(view: View, { runs, margin, pairs }: PanelComparison, pair: PanelComparison["pairs"][number], actions: Actions): Child {
   const wording: Wording = view.wording;
   const table = comparisonTable(pair, pairs.length > 1, wording);
-  const source = (name: string): string => runs.find((run) => run.name === name || run.run === name)?.judge ?? name;
+  const judge = (name: string): string => runs.find((run) => run.name === name)?.judge ?? name;
   return element(
     "section",
     {},
@@ -150,6 +150,6 @@ function pairSection(view: View, { runs, margin, pairs }: PanelComparison, pair:
     element("p", { class: "note" }, commonSentence(pair, wording)),
     tableElement(view, table, actions.copy),
     element("p", { class: pair.hardlyMoved ? "conclusion" : "" }, pair.hardlyMoved ? speak(view, "compare-hardly-moved", { margin: margin.value.toFixed(2) }) : equivalenceSentence(pair.headline, wording)),
-    pair.notes.map((note) => element("p", { class: "mark" }, say(`note-${note}`, { a: source(pair.a), b: source(pair.b), margin: margin.value.toFixed(2) }, wording))),
+    pair.notes.map((note) => element("p", { class: "mark" }, say(`note-${note}`, { a: note === "other-judge" ? judge(pair.a) : pair.a, b: note === "other-judge" ? judge(pair.b) : pair.b, margin: margin.value.toFixed(2) }, wording))),
   );
 }

@@ -7,7 +7,7 @@ import type { ArrowFigure } from "../../../src/core/figures/arrows.ts";
 import { people, STRATA } from "../../../src/core/figures/words.ts";
 import type { ShareRow } from "../../../src/core/stats/reportShape.ts";
 import { visibleLabel } from "../../../src/core/transcript/visible.ts";
-import { element, Section } from "../dom.ts";
+import { element, Section, type Child } from "../dom.ts";
 import type { Chosen } from "../drawing.ts";
 import { Figure, type FigureData } from "../figure.ts";
 import { conclusions, facts, tiles } from "../sections/facts.ts";
@@ -20,7 +20,7 @@ import { beside, type PanelPart } from "./page.ts";
 
 export class OverviewPage implements PanelPart {
   readonly element: HTMLElement;
-  readonly #headline = new Section<View>("headline", (view) => [element("h1", {}, view.overview ? headline(view.overview, view.wording).map(({ text, strong }) => (strong ? element("strong", {}, text) : text)) : speak(view, "panel-waiting")), element("p", { class: "state" }, stateText(view))]);
+  readonly #headline = new Section<View>("headline", said);
   readonly #depth: Figure;
   readonly #roles: Readonly<Record<Role, Figure>>;
   readonly #tiles = new Section("tiles", tiles);
@@ -66,6 +66,13 @@ export class OverviewPage implements PanelPart {
   repaint(): void {
     // Pictures follow the theme's variables.
   }
+}
+
+/** The sentence above everything; under a filter it begins with it. */
+function said(view: View): Child {
+  const { overview, wording, snapshot: { filter } } = view;
+  const sentence = overview ? headline(overview, wording).map(({ text, strong }) => (strong ? element("strong", {}, text) : text)) : speak(view, "panel-waiting");
+  return [element("h1", {}, filter && speak(view, "headline-filter", { words: filter.words }), sentence), element("p", { class: "state" }, stateText(view))];
 }
 
 function depthFigure(view: View): FigureData {

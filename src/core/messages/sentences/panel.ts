@@ -68,7 +68,6 @@ export const panelSentences = {
   "tile-p-invented": { en: "invented – no p", zh: "虚构，无 p" },
   "tile-kept": { en: "Gap kept", zh: "保留的差距" },
   "tile-kept-note": { en: "gap between outcomes: {real} {realGap}, simulated {simulatedGap}", zh: "结果之间的差距：{real} {realGap}，模拟 {simulatedGap}" },
-  "tile-not-final": { en: "when the run is finished", zh: "运行完成后显示" },
 
   "strata-title": { en: "By outcome", zh: "按结果" },
   "column-outcome": { en: "Outcome", zh: "结果" },
@@ -91,8 +90,6 @@ export const panelSentences = {
 
   "positions-title": { en: "Bias by position", zh: "按位置的偏差" },
   "positions-note": { en: "Mean depth bias (simulated minus {real}) with 95 % intervals; above 0 is over-engaged. Position: {rule}.", zh: "平均深度偏差（模拟减{real}）与 95% 区间；0 以上为过于投入。位置：{rule}。" },
-  "positions-spoken": { en: "{people}, position {position}: bias {bias} {interval}", zh: "{people}，位置 {position}：偏差 {bias} {interval}" },
-  "shares-title": { en: "Stages of {people}", zh: "{people}的阶段" },
   "shares-note": { en: "Share of turns in each stage, averaged over conversations, with 95 % intervals. Leaving and silence count with the first stage.", zh: "各阶段轮次的占比，按对话平均，含 95% 区间。离开与沉默计入第一个阶段。" },
   "shares-note-customer": { en: "Share of turns in each stage, averaged over customers, with 95 % intervals. Leaving and silence count with the first stage.", zh: "各阶段轮次的占比，按客户平均，含 95% 区间。离开与沉默计入第一个阶段。" },
   "shares-picture-title": { en: "Stages of {real} and simulated turns", zh: "{real}与模拟轮次的阶段" },
@@ -179,7 +176,6 @@ export const panelSentences = {
   "probes-leave": { en: "leave", zh: "离开" },
   "probes-silence": { en: "silence", zh: "沉默" },
   "probes-invalid": { en: "no valid label", zh: "无有效标签" },
-  "probes-show-more": { en: "Show {count} more", zh: "再显示 {count} 项" },
   "probes-more": { en: "{first} and {count} more", zh: "{first} 等 {count} 项" },
 
   "empty-title": { en: "No run yet", zh: "还没有运行" },
@@ -193,7 +189,6 @@ export const panelSentences = {
   "empty-model": { en: "Add a Model…", zh: "添加模型…" },
   "empty-model-note": { en: "Any OpenAI-compatible endpoint; the key stays in the secret store.", zh: "任何兼容 OpenAI 的端点；密钥保存在机密存储中。" },
   "panel-waiting": { en: "Waiting for the first numbers…", zh: "正在等待首批数字……" },
-  "panel-trouble": { en: "The panel met an error: {message}. The log has the details; reopen the panel if it looks wrong.", zh: "面板出错：{message}。详情见日志；如显示异常，请重新打开面板。" },
   "finding-cannot-test": { en: "This dataset cannot test the contrast: the {real} turns separate the outcomes by {gap} {interval}, which includes 0.", zh: "此数据集无法检验对比：{real}轮次在两种结果之间只相差 {gap} {interval}，包含 0。" },
   "finding-deficit": { en: "Disengagement deficit: Δ {delta} {interval}, and simulated {people} are over-engaged with their whole interval.", zh: "脱离缺失：Δ {delta} {interval}，且模拟的{people}整个区间都过度投入。" },
   "finding-lost-separation": { en: "Lost separation: the simulation tells the outcomes apart less than the {real} turns do (Δ {delta} {interval}).", zh: "区分减弱：模拟对两种结果的区分小于{real}轮次（Δ {delta} {interval}）。" },

@@ -7,6 +7,7 @@ export const panelPageSentences = {
   "headline-hidden-bias": { en: "the bias of {people} is not", zh: "{people}的偏差不为 0" },
   "headline-hidden-less": { en: "simulated {people} resist less often than the {real} ones ({difference} {interval})", zh: "模拟的{people}比{real}的更少抗拒（{difference} {interval}）" },
   "headline-hidden-more": { en: "simulated {people} resist more often than the {real} ones ({difference} {interval})", zh: "模拟的{people}比{real}的更多抗拒（{difference} {interval}）" },
+  "headline-filter": { en: "Only {words}: ", zh: "仅{words}：" },
   "headline-join": { en: ", and ", zh: "，且" },
 
   "role-resistance-title": { en: "Resistance: share of turns that resist", zh: "抗拒：抗拒轮次的占比" },
