@@ -9,17 +9,19 @@ import { readStudy, STUDY_FILE } from "../datasets/study.ts";
 import { finished } from "../node/steps.ts";
 import { writeTexts } from "../node/writeTexts.ts";
 import { gatesIn } from "../protocol/gates.ts";
-import { gatesOf } from "../study/receipts/gating.ts";
+import { agreementOf } from "../study/receipts/otherParts.ts";
+import { coefficientOf, gatesOf, needsAgreement } from "../study/receipts/gating.ts";
 import type { Run } from "../study/run.ts";
 import { UsageError } from "./arguments.ts";
 import { aligned, wrapped } from "../core/figures/columns.ts";
 import { studyRunsAt } from "./finishedRuns.ts";
 import { runAt } from "./inputs.ts";
+import { dataOf } from "./labelSession.ts";
 import type { Session } from "./session.ts";
 import { studyFolderOf } from "./studyRun.ts";
 import { EXIT } from "./usage.ts";
 
-const USAGE = "gate RUN.jsonl or gate fidelity.json, [--baseline RUN.jsonl] [--json] [--junit FILE.xml]";
+const USAGE = "gate RUN.jsonl or gate fidelity.json, [--baseline RUN.jsonl] [--data DATA] [--json] [--junit FILE.xml]";
 
 /** Exit code 0 where all gates pass, 1 where one fails, 3 where none fails and one is inconclusive. */
 export async function gate(session: Session): Promise<number> {
@@ -34,7 +36,10 @@ export async function gate(session: Session): Promise<number> {
   const made: { readonly run: Run; readonly report: GateReport }[] = [];
   for (const run of runs) {
     if (run.id === baseline?.id) continue;
-    made.push({ run, report: await gatesOf(run, { ...(gates ? { gates } : {}), ...(baseline ? { baseline } : {}), ...(words.draws === undefined ? {} : { draws: words.draws }) }, { stats: doors.stats, finished }, signal) });
+    const options = { ...(gates ? { gates } : {}), ...(baseline ? { baseline } : {}), ...(words.draws === undefined ? {} : { draws: words.draws }) };
+    const home = whole ? path.join(studyFolderOf(session), ".fidelity") : path.dirname(path.dirname(path.resolve(given)));
+    const agreed = needsAgreement(run, options) ? await agreementOf(run, { home, dataset: await dataOf(session, run) }, { ...doors, finished }, signal) : undefined;
+    made.push({ run, report: await gatesOf(run, { ...options, ...(agreed ? { agreement: coefficientOf(agreed) } : {}) }, { stats: doors.stats, finished }, signal) });
   }
   const verdict = verdictOf(made.map(({ report }) => report));
   const wording = ({ run, report }: (typeof made)[number]) => gateWording(run.manifest.dataset.strata, report, words.language);

@@ -26,7 +26,7 @@ export const gateSchema = z
         field: z.optional(z.enum(["stage", "emotion", "blocker"])),
         coefficient: z.enum(["exact", "kappa", "quadratic-kappa", "alpha-nominal", "alpha-ordinal", "ac1"]),
         branch: z.enum(["real", "simulated"]),
-        weights: z.enum(["drawn", "none"]).check(z.describe("drawn: by the inverse of the probability each item was drawn with.")),
+        weights: z.literal("drawn").check(z.describe("drawn: each item weighs by the inverse of the probability each item was drawn with.")),
         ...common,
       })
       .check(z.describe("The judge against people's drawn, blind labels, by the coefficient named.")),

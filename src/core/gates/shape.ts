@@ -15,7 +15,7 @@ export type Measure =
       readonly field: "stage" | "emotion" | "blocker";
       readonly coefficient: "exact" | "kappa" | "quadratic-kappa" | "alpha-nominal" | "alpha-ordinal" | "ac1";
       readonly branch: "real" | "simulated";
-      readonly weights: "drawn" | "none";
+      readonly weights: "drawn";
     };
 
 /** Where a measure must lie with its whole interval; at least one end. */

@@ -11,6 +11,7 @@ import { gatesIn } from "../../protocol/gates.ts";
 import { comparisons, type Comparable } from "../comparison.ts";
 import { originOf, reportOptions, schemeOf } from "../reportOf.ts";
 import type { Run } from "../run.ts";
+import type { RunAgreement } from "../labels/agreementReport.ts";
 import { refuseReceipt } from "./refused.ts";
 
 export interface GatingDoors {
@@ -54,6 +55,26 @@ export function gatesBlock(run: Run, report: StatsReport, stored?: readonly Gate
 export function refuseGate(run: Run): void {
   refuseReceipt(run);
   if (run.manifest.simulator.kind === "control") throw new Failure("gate-control", { run: run.id });
+}
+
+/** A coefficient of agreement with people as a gate takes it, over all outcomes. */
+export function coefficientOf({ report }: RunAgreement): NonNullable<Judged["agreement"]> {
+  return ({ field, coefficient, branch }) => {
+    const found = report?.groups.find((group) => group.branch === branch && group.outcome === "all")?.fields[field];
+    const value = found?.[COEFFICIENTS[coefficient]];
+    if (!found || !value) return undefined;
+    const { low, high } = value;
+    const facts = { quantity: "ratio", method: "bootstrap-percentile", n: { units: found.conversations, probes: found.turns } } as const;
+    if (!value.ok) return { ok: false, reason: value.reason, ...facts };
+    return { ok: true, value: value.value, ...facts, ...(low === undefined || high === undefined ? {} : { interval: { ok: true, value: { low, high, level: 0.95, method: "bootstrap-percentile" } } }) };
+  };
+}
+
+const COEFFICIENTS = { exact: "raw", kappa: "kappa", "quadratic-kappa": "quadratic", "alpha-nominal": "alpha", "alpha-ordinal": "ordinal", ac1: "ac1" } as const;
+
+/** Whether any of the gates that are for a run is on agreement, which needs people's labels and the dataset. */
+export function needsAgreement(run: Run, options: GatingOptions): boolean {
+  return gatesFor(run, options).some(({ measure }) => measure.of === "agreement");
 }
 
 function gateReport(run: Run, report: StatsReport, gates: readonly Gate[], judged: Pick<Judged, "change" | "agreement">): GateReport {

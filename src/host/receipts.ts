@@ -1,0 +1,155 @@
+// Owns the commands about receipts and gates: which file, where to, what is said. Refuses what is in a receipt and how gates are judged (study/receipts).
+import path from "node:path";
+import * as vscode from "vscode";
+import { aligned, wrapped } from "../core/figures/columns.ts";
+import { gateNotes, gateTable, gateWording } from "../core/gates/words.ts";
+import { Failure, isFailure } from "../core/messages/failure.ts";
+import { sentence } from "../core/messages/sentences.ts";
+import { compareReceipts, comparedTables } from "../core/receipt/compare.ts";
+import { wordingOf } from "../core/receipt/page.ts";
+import { finished } from "../node/steps.ts";
+import { gatesIn } from "../protocol/gates.ts";
+import { writeTexts } from "../node/writeTexts.ts";
+import type { StudyDoors } from "../study/doors.ts";
+import { gatesOf, refuseGate } from "../study/receipts/gating.ts";
+import { otherParts } from "../study/receipts/otherParts.ts";
+import { receiptOf } from "../study/receipts/receiptOf.ts";
+import { refuseReceipt } from "../study/receipts/refused.ts";
+import { readReceipt, receiptText, RECEIPTS_FOLDER } from "../study/receipts/stored.ts";
+import { verifyReceipt } from "../study/receipts/verify.ts";
+import { verifiedLines } from "../study/receipts/verifyWords.ts";
+import { Run } from "../study/run.ts";
+import type { Study } from "../study/study.ts";
+import { language, type Edge } from "./edge.ts";
+import type { TextPages } from "./textPages.ts";
+
+export interface ReceiptParts {
+  readonly study: Study;
+  readonly doors: StudyDoors;
+  readonly edge: Edge;
+  readonly pages: TextPages;
+}
+
+const FORMS = ["json", "md", "html"] as const;
+
+export class Receipts {
+  readonly #parts: ReceiptParts;
+
+  constructor(parts: ReceiptParts) {
+    this.#parts = parts;
+  }
+
+  /** JSON, Markdown and a page for print, in the run's `.fidelity/receipts`; opens the Markdown. The files written. */
+  async write(run: Run): Promise<readonly string[]> {
+    const { study, doors, edge } = this.#parts;
+    refuseReceipt(run);
+    const home = this.#homeOf(run);
+    const folder = path.join(home, RECEIPTS_FOLDER);
+    const files = await edge.progress(sentence("receipt-writing", { title: run.title }, language), vscode.ProgressLocation.Notification, async (_report, signal) => {
+      const dataset = study.datasetOf(run)?.dataset;
+      const others = await otherParts(run, { home, ...(dataset ? { dataset } : {}) }, { ...doors, finished }, signal);
+      const receipt = await receiptOf(run, { home, title: run.title, ...others }, doors, signal);
+      const texts = FORMS.map((form) => ({ name: `${run.id}.${form}`, text: receiptText(receipt, `x.${form}`, language) }));
+      await writeTexts(folder, texts);
+      return texts.map(({ name }) => path.join(folder, name));
+    });
+    const [, page] = files;
+    if (page !== undefined) await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.file(page));
+    void vscode.window.showInformationMessage(sentence("receipt-written", { title: run.title, path: folder }, language));
+    return files;
+  }
+
+  /** A page that says of each thing a receipt rests on whether it is the same; true where all is. */
+  async verify(given: unknown): Promise<boolean | undefined> {
+    const file = await this.#file(given);
+    if (file === undefined) return undefined;
+    const { study, doors, edge, pages } = this.#parts;
+    const receipt = await readReceipt(file, doors.files);
+    if (receipt.what !== "decision-fidelity-receipt") throw new Failure("receipt-not-one", { path: file, reason: receipt.what });
+    const known = study.run(receipt.run.id);
+    const home = known ? this.#homeOf(known) : path.dirname(path.dirname(file));
+    const run = known ?? new Run(`runs/${receipt.run.id}.jsonl`, doors.journals(home));
+    const verified = await edge.progress(sentence("verify-working", {}, language), vscode.ProgressLocation.Notification, async (_report, signal) => {
+      if (!known) await run.load(signal);
+      const open = run.state.manifest && study.datasetOf(run);
+      const dataset = await open?.dataset.identity(signal);
+      const others = open && (receipt.exits.made || receipt.agreement.made) ? await otherParts(run, { home, dataset: open.dataset, draws: receipt.statistics.options.bootstrapDraws }, { ...doors, finished }, signal) : undefined;
+      return verifyReceipt(receipt, { run, home, ...(dataset ? { dataset } : {}), ...(others ? { others } : {}) }, doors, signal);
+    });
+    await pages.show(pages.page(path.basename(file), `${verifiedLines(verified, language).join("\n")}\n`, file));
+    return verified.verified;
+  }
+
+  /** Two receipts on one page: numbers side by side, and the settings that differ. */
+  async compare(given: unknown, other: unknown): Promise<void> {
+    const { doors, pages } = this.#parts;
+    const [one, two] = [await this.#file(given), await this.#file(other)];
+    if (one === undefined || two === undefined) return;
+    const [a, b] = [await readReceipt(one, doors.files), await readReceipt(two, doors.files)];
+    for (const [file, receipt] of [[one, a], [two, b]] as const) if (receipt.what !== "decision-fidelity-receipt") throw new Failure("receipt-not-one", { path: file, reason: receipt.what });
+    if (a.what !== "decision-fidelity-receipt" || b.what !== "decision-fidelity-receipt") return;
+    const wording = wordingOf(a, language);
+    const compared = compareReceipts(a, b, wording);
+    const title = sentence("receipts-compared", { a: compared.a, b: compared.b }, language);
+    const [numbers, settings] = comparedTables(compared, wording);
+    const lines = [title, ...(compared.sameDataset ? [] : wrapped(sentence("receipts-other-dataset", {}, language))), "", ...aligned(numbers.rows), ...wrapped(sentence("receipts-no-test", {}, language)), "", settings.title, ...aligned(settings.rows, [0, 1, 2])];
+    await pages.show(pages.page(title, `${lines.join("\n")}\n`, `${one} ${two}`));
+  }
+
+  /** The run against the study's gates, on a page; the verdict. A baseline is asked for where there are other finished runs of the dataset. */
+  async gates(run: Run, given: unknown): Promise<string | undefined> {
+    const { study, doors, edge, pages } = this.#parts;
+    refuseGate(run);
+    const asked = typeof given === "string" ? study.run(given) : given === undefined ? await this.#baseline(run) : undefined;
+    const gates = this.#stored(run);
+    const report = await edge.progress(sentence("gates-working", {}, language), vscode.ProgressLocation.Notification, (_report, signal) =>
+      gatesOf(run, { ...(gates ? { gates } : {}), ...(asked ? { baseline: asked } : {}) }, { stats: doors.stats, finished }, signal),
+    );
+    const wording = gateWording(run.manifest.dataset.strata, report, language);
+    const title = sentence("gates-title", { title: run.title }, language);
+    const against = report.baseline === undefined ? [] : [sentence("gate-baseline", { baseline: report.baseline }, language)];
+    const lines = [title, ...against, "", ...aligned(gateTable(report, wording).rows, [0, 1, 2]), "", ...gateNotes(report, wording).flatMap((note) => wrapped(note)), sentence(`gates-${report.verdict}`, {}, language)];
+    await pages.show(pages.page(title, `${lines.join("\n")}\n`, run.id));
+    return report.verdict;
+  }
+
+  #homeOf(run: Run): string {
+    const { study } = this.#parts;
+    const home = study.homeOf(run) ?? study.datasetOf(run)?.home;
+    if (home === undefined) throw new Failure("run-not-found", { run: run.id, folder: ".fidelity" });
+    return home;
+  }
+
+  /** The gates of the study file as it was when the dataset opened; without them the run's own count. */
+  #stored(run: Run): ReturnType<typeof gatesIn> {
+    const asked = this.#parts.study.datasetOf(run)?.gates;
+    return asked && gatesIn(asked);
+  }
+
+  /** Rejects as cancelled where the person left the question; nothing is asked where there is nothing to choose. */
+  async #baseline(run: Run): Promise<Run | undefined> {
+    const others = this.#parts.study.runs.filter((each) => each !== run && each.state.manifest && each.manifest.dataset.hash === run.manifest.dataset.hash && entersGates(each));
+    if (others.length === 0) return undefined;
+    const none = { label: sentence("gates-no-baseline", {}, language), description: "", run: undefined };
+    const chosen = await vscode.window.showQuickPick([none, ...others.map((each) => ({ label: each.title, description: each.id, run: each }))], { title: sentence("gates-baseline-ask", { title: run.title }, language) });
+    if (!chosen) throw new vscode.CancellationError();
+    return chosen.run;
+  }
+
+  async #file(given: unknown): Promise<string | undefined> {
+    if (given instanceof vscode.Uri) return given.fsPath;
+    if (typeof given === "string") return given;
+    const [file] = (await vscode.window.showOpenDialog({ filters: { JSON: ["json"] }, title: sentence("receipt-choose", {}, language) })) ?? [];
+    return file?.fsPath;
+  }
+}
+
+function entersGates(run: Run): boolean {
+  try {
+    refuseGate(run);
+    return true;
+  } catch (error) {
+    if (isFailure(error)) return false;
+    throw error;
+  }
+}
