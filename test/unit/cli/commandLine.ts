@@ -37,7 +37,7 @@ async function built(): Promise<string> {
   return path.join(home, "dist");
 }
 
-const RESAMPLING = new Set(["check", "import", "run", "resume", "stats", "receipt", "gate"]);
+const RESAMPLING = new Set(["check", "import", "run", "resume", "stats", "receipt", "gate", "exits", "lab", "replicate"]);
 
 /**
  * Call in the body of a test file; its folders are removed after its tests. Estimates are resampled `draws` times, which is few where a
