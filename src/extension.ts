@@ -2,7 +2,6 @@
 import * as vscode from "vscode";
 import { chatModelDoor, priceOf } from "./host/endpoints.ts";
 import { registerCommands } from "./host/commands.ts";
-import { Consent } from "./host/consent.ts";
 import { Datasets, SAMPLE_KEY } from "./host/datasets.ts";
 import { Edge } from "./host/edge.ts";
 import { Keys } from "./host/keys.ts";
@@ -52,40 +51,36 @@ export function activate(context: vscode.ExtensionContext): void {
   const indexes = vscode.Uri.joinPath(context.globalStorageUri, "indexes").fsPath;
   const files = largeFiles(worker, indexes);
   const journals = nodeJournals({ clock: nodeClock, ids: nodeIds, log });
-  const study = new Study({
-    files,
-    journals,
-    digest: nodeDigest,
-    clock: nodeClock,
-    ids: nodeIds,
-    ...{ log, stats, chatModel, prices: priceOf },
+  const doors = {
+    ...{ files, journals, digest: nodeDigest, clock: nodeClock, ids: nodeIds, log, stats, chatModel, prices: priceOf },
     software: { name: "decision-fidelity", version: String((context.extension.packageJSON as { version: unknown }).version) },
-  });
+  };
+  const study = new Study(doors);
   const datasets = new Datasets(study, edge, context, nodeDigest, files);
   const redacted = new RedactedDatasets(context.workspaceState);
   const setups = new Setups(context.workspaceState, datasets, redacted, async (home) => (await import("./study/conditions.ts")).conditionsOf({ files, log }, home), async (home) => (await import("./study/instruments.ts")).instrumentsOf({ files, log }, home));
   const pages = new TextPages(PAGE_SCHEME);
-  const consent = new Consent({ state: context.workspaceState, study, redacted, pages, edge });
+  const consent = async () => new (await import("./host/consent.ts")).Consent({ state: context.workspaceState, study, redacted, pages, edge });
   const conditions = async () => new (await import("./host/conditions.ts")).ConditionCommands({ study, transcripts, setups, pages, doors: { files, log } });
   const batch = async (chosen: OpenDataset): Promise<void> => new (await import("./host/batching.ts")).Batching({ study, setups, keys, edge, engine: atFirstUse.batchEngine }).go(chosen);
   const paper = async (run: Run, folder: unknown): Promise<void> => (await import("./host/exportPaper.ts")).exportPaper(run, folder, { study, stats, edge });
-  const lab = async () => new (await import("./host/lab.ts")).LabCommands({ study, setups, consent, edge, pages, stats, running, digest: nodeDigest, doors: { files, log } });
+  const receipts = async () => new (await import("./host/receipts.ts")).Receipts({ study, doors, edge, pages });
+  const lab = async () => new (await import("./host/lab.ts")).LabCommands({ study, setups, consent: await consent(), edge, pages, stats, running, digest: nodeDigest, doors: { files, log } });
   const looks = new Looks(study);
-  const probing = async (): Promise<Probing> => new (await import("./host/probing.ts")).Probing(study, setups, consent, edge, datasets.samplePath("runs"));
+  const probing = async (): Promise<Probing> => new (await import("./host/probing.ts")).Probing(study, setups, await consent(), edge, datasets.samplePath("runs"));
   const models = async (): Promise<Models> => {
     const [{ Models }, { examining }] = await Promise.all([import("./host/models/models.ts"), import("./host/models/examining.ts")]);
     return new Models({ keys, edge, list: atFirstUse.list, examine: examining({ chatModel, clock: nodeClock, pages, dataset: () => activeDataset() ?? study.datasets[0] }) });
   };
   let carrying: Promise<Running> | undefined;
-  const running = (): Promise<Running> => (carrying ??= import("./host/running.ts").then((module) => new module.Running({ study, datasets, setups, consent, edge, deltas: looks, askKey: async (endpoint) => (await models()).askKey(endpoint) })));
+  const running = (): Promise<Running> => (carrying ??= import("./host/running.ts").then(async (module) => new module.Running({ study, datasets, setups, consent: await consent(), edge, deltas: looks, askKey: async (endpoint) => (await models()).askKey(endpoint) })));
   const runActions = async (): Promise<RunActions> => new (await import("./host/runActions.ts")).RunActions({ study, running: await running(), setups, pages, clock: nodeClock, recordings: datasets.samplePath("runs") });
   const toTerminal = new ToTerminal({ study, running, keys, edge, state: context.globalState, cli: context.asAbsolutePath("dist/cli.cjs") });
   const languageService = new LanguageService({ serverPath: context.asAbsolutePath("dist/server.cjs"), indexes, log: log.channel, failed: (error) => edge.show("language server", error) });
   const transcripts = new Transcripts(study, (key) => datasets.reopen(key));
   const open = new OpenTranscripts(study);
   const current = new CurrentContinuation();
-  const labelDoors = { files, journals, digest: nodeDigest, clock: nodeClock, ids: nodeIds, log };
-  const labels = registerLabels({ study, edge, transcripts, current, open, pages, state: context.globalState, doors: labelDoors });
+  const labels = registerLabels({ study, edge, transcripts, current, open, pages, state: context.globalState, doors });
   context.subscriptions.push(
     ...[log, languageService, open, pages, toTerminal, looks, labels],
     registerDashboard({ study, edge, log, stats, looks, current, labels: labelDoors, extension: context.extensionUri }),
@@ -104,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): void {
       setup: () => (study.datasets.length > 0 ? setups.current(activeDataset() ?? study.datasets[0]) : undefined),
       onDidChangeSetup: setups.onDidChange,
     }),
-    registerCommands({ batch, conditions, paper, lab, study, edge, datasets, setups, running, runActions, toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset }),
+    registerCommands({ batch, conditions, paper, receipts, lab, study, edge, datasets, setups, running, runActions, toTerminal, models, consent, showLog: () => log.channel.show(), restartLanguageServer: () => languageService.restart(), activeDataset }),
     attachDatasets(study, languageService, (file) => datasets.descriptionOf(file)),
     watchDatasets(study, datasets, edge),
   );

@@ -11,6 +11,7 @@ import { language, type Edge } from "./edge.ts";
 import type { Exporting } from "./exporting.ts";
 import type { LabCommands } from "./lab.ts";
 import type { Models } from "./models/models.ts";
+import type { Receipts } from "./receipts.ts";
 import type { RunActions } from "./runActions.ts";
 import type { Running } from "./running.ts";
 import { setupFrom, type Setups } from "./setups.ts";
@@ -27,13 +28,15 @@ export interface CommandParts {
   readonly runActions: () => Promise<RunActions>;
   /** Loaded at first use. */
   readonly models: () => Promise<Models>;
-  readonly consent: Consent;
+  /** Loaded at first use. */
+  readonly consent: () => Promise<Consent>;
   readonly toTerminal: ToTerminal;
   /** Loaded at first use. */
   readonly conditions: () => Promise<ConditionCommands>;
   readonly batch: (open: OpenDataset) => Promise<void>;
   readonly paper: (run: Run, folder: unknown) => Promise<void>;
   /** Loaded at first use. */
+  readonly receipts: () => Promise<Receipts>;
   readonly lab: () => Promise<LabCommands>;
   readonly showLog: () => void;
   readonly restartLanguageServer: () => Promise<void>;
@@ -99,6 +102,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const open = datasetIn(study, given) ?? parts.activeDataset() ?? (await pickDataset(parts));
       return open && (await runActions()).forget(open, conversationIn(given));
     }),
+    edge.command(COMMANDS.writeReceipt, onRun(async (run) => (await parts.receipts()).write(run))),
+    edge.command(COMMANDS.verifyReceipt, async (given) => (await parts.receipts()).verify(given)),
+    edge.command(COMMANDS.compareReceipts, async (one, other) => (await parts.receipts()).compare(one, other)),
+    edge.command(COMMANDS.checkGates, onRun(async (run, baseline) => (await parts.receipts()).gates(run, baseline))),
     edge.command(COMMANDS.exportPaper, onRun((run, folder) => parts.paper(run, folder))),
     edge.command(COMMANDS.compareConditions, onDataset(async (open) => (await parts.lab()).compare(open))),
     edge.command(COMMANDS.tryCondition, onDataset(async (open) => (await parts.lab()).tryCondition(open))),
@@ -114,7 +121,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     edge.command(COMMANDS.testModel, async () => (await models()).test()),
     edge.command(COMMANDS.setKey, async () => (await models()).setKey()),
     edge.command(COMMANDS.removeKey, async () => (await models()).removeKey()),
-    edge.command(COMMANDS.revokeConsent, () => parts.consent.revoke()),
+    edge.command(COMMANDS.revokeConsent, async () => (await parts.consent()).revoke()),
     edge.command(COMMANDS.showLog, parts.showLog),
     edge.command(COMMANDS.restartLanguageServer, parts.restartLanguageServer),
   );
