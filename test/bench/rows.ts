@@ -19,5 +19,6 @@ export const ROWS: Readonly<Record<string, Load>> = {
   panel: async () => (await import("./rows/panel.ts")).panel,
   "open-run": async () => (await import("./rows/openRun.ts")).openRun,
   transcript: async () => (await import("./rows/transcript.ts")).transcript,
+  labelling: async () => (await import("./rows/labelling.ts")).labelling,
   size: async () => (await import("./rows/size.ts")).size,
 };
