@@ -70,7 +70,7 @@ export class Batching {
       const asked = { home: open.home, data: open.dataset.path, setup: setups.redacted(open, setups.current(open)), options, dialect, rung: "schema" as const };
       const tried = (job: Job): Promise<Job | undefined> => (triesJudge(job, dialect) ? this.#tried(job, signal) : Promise.resolve(job));
       const begun = await beginBatch(this.#doors(), (run) => new BatchFolder(path.join(open.home, "batches", run)), open, asked, tried, signal);
-      return begun && this.#written(open, { folder: begun.place, file: begun.file }, false, signal);
+      return begun && this.#written(open, { folder: begun.place, file: begun.file }, false, signal, begun.batch);
     });
   }
 
@@ -115,7 +115,7 @@ export class Batching {
     const calls = waiting.reduce((sum, each) => sum + each.calls, 0);
     const origins = [...new Set(waiting.map(({ endpoint }) => new URL(this.#endpoint(endpoint).address).origin))].join(", ");
     const send = say("batch-send-now");
-    if ((await vscode.window.showWarningMessage(say("batch-ask", { calls, origins }), { modal: true, detail: say("batch-ask-detail", { folder: folder.path }) }, send)) !== send) return { folder, file };
+    if ((await ask(say("batch-ask", { calls, origins }), [say("batch-ask-detail", { folder: folder.path })], send)) !== send) return { folder, file };
     return this.#submission("batch-sending", folder, (doors, signal) => submitAll(doors, file, signal));
   }
 
@@ -152,19 +152,20 @@ export class Batching {
     return round.missing.length + round.unasked.length === 0 ? undefined : { folder, file };
   }
 
-  async #written(open: OpenDataset, { folder, file }: Known, alsoMissing: boolean, signal: AbortSignal): Promise<Known | undefined> {
+  async #written(open: OpenDataset, { folder, file }: Known, alsoMissing: boolean, signal: AbortSignal, planned?: Job): Promise<Known | undefined> {
     const { writeRequests } = await import("../study/batches.ts");
-    const round = await this.#round(open, { folder, file }, signal);
+    const round = await this.#round(open, { folder, file }, signal, planned);
     const next = await writeRequests({ place: folder }, file, round, alsoMissing);
     const calls = next.written.reduce((sum, each) => sum + each.calls, 0);
     void vscode.window.showInformationMessage(say(calls > 0 ? "batch-exported" : "batch-complete", { calls, files: next.written.length, folder: folder.path }));
     return calls > 0 ? { folder, file: next.file } : undefined;
   }
 
-  async #round(open: OpenDataset, { folder, file }: Known, signal: AbortSignal): Promise<BatchRound> {
+  /** `planned`: with what its judge's trial found, where the run begins with this round. */
+  async #round(open: OpenDataset, { folder, file }: Known, signal: AbortSignal, planned?: Job): Promise<BatchRound> {
     const { planBatch, takeIn } = await import("../study/batches.ts");
     const doors = { ...this.#doors(), place: folder };
-    return takeIn(doors, file, await planBatch(doors, open, file, signal), signal);
+    return takeIn(doors, file, planned ?? (await planBatch(doors, open, file, signal)), signal);
   }
 
   async #submission(title: SentenceId, folder: BatchFolder, work: (doors: SubmissionDoors, signal: AbortSignal) => Promise<BatchFile>): Promise<Known | undefined> {

@@ -1,9 +1,16 @@
 // Owns the distribution of payment time minus last turn over a dataset. Refuses judging it (the join warns).
 import type { PaymentLags } from "../../core/journal/entry.ts";
-import type { Joined } from "../readers/reading.ts";
 
 /** Shares at which `PaymentLags.quantiles` stand. */
 export const LAG_SHARES = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1] as const;
+
+/** What a join with a file of outcomes found of payments for one record. */
+export interface JoinedPayment {
+  /** Undefined where the record has no key, or one that the file does not know. */
+  readonly key?: string;
+  /** The payment looked at: seconds after the last turn, where both have a time, and whether it lies outside the conversation and its window. */
+  readonly payment?: { readonly lag?: number; readonly outside?: "before" | "after" };
+}
 
 /** What one dataset joined, of how many keys. */
 export interface JoinedPayments {
@@ -26,7 +33,7 @@ export class PaymentLagCount {
   #after = 0;
   #joins = 0;
 
-  add({ key, payment }: Joined): void {
+  add({ key, payment }: JoinedPayment): void {
     this.#joins++;
     if (key !== undefined) this.#keys.add(key);
     if (!payment) return;

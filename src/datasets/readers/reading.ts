@@ -7,6 +7,7 @@ import type { Mapping } from "../../protocol/mapping.ts";
 import type { Meaning, Problem, Severity } from "../dataset.ts";
 import type { FileStamp } from "../hash.ts";
 import type { LeftOutReason } from "../leftOut.ts";
+import type { JoinedPayment } from "../mapping/paymentLags.ts";
 import type { OutcomeReason } from "../outcomeReasons.ts";
 
 /** Something wrong inside one item: at a path of its JSON (`key`: at the name rather than the value), or at a text offset. */
@@ -18,12 +19,8 @@ export interface Finding {
 }
 
 /** What a join with a file of outcomes found for one record. */
-export interface Joined {
+export interface Joined extends JoinedPayment {
   readonly reason: OutcomeReason | LeftOutReason;
-  /** Undefined where the record has no key, or one that the file does not know. */
-  readonly key?: string;
-  /** The payment looked at: seconds after the last turn, where both have a time, and whether it lies outside the conversation and its window. */
-  readonly payment?: { readonly lag?: number; readonly outside?: "before" | "after" };
 }
 
 export type Reading =
