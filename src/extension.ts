@@ -83,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const labels = registerLabels({ study, edge, transcripts, current, open, pages, state: context.globalState, doors });
   context.subscriptions.push(
     ...[log, languageService, open, pages, toTerminal, looks, labels],
-    registerDashboard({ study, edge, log, stats, looks, current, labels: labelDoors, extension: context.extensionUri }),
+    registerDashboard({ study, edge, log, stats, looks, current, labels: doors, extension: context.extensionUri }),
     registerTranscripts({
       ...{ study, edge, transcripts, open, current },
       setTurnStates: (uri, states) => languageService.setTurnStates(uri, states),
