@@ -115,7 +115,7 @@ function* peopleOf(turns: readonly RatedTurn[], branch: PeopleAgreement["branch"
     alpha: alpha ?? NONE,
     ...(quadratic ? { quadratic } : {}),
     ...(ordinal ? { ordinal } : {}),
-    pairs: pairs.map((pair) => {
+    pairs: [...pairs].sort((a, b) => b.turns - a.turns).slice(0, MOST_PAIRS).map((pair) => {
       const table = tableOf(sumsOf(pair.rows, size * size), size);
       return { a: pair.a, b: pair.b, turns: pair.turns, raw: observedAgreement(table), kappa: kappa(table) };
     }),
@@ -129,7 +129,7 @@ function sideBySide(turns: readonly RatedTurn[], field: LabelField, labels: read
   for (const turn of turns) conversations.set(turn.conversation, [...(conversations.get(turn.conversation) ?? []), turn]);
   const pairs = pairTables(turns, field, labels).filter((pair) => pair.turns > 0);
   return [...conversations.values()].flatMap((own) => {
-    const tables = pairTables(own, field, labels);
+    const tables = pairTables(own, field, labels, true);
     const row = pairs.flatMap(({ a, b }) => sumsOf(tables.find((pair) => pair.a === a && pair.b === b)?.rows ?? [], width));
     return row.some((weight) => weight > 0) ? [row] : [];
   });
@@ -147,6 +147,9 @@ function meanKappa(tables: readonly AgreementTable[], weighting: "none" | "quadr
   }
   return weights === 0 ? missing("no-variation") : { ok: true, value: sum / weights };
 }
+
+/** Pairs of people that are listed, those with most turns first. */
+const MOST_PAIRS = 15;
 
 const NONE = missing("no-pairs");
 

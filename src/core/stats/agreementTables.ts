@@ -56,8 +56,11 @@ export function peopleTables(turns: readonly RatedTurn[], field: LabelField, lab
   return { size, rows, turns: count, invalid: 0 };
 }
 
-/** Tables of each pair of people by conversation: rows the first by name, columns the other. */
-export function pairTables(turns: readonly RatedTurn[], field: LabelField, labels: readonly string[]): readonly (ClusteredTable & { readonly a: string; readonly b: string })[] {
+/**
+ * Tables of each pair of people by conversation: rows the first by name, columns the other. With `shared` the pairs of a turn share its
+ * weight as in α, so that turns which many people labelled do not outweigh the others.
+ */
+export function pairTables(turns: readonly RatedTurn[], field: LabelField, labels: readonly string[], shared = false): readonly (ClusteredTable & { readonly a: string; readonly b: string })[] {
   const names = [...new Set(turns.flatMap(({ people }) => people.map(({ by }) => by)))].sort();
   const size = labels.length;
   return names.flatMap((a, i) =>
@@ -68,7 +71,8 @@ export function pairTables(turns: readonly RatedTurn[], field: LabelField, label
         const [one, other] = [placeOf(turn, a), placeOf(turn, b)];
         if (one < 0 || other < 0) return;
         count++;
-        row[one * size + other] = (row[one * size + other] ?? 0) + 1 / turn.inclusion;
+        const others = shared ? turn.people.filter(({ values }) => labels.includes(values[field] ?? "")).length - 1 : 1;
+        row[one * size + other] = (row[one * size + other] ?? 0) + 1 / (turn.inclusion * others);
       });
       return { a, b, size, rows, turns: count, invalid: 0 };
     }));
