@@ -9,10 +9,8 @@ type Left = "confusion" | "labelDistances" | "sensitivity" | "spreadRatio" | "kn
 /** A report without what the page does not draw: blocks are absent, lists empty. What is there is as in the whole report, number for number. */
 export type ReportPart = Omit<StatsReport, Left> & Partial<Pick<StatsReport, Left>>;
 
-/** Rows of one list at most; a list that is longer is cut and named in `cut`. The first that fits is taken. */
-const MOST_ROWS = [60, 40, 25, 15, 10, 6] as const;
-/** Characters of a part at most, so that with everything else a message stays under 100 KB. */
-const MOST_CHARACTERS = 70_000;
+/** Rows of one list at most; a list that is longer is cut and named in `cut`. */
+const MOST_ROWS = 60;
 
 export interface Parted {
   readonly part: ReportPart;
@@ -26,14 +24,9 @@ const known = new WeakMap<StatsReport, Map<ReportPage, Parted>>();
 export function partOf(report: StatsReport, page: ReportPage): Parted {
   const pages = known.get(report) ?? new Map<ReportPage, Parted>();
   known.set(report, pages);
-  let parted = pages.get(page);
-  for (const most of parted ? [] : MOST_ROWS) {
-    parted = cutTo(report, page, most);
-    if (JSON.stringify(parted.part).length <= MOST_CHARACTERS) break;
-  }
-  const found = parted ?? cutTo(report, page, 0);
-  pages.set(page, found);
-  return found;
+  const parted = pages.get(page) ?? cutFor(report, page);
+  pages.set(page, parted);
+  return parted;
 }
 
 /** The same without any p: of probes chosen by a filter there is description only. */
@@ -48,30 +41,30 @@ function withoutP(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (key === "holm" || key === "benjaminiHochberg" ? [] : [[key, withoutP(each)]])));
 }
 
-function cutTo(report: StatsReport, page: ReportPage, most: number): Parted {
+function cutFor(report: StatsReport, page: ReportPage): Parted {
   const cut = new Set<string>();
   const few = <T>(name: string, rows: readonly T[], wanted: boolean): readonly T[] => {
     if (!wanted) return [];
-    if (rows.length > most) cut.add(name);
-    return rows.slice(0, most);
+    if (rows.length > MOST_ROWS) cut.add(name);
+    return rows.slice(0, MOST_ROWS);
   };
   const [where, what, trust] = [page === "where", page === "what", page === "trust"];
-  const block = (of: ContrastBlock, full: boolean): ContrastBlock => ({
+  const block = (of: ContrastBlock): ContrastBlock => ({
     ...of,
-    thresholds: few("thresholds", of.thresholds, full && what),
-    byPosition: few("positions", of.byPosition, full && (where || page === "overview")),
+    thresholds: few("thresholds", of.thresholds, what),
+    byPosition: few("positions", of.byPosition, where),
     shares: {
       ...of.shares,
-      stage: few("stages", of.shares.stage, full && (what || page === "overview")),
-      emotion: few("emotions", of.shares.emotion, full && what),
-      blocker: few("blockers", of.shares.blocker, full && what),
+      stage: few("stages", of.shares.stage, true),
+      emotion: few("emotions", of.shares.emotion, what),
+      blocker: few("blockers", of.shares.blocker, what),
     },
   });
   const { confusion, labelDistances, sensitivity, spreadRatio, knownAnswers, exit, unknownBounds, ...rest } = report;
   const part: ReportPart = {
     ...rest,
-    headline: block(report.headline, true),
-    beside: page === "overview" ? report.beside.map((each) => block(each, false)) : [],
+    headline: block(report.headline),
+    beside: [],
     byAct: few("acts", report.byAct, where),
     byDataset: few("datasets", report.byDataset, where),
     byField: where ? report.byField : [],

@@ -22,10 +22,10 @@ export function probeFilterOf({ dataset: _dataset, ...filter }: PanelFilter): Pr
 export function filterWords({ position, act, field, label }: PanelFilter, language: Language): string {
   const say = (id: Parameters<typeof sentence>[0], values: Readonly<Record<string, string | number>>): string => sentence(id, values, language);
   return [
-    ...(position === undefined ? [] : [say("filter-position", { position })]),
-    ...(act === undefined ? [] : [say("filter-act", { act: shown(act) })]),
-    ...(field ? [say("filter-field", { field: shown(field.name), value: shown(field.value) })] : []),
-    ...(label ? [say(`filter-${label.branch}-${label.what}`, { value: shown(label.value) })] : []),
+    ...(position === undefined ? [] : [say("filtered-position", { position })]),
+    ...(act === undefined ? [] : [say("filtered-act", { act: shown(act) })]),
+    ...(field ? [say("filtered-field", { field: shown(field.name), value: shown(field.value) })] : []),
+    ...(label ? [say(`filtered-${label.branch}-${label.what}`, { value: shown(label.value) })] : []),
   ].join(sentence("list-comma", {}, language));
 }
 

@@ -10,6 +10,7 @@ import { spendingNow } from "../../host/spendingNow.ts";
 import { COMMANDS, PANEL_TYPE } from "../../ids.ts";
 import { finished } from "../../node/steps.ts";
 import { fromPageSchema, keptSchema, type FromPage, type KeptState, type ToPage } from "../../protocol/dashboard.ts";
+import { inPieces } from "../../protocol/pieces.ts";
 import type { CurrentContinuation } from "../../study/currentContinuation.ts";
 import type { Looks } from "../../study/looks.ts";
 import type { PanelLabelDoors } from "../../study/panel/agreement.ts";
@@ -182,7 +183,7 @@ class Shown {
   }
 
   async #post(message: ToPage): Promise<void> {
-    if (!this.#gone.signal.aborted) await this.panel.webview.postMessage(message);
+    for (const piece of inPieces(message)) if (!this.#gone.signal.aborted) await this.panel.webview.postMessage(piece);
   }
 }
 
