@@ -1,5 +1,5 @@
 // Owns the inclusion ledger as a table for a terminal. Refuses counting (datasets/) and choosing its rows (core/figures).
-import { ledgerRows } from "../core/figures/ledger.ts";
+import { ledgerRows } from "../core/figures/wholeLedger.ts";
 import { count } from "../core/figures/numbers.ts";
 import type { Language } from "../core/messages/sentence.ts";
 import type { Dataset } from "../datasets/dataset.ts";

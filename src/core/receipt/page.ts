@@ -2,7 +2,7 @@
 import { arrows } from "../figures/arrows.ts";
 import { controlNotes } from "../figures/controlNotes.ts";
 import { headline, plain } from "../figures/headline.ts";
-import { ledgerRows } from "../figures/ledger.ts";
+import { ledgerRows } from "../figures/wholeLedger.ts";
 import { count, fixed, interval, percent, signed } from "../figures/numbers.ts";
 import { outcomeArrows } from "../figures/outcomes.ts";
 import { overviewOf } from "../figures/overview.ts";
