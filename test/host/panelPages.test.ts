@@ -9,7 +9,6 @@
 // And: nothing is cut off at 300 px; no text lies on another; outcomes are told apart without colour, by shape and label.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 import * as vscode from "vscode";
 import { consoleProblems, eventually, page, setTheme, themes } from "./driver.ts";
@@ -54,6 +53,11 @@ async function plain(): Promise<void> {
 }
 
 describe("the pages of the bias panel", () => {
+  before(async () => {
+    await open();
+    await plain();
+  });
+
   after(async () => {
     await setTheme("dark");
     await page.resize(1440, 900);
@@ -61,8 +65,6 @@ describe("the pages of the bias panel", () => {
   });
 
   it("each show their numbers, in every theme, and break no policy", async () => {
-    await open();
-    await plain();
     for (const theme of LONG ? (Object.keys(themes) as (keyof typeof themes)[]) : (["dark"] as const)) {
       await setTheme(theme);
       await widen(1000, 1500);
@@ -76,8 +78,7 @@ describe("the pages of the bias panel", () => {
   });
 
   it("fit a narrow panel and a wide one", async () => {
-    await open();
-    await plain();
+    await turnTo("overview");
     for (const width of LONG ? [300, 900, 2000] : [300]) {
       await widen(width, 1500);
       await eventually(async () => assert.ok((await page.webview.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth")) <= 0, `nothing is wider than ${width} px`));
@@ -87,8 +88,7 @@ describe("the pages of the bias panel", () => {
   });
 
   it("have nothing that axe calls serious", async () => {
-    await open();
-    const axe = await readFile(createRequire(path.join(process.env.FIDELITY_REPOSITORY ?? vscode.extensions.getExtension("decision-fidelity.decision-fidelity")?.extensionPath ?? "", "package.json")).resolve("axe-core/axe.min.js"), "utf8");
+    const axe = await readFile(path.resolve(__dirname, "../../../node_modules/axe-core/axe.min.js"), "utf8");
     await page.webview.evaluate(`${axe}; true`);
     for (const name of PAGES) {
       await turnTo(name);
@@ -97,8 +97,17 @@ describe("the pages of the bias panel", () => {
     }
   });
 
+  it("have a table twin that is copied with its title", async () => {
+    await turnTo("where");
+    await page.webview.click(".figure .tools vscode-button");
+    await page.webview.waitFor(".figure table");
+    await page.webview.click(".figure .actions vscode-button");
+    await eventually(async () => assert.match(await vscode.env.clipboard.readText(), /^\*\*Bias by position\*\*/));
+    await page.webview.click(".figure .tools vscode-button");
+  });
+
   it("are walked by keyboard alone: page, mark, list, turn", async () => {
-    await open();
+    await turnTo("overview");
     await page.webview.evaluate('document.getElementById("tab-overview").focus()');
     await page.press("ArrowRight");
     await shown("where");
@@ -112,15 +121,5 @@ describe("the pages of the bias panel", () => {
     const chosen = await page.webview.evaluate<string>('document.activeElement.querySelector(".id").textContent');
     await page.press("Enter");
     await eventually(() => assert.match(vscode.window.activeTextEditor?.document.uri.path ?? "", new RegExp(`${chosen}\\.fidelity$`)));
-  });
-
-  it("have a table twin that is copied with its title", async () => {
-    await open();
-    await turnTo("where");
-    await page.webview.click(".figure .tools vscode-button");
-    await page.webview.waitFor(".figure table");
-    await page.webview.click(".figure .actions vscode-button");
-    await eventually(async () => assert.match(await vscode.env.clipboard.readText(), /^\*\*Bias by position\*\*/));
-    await page.webview.click(".figure .tools vscode-button");
   });
 });

@@ -41,6 +41,8 @@ export interface ArrowFigure extends Said {
 
 const NARROW = 560;
 const MARK = 7;
+/** Height that a line of detail under its label adds. */
+const STACKED = 14;
 const LARGE = 16;
 
 interface Layout {
@@ -49,6 +51,8 @@ interface Layout {
   readonly left: number;
   readonly right: number;
   readonly rowHeight: number;
+  /** Narrow, and some label has no room for its detail beside it. */
+  readonly stacked: boolean;
   /** Room under the marks for ghosts. */
   readonly ghosts: number;
   readonly top: number;
@@ -84,9 +88,10 @@ function layoutOf({ rows, axis }: ArrowFigure, width: number): Layout {
   const left = narrow ? Math.max(12, half(axis.ticks[0]) + 4) : Math.min(Math.ceil(labels) + 36, width * 0.34);
   const right = width - Math.max(16, half(axis.ticks.at(-1)) + 4);
   const ghosts = rows.some(({ published }) => published !== undefined) ? 10 : 0;
-  const rowHeight = (narrow ? 116 : 92) + ghosts;
+  const stacked = narrow && rows.some(({ label, detail }) => textWidth(label, 14) + textWidth(detail.join(" · "), SMALL) + 16 > width - 2 * PAD);
+  const rowHeight = (narrow ? 116 : 92) + (stacked ? STACKED : 0) + ghosts;
   const top = 4;
-  return { width, narrow, left, right, rowHeight, ghosts, top, bottom: top + rows.length * rowHeight + 6, x: scale(axis, left, right) };
+  return { width, narrow, left, right, rowHeight, stacked, ghosts, top, bottom: top + rows.length * rowHeight + 6, x: scale(axis, left, right) };
 }
 
 function axisOf({ axis: { name, ticks } }: ArrowFigure, layout: Layout, style: FigureStyle, text: Text): Drawn {
@@ -108,15 +113,14 @@ function axisOf({ axis: { name, ticks } }: ArrowFigure, layout: Layout, style: F
 }
 
 function rowOf(row: ArrowRow, top: number, layout: Layout, style: FigureStyle, text: Text): Drawn {
-  const { left, narrow, width, rowHeight } = layout;
-  const y = top + (narrow ? 66 : 46);
+  const { left, narrow, stacked, width, rowHeight } = layout;
+  const y = top + (narrow ? 66 : 46) + (stacked ? STACKED : 0);
   const room = narrow ? width - 16 : left - 24;
   const detail = row.detail.join(" · ");
-  const inLine = textWidth(row.label, 14) + textWidth(detail, SMALL) + 16 <= room;
   const label = narrow
     ? [
-        text(PAD, top + (inLine ? 18 : 15), [drawn("tspan", { "font-weight": 600, "font-size": 14 }, fitted(row.label, 14, room)), inLine && drawn("tspan", { fill: style.muted, dx: 8 }, detail)]),
-        !inLine && text(PAD, top + 30, fitted(detail, SMALL, room), { fill: style.muted }),
+        text(PAD, top + 18, [drawn("tspan", { "font-weight": 600, "font-size": 14 }, fitted(row.label, 14, room)), !stacked && drawn("tspan", { fill: style.muted, dx: 8 }, detail)]),
+        stacked && text(PAD, top + 34, fitted(detail, SMALL, room), { fill: style.muted }),
       ]
     : [text(PAD, y - 8, fitted(row.label, LARGE, room), { "font-size": LARGE, "font-weight": 600 }), row.detail.map((line, index) => text(PAD, y + 11 + index * 16, fitted(line, SMALL, room), { fill: style.muted }))];
   return drawn(
