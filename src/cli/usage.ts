@@ -32,6 +32,14 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
   try DATA --condition C --simulator S   a condition on ten hand-picked probes, to read before a run is planned
   replicate FOLDER                  the published table of the recorded continuations, from your own copy of PersuasionForGood
   export RUN -o pairs.csv           one row a probe and sample with all labels
+  receipt RUN [-o FILE.json|.md|.html] [--with-examples]
+                                    everything that must be known of a finished planned run; of several, or of fidelity.json, a
+                                    study with its comparisons
+  receipt --verify RECEIPT [RUN] [--data DATA]
+                                    whether journal, dataset, prompt and instrument are the same, and every number recomputes
+  receipt A.json B.json             two receipts side by side
+  gate RUN-or-fidelity.json [--baseline RUN] [--junit FILE]
+                                    pass, fail (exit 1) or inconclusive (exit 3) against the gates of fidelity.json; needs no key
   paper RUN... -o FOLDER            figures, tables, pairs, methods, references, and R and Python scripts that refit the contrast
   queue draw RUN... [options]       turns for people to label: drawn by design, seeded, with stored probabilities; queue status;
                                     queue packet QUEUE -o FILE.packet.jsonl (or .csv to fill in) for somebody without the dataset
