@@ -28,7 +28,7 @@ interface Look {
   /** Acts before the probes in the sums. */
   readonly acts: Set<string>;
   /** Probes that are still to be put in, once all that were there when it was begun. */
-  building: Iterator<ProbeState> | undefined;
+  building: Iterator<ProbeState, undefined> | undefined;
 }
 
 /** Looks of all runs of a study: finished conversations only (E40), at the cost of what changed. */
@@ -123,13 +123,13 @@ export class Looks implements Deltas {
 }
 
 /** Puts the conversation of one probe more into the sums. Changes that came meanwhile are in already. */
-function build(look: Look, run: Run, building: Iterator<ProbeState>): void {
-  const { value, done } = building.next();
-  if (done) {
+function build(look: Look, run: Run, building: Iterator<ProbeState, undefined>): void {
+  const next = building.next();
+  if (next.done === true) {
     look.building = undefined;
     return;
   }
-  const { conversation } = value.probe;
+  const { conversation } = next.value.probe;
   if (look.counted.has(conversation) || look.open.has(conversation)) return;
   if (look.state.conversationFinished(conversation)) count(look, run, conversation);
   else look.open.add(conversation);

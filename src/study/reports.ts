@@ -50,7 +50,7 @@ export class Reports {
     for (;;) {
       const report = this.of(run);
       if (report) return report;
-      if (this.failed(run) || run.status !== "finished") throw this.#computed.failure(this.#key(run, {}), versionOf(run)) ?? new Failure("compare-unfinished", { name: run.title });
+      if (this.failed(run) || run.status !== "finished") throw asError(this.#computed.failure(this.#key(run, {}), versionOf(run)) ?? new Failure("compare-unfinished", { name: run.title }));
       await this.#change(signal);
     }
   }
@@ -99,6 +99,10 @@ export class Reports {
 
 function isWhole({ filter, field }: PartOfRun): boolean {
   return filter === undefined && field === undefined;
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 function versionOf(run: Run): string {

@@ -141,9 +141,9 @@ describe("the report of a part of a run", () => {
   it("of a run that goes on is a look, kept until the next one is there", async () => {
     const { reports, asked } = bench();
     const run = runWith("running");
-    const { counts } = run.state;
+    const counts = run.state.counts();
     let finished = 10;
-    run.state.counts = () => ({ ...counts.call(run.state), finishedConversations: finished });
+    run.state.counts = () => ({ ...counts, finishedConversations: finished });
     reports.of(run, { filter });
     await settled();
     expect(asked).toMatchObject([{ look: true, probes: 0 }]);

@@ -31,8 +31,9 @@ let services: PanelServices;
 async function settled(view: PanelView): Promise<PanelSnapshot> {
   for (let tries = 0; tries < 200; tries++) {
     const snapshot = z.parse(snapshotSchema, snapshotOf(services, run, view, "en"));
-    const waiting = snapshot.computing || (snapshot.field && !snapshot.field.rows && !snapshot.field.because) || snapshot.trust?.noKnowledge?.startsWith("Computing") || snapshot.field?.because?.includes("being read");
-    if (!waiting) return snapshot;
+    const { computing, field, trust } = snapshot;
+    const splitting = field !== undefined && !field.rows && (field.because?.includes("being read") ?? true);
+    if (!computing && !splitting && trust?.noKnowledge?.startsWith("Computing") !== true) return snapshot;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error("nothing settled");

@@ -124,7 +124,12 @@ describe("what the panel listens to", () => {
       onDidChange: (listener: Parameters<typeof onDidChange>[0]) => {
         const subscription = onDidChange(listener);
         listening++;
-        return { dispose: () => (listening--, subscription.dispose()) };
+        return {
+          dispose: () => {
+            listening--;
+            subscription.dispose();
+          },
+        };
       },
     });
     for (let round = 0; round < 50; round++) {
