@@ -38,7 +38,7 @@ export interface Tried extends TriedPlace {
   readonly agent: string;
   readonly real: string;
   readonly continuation?: ContinuationView;
-  readonly failed?: unknown;
+  readonly failed?: Error;
 }
 
 /** Probes each place by hand. One that fails leaves the others going; it is told. Rejects when all did, with the first failure. */
@@ -55,7 +55,7 @@ export async function tryOut(study: Pick<Study, "probeTurn" | "turnViews">, open
       tried.set(place, { ...place, ...texts, ...(continuation ? { continuation } : {}) });
     } catch (error) {
       signal.throwIfAborted();
-      tried.set(place, { ...place, ...texts, failed: error });
+      tried.set(place, { ...place, ...texts, failed: error instanceof Error ? error : new Error(String(error)) });
     }
   });
   const all = places.flatMap((place) => tried.get(place) ?? []);
@@ -69,7 +69,7 @@ export function triedText(tried: readonly Tried[], condition: string, language: 
   const say = (id: Parameters<typeof sentence>[0], values: Parameters<typeof sentence>[1] = {}): string => sentence(id, values, language);
   const cut = (text: string): string => visible(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
   const simulated = ({ continuation, failed }: Tried): string => {
-    if (!continuation || continuation.kind === "failed") return say("try-failed", { why: failed instanceof Error ? failed.message : (continuation?.failed?.cause ?? "–") });
+    if (!continuation || continuation.kind === "failed") return say("try-failed", { why: failed ? failed.message : (continuation?.failed?.cause ?? "–") });
     if (continuation.kind === "leave") return `${say("try-leaves")} ${cut(continuation.text)}`.trim();
     return continuation.kind === "silence" ? say("try-silent") : cut(continuation.text);
   };

@@ -54,11 +54,11 @@ describe("silence", () => {
   });
 
   it("and ends are probes with the place the answer would have", () => {
-    const rule = { kind: "every", ends: true, silence: true } as const;
+    const rule = { ends: true, silence: true } as const;
     expect(unansweredProbesOf(spoken, rule, {})).toEqual([{ conversation: "c", turn: 3, ordinal: 2, position: 2, unanswered: "silence" }]);
     expect(unansweredProbesOf(ending({ endedBy: "user", end: "left" }), rule, {})).toEqual([{ conversation: "c", turn: 5, ordinal: 3, position: 3, unanswered: "end" }]);
-    expect(unansweredProbesOf(ending({}), { kind: "every", ends: "unknown-too" }, {})).toHaveLength(1);
-    expect(unansweredProbesOf(spoken, { kind: "every" }, {})).toEqual([]);
+    expect(unansweredProbesOf(ending({}), { ends: "unknown-too" }, {})).toHaveLength(1);
+    expect(unansweredProbesOf(spoken, {}, {})).toEqual([]);
   });
 });
 

@@ -71,7 +71,7 @@ describe("leakage", () => {
     for (const own of conversations) {
       const said = own.turns.slice(0, -1);
       const ended = { ...own, turns: said, outcome: { value: "negative" as const, endedBy: "user", end: "silence" } };
-      const [end] = unansweredProbesOf(ended, { kind: "every", ends: true }, {});
+      const [end] = unansweredProbesOf(ended, { ends: true }, {});
       const asked = probesOf(own, { kind: "every" }).find(({ turn }) => turn === end!.turn)!;
       const bytes = (of: Conversation, { turn }: Probe): string => JSON.stringify(CONDITIONS.map((condition) => conditionMessages(condition, prefixAt(of, turn), mannerText(of, turn, [], prefixAt(of, turn).language))));
       expect(bytes(ended, end!)).toBe(bytes(own, asked));

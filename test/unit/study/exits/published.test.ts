@@ -50,7 +50,7 @@ describe.skipIf(!existsSync(path.join(DATA, "craigslistbargain")))("CraigslistBa
     expect(ledger.untimed).toBe(0);
     // Whoever rejects or quits as the buyer, with the seller's words last, has an end probe; nobody else does.
     for await (const conversation of dataset.all(new AbortController().signal)) {
-      const probes = unansweredProbesOf(conversation, { kind: "every", ends: true }, {});
+      const probes = unansweredProbesOf(conversation, { ends: true }, {});
       const own = conversation.outcome.value === "negative" && ["user quit", "user reject"].includes(people.get(conversation.id)!) && conversation.turns.at(-1)?.role === "agent" && conversation.turns.some(({ role }) => role === "user");
       expect(probes).toHaveLength(own ? 1 : 0);
     }
