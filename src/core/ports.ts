@@ -71,12 +71,20 @@ export interface JournalLine {
   readonly complete: boolean;
 }
 
+/** Some whole lines of a journal as bytes, good for as long as somebody keeps them. `text` gives those from `from` up to `to`. */
+export interface JournalBlock {
+  readonly bytes: Uint8Array;
+  text(from: number, to: number): string;
+}
+
 /** Journals of a `.fidelity` folder. Names are relative to it, e.g. `runs/x.jsonl`. */
 export interface JournalStore {
   list(folder: string): Promise<readonly string[]>;
   /** Names of the folders in a folder, sorted; none where it does not exist. */
   folders(folder: string): Promise<readonly string[]>;
   read(name: string, signal?: AbortSignal): AsyncIterable<JournalLine>;
+  /** The same bytes in blocks, where the store has them faster than line by line; only the last one may end without a line break. No byte order mark. */
+  blocks?(name: string, signal?: AbortSignal): AsyncIterable<JournalBlock>;
   /** Takes the lock (stale locks after 30 s) and opens for append; a last line without line break is closed first. Rejects with `journal-locked` when another writer holds it. */
   open(name: string): Promise<JournalFile>;
   /**

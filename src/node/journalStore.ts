@@ -4,7 +4,8 @@ import { createReadStream, unwatchFile, watchFile } from "node:fs";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { Failure } from "../core/messages/failure.ts";
-import type { Clock, Ids, JournalFile, JournalLine, JournalStore, Log } from "../core/ports.ts";
+import type { Clock, Ids, JournalBlock, JournalFile, JournalLine, JournalStore, Log } from "../core/ports.ts";
+import { journalBlocks } from "./journalBlocks.ts";
 import { NodeJournalFile } from "./journalFile.ts";
 import { isLive, Lock, readHolder } from "./lock.ts";
 import { splitLines } from "./splitLines.ts";
@@ -47,6 +48,15 @@ export class NodeJournalStore implements JournalStore {
     } catch (error) {
       if (codeOf(error) === "ENOENT") return [];
       throw this.#unreadable(folder, error);
+    }
+  }
+
+  async *blocks(name: string, signal?: AbortSignal): AsyncGenerator<JournalBlock> {
+    try {
+      yield* journalBlocks(this.#pathOf(name), signal);
+    } catch (error) {
+      if (codeOf(error) === "ENOENT") return;
+      throw codeOf(error) === undefined ? error : this.#unreadable(name, error);
     }
   }
 

@@ -4,7 +4,8 @@ import type { LabelScheme } from "../core/stats/labelledProbe.ts";
 import type { ReportOptions, StatsReport } from "../core/stats/reportShape.ts";
 import type { PairsOrigin } from "../datasets/labelledPairs.ts";
 import type { InstrumentIdentity, JudgeIdentity } from "../core/journal/entry.ts";
-import { isFinal, type RunState } from "../core/journal/fold.ts";
+import { isFinal } from "../core/journal/failures.ts";
+import type { RunState } from "../core/journal/fold.ts";
 import type { Codebook } from "../core/instrument/codebook.ts";
 import type { Run } from "./run.ts";
 

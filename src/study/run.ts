@@ -1,5 +1,4 @@
 // Owns one run while it is open: its state, whether it goes on, and its journal. Refuses statistics and choosing probes.
-import { decodeEntry } from "../core/journal/codec.ts";
 import type { JournalEntry, RunEnded, RunManifest } from "../core/journal/entry.ts";
 import { RunState, type Change } from "../core/journal/fold.ts";
 import { Failure, isFailure } from "../core/messages/failure.ts";
@@ -9,6 +8,7 @@ import { append } from "./append.ts";
 import { Emitter } from "./emitter.ts";
 import { FailingServer } from "./failingServer.ts";
 import type { Plan } from "./plan.ts";
+import { readEntries, type UnreadLine } from "./readEntries.ts";
 import { recentConversations } from "./recentConversations.ts";
 import { notesName, readNotes, writeNotes, type RunNotes } from "./runNotes.ts";
 import type { PendingCall, RunnerParts } from "./runner.ts";
@@ -17,11 +17,7 @@ import type { OpenProbe, Session } from "./together.ts";
 /** `following`: another window or terminal writes it. */
 export type RunStatus = "running" | "paused" | "finished" | "following";
 
-/** A line of a journal that could not be read; it is kept where it is. */
-export interface UnreadLine {
-  readonly line: number;
-  readonly reason: string;
-}
+export type { UnreadLine };
 
 export interface RunProgress {
   readonly done: number;
@@ -132,12 +128,7 @@ export class Run {
   /** Reads the journal anew; entries it already has change nothing. */
   async load(signal?: AbortSignal): Promise<void> {
     const state = new RunState();
-    const unread: UnreadLine[] = [];
-    for await (const { line, text } of this.journals.read(this.name, signal)) {
-      const decoded = decodeEntry(text);
-      if (decoded.ok) state.apply(decoded.entry);
-      else unread.push({ line, reason: `${decoded.reason}: ${decoded.detail}` });
-    }
+    const unread = await readEntries(this.journals, this.name, state, signal);
     this.#notes = await readNotes(this.journals, this.id, signal);
     this.#state = state;
     this.#unread = unread;

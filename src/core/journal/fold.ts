@@ -1,49 +1,21 @@
 // Owns how entries change the state of a run; the only way it changes. Refuses files, clocks and statistics.
-import type { Label, LabelledProbe, SampleValue } from "../stats/labelledProbe.ts";
+import type { LabelledProbe, SampleValue } from "../stats/labelledProbe.ts";
 import type { Noticed } from "../probe/noticedKinds.ts";
-import { probeKey, type Probe } from "../probe/probe.ts";
+import type { JournalBlock } from "../ports.ts";
+import { conversationOf, probeKey } from "../probe/probe.ts";
+import { isFinal, without } from "./failures.ts";
+import { labelOf, NOTHING_WRITTEN } from "./labels.ts";
+import { LazyProbes } from "./lazyProbes.ts";
+import { Packed } from "./packed.ts";
+import type { Change, ProbeState, RunCounts, SampleState } from "./runShapes.ts";
 import { Spending } from "./spending.ts";
-import type { ContinuationEntry, FailureEntry, ForgottenEntry, JournalEntry, ProbeContext, RunEnded, RunManifest, RunStarted, Verdict, VerdictEntry } from "./entry.ts";
+import { StoredLineReader } from "./storedLine.ts";
+import type { ContinuationEntry, FailureEntry, ForgottenEntry, JournalEntry, RunEnded, RunManifest, RunStarted, Verdict, VerdictEntry } from "./entry.ts";
 
-/** One sample at a probe: its continuation, label and failures, as far as known. */
-export interface SampleState {
-  readonly sample: number;
-  readonly continuation?: ContinuationEntry;
-  readonly verdict?: VerdictEntry;
-  /** Failures that nothing has put right since, at most one a stage, newest last. */
-  readonly failures: readonly FailureEntry[];
-}
+export { labelOf } from "./labels.ts";
+export type { Change, ProbeState, RunCounts, SampleState } from "./runShapes.ts";
 
-/** One probe with its samples by number. */
-export interface ProbeState {
-  readonly probe: Probe;
-  readonly context: ProbeContext;
-  readonly samples: ReadonlyMap<number, SampleState>;
-}
-
-/** What an entry changed: a probe, the real label of a turn (which other probes may use as donor), or the run itself. */
-export type Change =
-  | { readonly what: "run" }
-  | { readonly what: "probe"; readonly key: string }
-  | { readonly what: "real"; readonly key: string }
-  | { readonly what: "nothing" };
-
-/** Counts of a run, by sample. `usable` counts samples that have a kind and, where they are replies, a valid label. */
-export interface RunCounts {
-  readonly probes: number;
-  readonly conversations: number;
-  readonly finishedConversations: number;
-  readonly finishedProbes: number;
-  readonly reply: number;
-  readonly leave: number;
-  readonly silence: number;
-  readonly invalid: number;
-  readonly failed: number;
-}
-
-interface MutableProbe {
-  readonly probe: Probe;
-  readonly context: ProbeContext;
+interface MutableProbe extends ProbeState {
   readonly samples: Map<number, SampleState>;
   /** What {@link RunState.counts} holds of it. */
   finished: boolean;
@@ -63,18 +35,22 @@ export class RunState {
   #manifest: RunManifest | undefined;
   #startedAt: string | undefined;
   #ended: RunEnded | undefined;
-  readonly #probes = new Map<string, MutableProbe>();
+  /** Undefined for those of conversations that are packed. */
+  readonly #probes = new Map<string, MutableProbe | undefined>();
   readonly #conversations = new Map<string, MutableConversation>();
   readonly #real = new Map<string, Verdict>();
   /** Probes whose control has a donor that is not labelled yet, by donor. */
   readonly #waiting = new Map<string, Set<string>>();
   /** Ids of failures and ends applied; all other entries are known by what they are about. */
   readonly #applied = new Set<string>();
-  readonly #spending = new Spending();
-  readonly #noticed = new Map<Noticed, number>();
+  #spending = new Spending();
+  #noticed = new Map<Noticed, number>();
+  /** Stored lines of conversations that nobody has asked for yet. */
+  #packed: Packed | undefined;
+  readonly #reader = new StoredLineReader();
   #forgotten = { conversations: 0, probes: 0 };
   #revision = 0;
-  readonly #counts = { probes: 0, conversations: 0, finishedConversations: 0, finishedProbes: 0, reply: 0, leave: 0, silence: 0, invalid: 0, failed: 0 };
+  #counts = { probes: 0, conversations: 0, finishedConversations: 0, finishedProbes: 0, reply: 0, leave: 0, silence: 0, invalid: 0, failed: 0 };
 
   get manifest(): RunManifest | undefined {
     return this.#manifest;
@@ -92,6 +68,7 @@ export class RunState {
 
   /** What its calls cost, and who answered them. */
   get spending(): Pick<Spending, "sums" | "models"> {
+    this.#paid();
     return this.#spending;
   }
 
@@ -111,11 +88,12 @@ export class RunState {
   }
 
   get probes(): ReadonlyMap<string, ProbeState> {
-    return this.#probes;
+    return this.#packed ? new LazyProbes(this.#probes, (key) => this.#unpack(conversationOf(key))) : (this.#probes as ReadonlyMap<string, MutableProbe>);
   }
 
   /** Probes of one conversation in order of turns. */
   probesOf(conversation: string): readonly ProbeState[] {
+    this.#unpack(conversation);
     const keys = [...(this.#conversations.get(conversation)?.keys ?? [])];
     return keys
       .map((key) => this.#probes.get(key))
@@ -125,11 +103,15 @@ export class RunState {
 
   /** Label of the real turn `conversation#turn`, also of donors. */
   realVerdict(key: string): Verdict | undefined {
+    this.#unpack(conversationOf(key));
     return this.#real.get(key);
   }
 
   apply(entry: JournalEntry): Change {
     this.#revision++;
+    this.#paid();
+    if ("probe" in entry) this.#unpack(entry.probe.conversation);
+    if ("target" in entry) this.#unpack(entry.target.conversation);
     switch (entry.kind) {
       case "run-started":
         return this.#start(entry);
@@ -146,6 +128,22 @@ export class RunState {
       case "forgotten":
         return this.#forget(entry);
     }
+  }
+
+  /**
+   * Takes the line of a journal that lies in `block` from `from` to its break at `to`, where it is one that most are: what it says is counted,
+   * and read when somebody asks for its conversation. The block is kept. False where the line is to be decoded and applied.
+   */
+  applyStored(block: JournalBlock, from: number, to: number): boolean {
+    if (!this.#packed) {
+      if (!this.#manifest || this.#probes.size > 0 || this.#real.size > 0) return false;
+      this.#packed = new Packed(this.#manifest.samples, this.#counts);
+    }
+    const line = this.#reader.read(block.bytes, from, to);
+    if (!line || !this.#packed.take(line, block, from, to, (key) => this.#probes.set(key, undefined))) return false;
+    this.#revision++;
+    this.#ended = undefined;
+    return true;
   }
 
   /** True when every planned sample of the probe has a label (or needs none) or a failure. */
@@ -168,6 +166,7 @@ export class RunState {
 
   /** True when all planned probes of the conversation are finished. */
   conversationFinished(conversation: string): boolean {
+    this.#unpack(conversation);
     const own = this.#conversations.get(conversation);
     return own !== undefined && isFinished(own);
   }
@@ -179,6 +178,7 @@ export class RunState {
 
   /** The probe as the statistics take it, or undefined when its real turn, where the person wrote one, or all its samples have no label yet. */
   labelled(key: string): LabelledProbe | undefined {
+    this.#unpack(conversationOf(key));
     const state = this.#probes.get(key);
     const real = this.#real.get(key);
     const { unanswered } = state?.probe ?? {};
@@ -201,7 +201,7 @@ export class RunState {
   /** All probes with labels, ordered by conversation id and turn; `finishedOnly` keeps those of finished conversations. */
   labelledProbes(finishedOnly: boolean): readonly LabelledProbe[] {
     const rows: LabelledProbe[] = [];
-    for (const conversation of [...this.#conversations.keys()].sort()) {
+    for (const conversation of new Set([...this.#conversations.keys(), ...(this.#packed?.conversations() ?? [])].sort())) {
       if (finishedOnly && !this.conversationFinished(conversation)) continue;
       for (const state of this.probesOf(conversation)) {
         const row = this.labelled(probeKey(state.probe));
@@ -220,7 +220,7 @@ export class RunState {
 
   /** Keys of the donors that still need a label. */
   #unlabelled({ donors = [] }: ContinuationEntry): readonly string[] {
-    return donors.filter(({ kind }) => kind === "reply").map(probeKey).filter((key) => !this.#real.has(key));
+    return donors.filter(({ kind }) => kind === "reply").map(probeKey).filter((key) => !this.realVerdict(key));
   }
 
   #values({ continuation, verdict }: SampleState): readonly SampleValue[] {
@@ -228,7 +228,7 @@ export class RunState {
     if (continuation.donors) {
       return continuation.donors.map((donor) => {
         if (donor.kind === "silence") return { kind: "silence", donor: donor.conversation };
-        const label = this.#real.get(probeKey(donor));
+        const label = this.realVerdict(probeKey(donor));
         return { kind: "reply", donor: donor.conversation, label: label ? labelOf(label) : { status: "invalid", cause: "not-judged" } };
       });
     }
@@ -242,8 +242,29 @@ export class RunState {
     this.#manifest = manifest;
     this.#startedAt = at;
     if (manifest.preflight?.reported) this.#spending.tried(manifest.preflight.reported);
-    for (const state of this.#probes.values()) this.#settle(state);
+    for (const state of this.#probes.values()) if (state) this.#settle(state);
     return { what: "run" };
+  }
+
+  /** Takes over what was paid for packed lines. */
+  #paid(): void {
+    for (const spent of this.#packed?.spent() ?? []) this.#spending.addSums(spent);
+  }
+
+  /** Reads the lines of a conversation that is packed. Everything they count is counted already, so it is put down elsewhere meanwhile. */
+  #unpack(conversation: string): void {
+    const lines = this.#packed?.giveUp(conversation) ?? [];
+    if (lines.length === 0) return;
+    const [counts, spending, noticed, ended, revision] = [this.#counts, this.#spending, this.#noticed, this.#ended, this.#revision];
+    this.#counts = { ...counts };
+    this.#spending = new Spending();
+    this.#noticed = new Map();
+    for (const line of lines) this.apply(JSON.parse(line) as JournalEntry);
+    this.#counts = counts;
+    this.#spending = spending;
+    this.#noticed = noticed;
+    this.#ended = ended;
+    this.#revision = revision;
   }
 
   #first({ id }: JournalEntry): boolean {
@@ -372,28 +393,6 @@ export class RunState {
   }
 }
 
-/** The real label of a probe where the person wrote nothing. */
-const NOTHING_WRITTEN: Label = { status: "invalid", cause: "nothing-written" };
-
-/** Causes that stay the same however often a sample is tried. */
-const FINAL_CAUSES: ReadonlySet<string> = new Set(["no-donor", "not-recorded"]);
-
-/** True when trying again cannot help. */
-export function isFinal({ cause }: Pick<FailureEntry, "cause">): boolean {
-  return FINAL_CAUSES.has(cause);
-}
-
 function isFinished({ keys, planned, finishedProbes }: MutableConversation): boolean {
   return finishedProbes === keys.size && keys.size >= planned;
-}
-
-function without(failures: readonly FailureEntry[] = [], stage: FailureEntry["stage"]): readonly FailureEntry[] {
-  return failures.filter((failure) => failure.stage !== stage);
-}
-
-/** A verdict as the statistics take it. */
-export function labelOf(verdict: Verdict): Label {
-  if (verdict.status === "invalid") return { status: "invalid", cause: verdict.cause };
-  const { stage, emotion, blocker, committedBefore } = verdict.state;
-  return { status: "valid", stage, emotion, blocker, ...(committedBefore === undefined ? {} : { committedBefore }) };
 }

@@ -34,6 +34,12 @@ export class Spending {
     }
   }
 
+  /** Sums over answers, with how many of them each model gave. */
+  addSums({ role, models, ...spent }: Spent & { readonly role: Role; readonly models: ReadonlyMap<string, number> }): void {
+    this.#put(role, spent);
+    for (const [name, answers] of models) this.#models[role].set(name, (this.#models[role].get(name) ?? 0) + answers);
+  }
+
   /** The judge's answers to anchor turns before the run. */
   tried(report: ModelReport): void {
     this.#put("judge", spentOf(report));

@@ -39,6 +39,11 @@ export function probeKey(probe: Pick<Probe, "conversation" | "turn">): string {
   return `${probe.conversation}#${probe.turn}`;
 }
 
+/** The conversation of a {@link probeKey}. */
+export function conversationOf(key: string): string {
+  return key.slice(0, key.lastIndexOf("#"));
+}
+
 /** What a simulator may see: turns before the probe (ends on an agent turn) and the profile. Nothing else exists here to leak. */
 export interface Prefix {
   readonly turns: readonly Pick<Turn, "role" | "text">[];

@@ -1,5 +1,6 @@
 // Owns the newest hand-picked probes of a dataset as a strip without statistics. Refuses texts, and probes of other datasets.
-import { labelOf, type ProbeState, type RunState } from "../../core/journal/fold.ts";
+import type { ProbeState, RunState } from "../../core/journal/fold.ts";
+import { labelOf } from "../../core/journal/labels.ts";
 import { probeKey } from "../../core/probe/probe.ts";
 import { stageOfSample } from "../../core/stats/probeFilter.ts";
 import type { HandPickedStrip } from "../../protocol/panelParts.ts";
