@@ -1,7 +1,8 @@
 // Owns the command agreement: a judge against people, against another judge, and people against each other. Refuses statistics (core/stats).
 import path from "node:path";
+import { reportBlocks, type AgreementBlock } from "../core/figures/agreementBlocks.ts";
 import { CODEBOOK_V1 } from "../core/instrument/codebookV1.ts";
-import { labelOf } from "../core/journal/fold.ts";
+import { labelOf } from "../core/journal/labels.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { prefixAt } from "../core/probe/prefix.ts";
 import { probeKey } from "../core/probe/probe.ts";
@@ -9,7 +10,7 @@ import { agreementReport } from "../core/stats/agreementReport.ts";
 import { lexiconState } from "../core/instrument/lexicon.ts";
 import { finished } from "../node/steps.ts";
 import { runAgreement } from "../study/labels/agreementReport.ts";
-import { agreementBlocks, reportBlocks, type AgreementBlock } from "../study/labels/agreementWords.ts";
+import { agreementBlocks } from "../study/labels/agreementWords.ts";
 import { datasetRatings, type JudgedAt } from "../study/labels/datasetLabels.ts";
 import { judgesCompared } from "../study/labels/judges.ts";
 import { scalesCalled } from "../study/labels/scales.ts";
@@ -55,7 +56,7 @@ async function againstJudge(session: Session, given: string, other: string): Pro
   const [first, second] = [await runAt(session, given), await runAt(session, other)];
   const compared = await finished(judgesCompared(first, second, drawsOf(session, first.manifest.statisticsSeed)), signal);
   const { judgeBlocks } = await import("../study/labels/judgeWords.ts");
-  printed(session, { what: "decision-fidelity-judges", version: 1, sources: [given, other], ...compared }, judgeBlocks(compared, { language: words.language, strata: first.manifest.dataset.strata, title: first.title }));
+  printed(session, { what: "decision-fidelity-judges", version: 1, sources: [given, other], ...compared }, judgeBlocks(compared, { language: words.language, strata: first.manifest.dataset.strata }));
   return EXIT.done;
 }
 

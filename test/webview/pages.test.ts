@@ -159,7 +159,7 @@ describe("the page Compare", () => {
 describe("the page Trust", () => {
   it("says how to get people's labels and the mark, and shows what was left out", () => {
     const page = shown("trust", { trust: TRUST });
-    expect(page.text(".page")).toContain("Nobody has labelled turns of this run yet. Draw a queue");
+    expect(page.text(".page")).toContain("Nobody has labelled turns of this run yet. Draw a queue and label it. Once its items");
     [...page.root.querySelectorAll<HTMLElement>(".trust vscode-button")].find(({ textContent }) => textContent.startsWith("Draw a Queue"))?.click();
     expect(page.posted.at(-1)).toMatchObject({ type: "act", action: "drawQueue", run: "r1" });
     expect(page.text(".page")).toContain("human-resample control");

@@ -40,7 +40,7 @@ export class FilterBar {
   show(view: View): void {
     const { filter, filters } = view.snapshot;
     this.#filter = filter?.chosen ?? {};
-    this.#summary.textContent = speak(view, "filter-title");
+    this.#summary.textContent = speak(view, "panel-filter");
     for (const part of PARTS) {
       const { choices, chosen } = choicesOf(part, filters, this.#filter, view);
       const name = speak(view, `filter-${part}`);

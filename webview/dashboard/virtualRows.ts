@@ -5,6 +5,7 @@ import { element } from "./dom.ts";
 const SPARE = 6;
 /** Rows shown where nothing is laid out. */
 const UNMEASURED = 12;
+const UNMEASURED_HEIGHT = 30;
 
 export interface RowSource {
   /** The row, or nothing while it is not there yet. It may take the focus. */
@@ -75,8 +76,8 @@ export class VirtualRows {
 
   /** Rows are as high as the style sheet says; zoom and narrow panels change it. */
   #rowHeight(): number {
-    this.#height ||= this.#sizer.firstElementChild?.getBoundingClientRect().height || 30;
-    return this.#height;
+    if (this.#height === 0) this.#height = this.#sizer.firstElementChild?.getBoundingClientRect().height ?? 0;
+    return this.#height > 0 ? this.#height : UNMEASURED_HEIGHT;
   }
 
   #remeasure(): void {

@@ -2,7 +2,7 @@
 import { signed } from "../../core/figures/numbers.ts";
 import { sentence } from "../../core/messages/sentences.ts";
 import { visibleLabel } from "../../core/transcript/visible.ts";
-import { biasHead, biasRow, judgeBlock, stratum, type AgreementBlock, type AgreementWording } from "./agreementWords.ts";
+import { biasHead, biasRow, judgeBlock, stratum, type AgreementBlock, type AgreementWording } from "../../core/figures/agreementBlocks.ts";
 import type { JudgesCompared } from "./judges.ts";
 
 /** What was checked, Δ side by side, where the two differ. */

@@ -90,7 +90,7 @@ function roleFigure(view: View, role: Role): FigureData {
   const table = rolesTable(view, role);
   if (!overview || !shares) return { title: table.title, note: "", table, picture: undefined, empty: speak(view, overview?.look ? "role-look" : "role-none"), file: role };
   const figure = roleArrows(role, shares, overview, wording, provenance(view), published);
-  const stage = stageOf(overview.report?.headline.shares.stage ?? [], shares);
+  const stage = stageOf(overview.report.headline.shares.stage, shares);
   const branch = speak(view, wording.human ? "word-real" : "word-recorded");
   const marks = Object.fromEntries(STRATA.map((stratum): readonly [string, Chosen] => {
     const who = people(stratum, wording);

@@ -1,8 +1,8 @@
 // Owns the page Trust: people against the judge, the instrument, what was left out, what little knowledge gives, how firm Δ is. Refuses numbers of its own.
-import { agreementTable, correctionTable, madeByJudge } from "../../../src/core/figures/agreementTables.ts";
+import { reportBlocks } from "../../../src/core/figures/agreementBlocks.ts";
 import { firmnessTable } from "../../../src/core/figures/checkTables.ts";
 import { endsSentence, knowledgeTable } from "../../../src/core/figures/knowledgeTables.ts";
-import { ledgerRows } from "../../../src/core/figures/ledger.ts";
+import { ledgerRows } from "../../../src/core/figures/wholeLedger.ts";
 import { count, fixed, interval, percent, signed } from "../../../src/core/figures/numbers.ts";
 import type { Table } from "../../../src/core/figures/tableText.ts";
 import { people, STRATA } from "../../../src/core/figures/words.ts";
@@ -42,21 +42,28 @@ function title(view: View): Child {
 interface Agreed {
   readonly report?: AgreementReport;
   readonly why?: string;
-  readonly people?: readonly string[];
+  readonly people: readonly string[];
+  readonly counts: { readonly used: number; readonly notUsed: Readonly<Record<"chosen" | "notBlind" | "otherInstrument", number>> };
 }
+
+const NOBODY: Agreed = { people: [], counts: { used: 0, notUsed: { chosen: 0, notBlind: 0, otherInstrument: 0 } } };
 
 /** People's labels against the judge's, and Δ as they correct it. */
 function agreement(view: View, actions: Actions): Child {
   const { wording } = view;
-  const agreed = (view.snapshot.trust?.agreement ?? {}) as Agreed;
-  const { report } = agreed;
+  const { report, why, people: by, counts } = (view.snapshot.trust?.agreement as Agreed | undefined) ?? NOBODY;
+  const { chosen, notBlind, otherInstrument } = counts.notUsed;
+  const said = { used: counts.used, chosen, notBlind, otherInstrument, others: chosen + notBlind + otherInstrument };
   if (!report) {
-    const why = `agreement-why-${agreed.why ?? "no-labels"}`;
-    return emptySection(view, speak(view, "agreement-title"), [speak(view, isSentence(why) ? why : "agreement-why-no-labels"), speak(view, "agreement-empty")].join(" "), actions, ["agreement-draw", "drawQueue"]);
+    const none = `agreement-none-${why ?? "no-labels"}`;
+    return emptySection(view, speak(view, "agreement-judge-heading"), [speak(view, isSentence(none) ? none : "agreement-none-no-labels", said), speak(view, "agreement-empty")].join(" "), actions, ["agreement-draw", "drawQueue"]);
   }
-  const correction = report.correction?.ok === true ? report.correction.value : undefined;
-  const said = speak(view, "agreement-said", { labelled: count(report.labelled), turns: count(report.turns), people: count(agreed.people?.length ?? 0) });
-  return [numbers(view, agreementTable(report, wording), actions, said), correction && [numbers(view, correctionTable(correction, wording), actions, speak(view, "correction-note")), element("p", {}, madeByJudge(correction, wording))]];
+  const persons = speak(view, by.length === 1 ? "agreement-one-person" : "agreement-people-count", { people: by.length });
+  return [
+    element("p", { class: "note" }, speak(view, "agreement-counts", { ...said, people: persons })),
+    reportBlocks(report, wording).map(({ title: name, paragraphs, head, rows }) => [element("h2", {}, name), paragraphs.map((text) => element("p", {}, text)), rows.length > 0 && tableElement(view, { title: name, rows: [head, ...rows] }, actions.copy)]),
+    element("p", { class: "note" }, speak(view, "correction-note")),
+  ];
 }
 
 /** How the judge did on its anchor turns before the run. */
