@@ -19,10 +19,10 @@ function said(open: OpenDataset, by: string): readonly AnnotationEntry[] {
   return files.flatMap((name) => readFileSync(path.join(folder, name), "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as AnnotationEntry));
 }
 
-/** How many items of the newest queue are for an annotator. */
+/** How many items of the queue in front are for an annotator. */
 function assignedTo(open: OpenDataset, by: string): number {
-  const folder = path.join(open.home, "queues");
-  const lines = readdirSync(folder).sort().flatMap((name) => readFileSync(path.join(folder, name), "utf8").split("\n").filter(Boolean));
+  const queue = vscode.window.activeTextEditor?.document.uri.path.split("/")[1] ?? "";
+  const lines = readFileSync(path.join(open.home, "queues", `${queue}.jsonl`), "utf8").split("\n").filter(Boolean);
   return lines.filter((line) => (JSON.parse(line) as { readonly assignees?: readonly string[] }).assignees?.includes(by)).length;
 }
 
@@ -75,7 +75,7 @@ describe("labelling", () => {
     await vscode.commands.executeCommand("fidelity.setAnnotator", "Ada");
     const { positive, negative } = open.dataset.strata;
     const word = (text: string): RegExp => new RegExp(`(?<![\\p{L}-])${text}s?(?![\\p{L}-])`, "iu");
-    words = [word("real"), word("simulated"), word("branch"), word("judge"), word(positive), word(negative), /deciding|considering|engaging|exploring|resisting/iu];
+    words = [word("real"), word("simulated"), word("branch"), /judge: /iu, word(positive), word(negative), /deciding|considering|engaging|exploring|resisting/iu];
   });
 
   after(async () => {
@@ -138,17 +138,19 @@ describe("labelling", () => {
   });
 
   it("has a second annotator label, somebody adjudicate, and says κ", async () => {
+    const queue = vscode.window.activeTextEditor?.document.uri.path.split("/")[1];
     await vscode.commands.executeCommand("fidelity.setAnnotator", "Ben");
-    await vscode.commands.executeCommand("fidelity.openQueue");
+    await vscode.commands.executeCommand("fidelity.openQueue", queue);
     let number = await itemInFront();
+    const own = said(open, "Ben").length;
     const items = assignedTo(open, "Ben");
     for (let item = 1; item <= items; item++) {
       for (const key of ["5", "q", "f"]) await page.press(key);
-      await eventually(() => assert.equal(said(open, "Ben").length, item * 3));
+      await eventually(() => assert.equal(said(open, "Ben").length - own, item * 3));
       if (item < items) number = await itemOtherThan(number);
     }
     await clearNotifications();
-    void vscode.commands.executeCommand("fidelity.adjudicateQueue");
+    void vscode.commands.executeCommand("fidelity.adjudicateQueue", queue);
     await answer("items whose labels differ");
     await answer("Final label of item");
     await answer("Say why", "closest to the request");
@@ -158,10 +160,10 @@ describe("labelling", () => {
     await vscode.commands.executeCommand("fidelity.showAgreement");
     await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /κ/u));
     await page.screenshot("labelling-agreement");
-    await vscode.commands.executeCommand("fidelity.setAnnotator", "Ada");
   });
 
   it("disputes a label in the transcript by a chord; the thread is unresolved until it is resolved", async () => {
+    await vscode.commands.executeCommand("fidelity.setAnnotator", "Ada");
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     await vscode.commands.executeCommand("fidelity.openConversation", { dataset: open.key, conversation: SHOWCASE, turn: 1 });
     await page.waitFor(".codelens-decoration >> visible=true");

@@ -37,6 +37,8 @@ export class Answering implements vscode.Disposable {
     this.#owned = vscode.Disposable.from(
       vscode.window.tabGroups.onDidChangeTabs(() => void this.conceal()),
       vscode.window.onDidChangeActiveTextEditor((editor) => void this.#follow(editor)),
+      // What is revealed moves the lines below it.
+      vscode.workspace.onDidChangeTextDocument(({ document }) => labelAddress(document.uri) && void this.#follow(vscode.window.activeTextEditor)),
       doors.annotator.onDidChange(() => void this.#renew()),
       doors.shelf.onDidChange(() => void this.#renew()),
     );

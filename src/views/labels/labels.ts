@@ -135,7 +135,7 @@ export class Labels implements vscode.Disposable {
     const of = "open" in row ? study.datasets.find((open: OpenDataset) => open === row.open) : undefined;
     // Several selected rows come as a list; a caller's answers as an object.
     const answers = typeof more === "object" && more !== null && !Array.isArray(more) ? (more as Partial<DrawAnswers>) : {};
-    const drawn = await drawnQueue({ study, edge, digest: doors.digest, ids: doors.ids, clock: doors.clock }, run, of, by, answers);
+    const drawn = await drawnQueue({ study, edge, digest: doors.digest, ids: doors.ids, clock: doors.clock, people: this.people }, run, of, by, answers);
     if (!drawn) return undefined;
     const { id } = drawn.queue.manifest;
     await this.#shelf.add(drawn.open.home, drawn.queue);
