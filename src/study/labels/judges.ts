@@ -1,5 +1,5 @@
 // Owns a second judge over the same turns: how far two runs' labels agree, and Δ side by side. Refuses making the second run (study/again.ts).
-import { labelOf } from "../../core/journal/fold.ts";
+import { labelOf } from "../../core/journal/labels.ts";
 import { Failure } from "../../core/messages/failure.ts";
 import { probeKey } from "../../core/probe/probe.ts";
 import { agreementReport, type AgreementOptions } from "../../core/stats/agreementReport.ts";

@@ -2,7 +2,7 @@
 // came to be labelled. Refuses statistics (agreementReport.ts).
 import { instrumentIdentity } from "../../core/instrument/judgePrompt.ts";
 import type { RunManifest } from "../../core/journal/entry.ts";
-import { labelOf } from "../../core/journal/fold.ts";
+import { labelOf } from "../../core/journal/labels.ts";
 import { cellOf } from "../../core/labels/draw.ts";
 import type { LabelEntry, LabelInstrument, LabelValues } from "../../core/labels/entry.ts";
 import type { LabelState } from "../../core/labels/fold.ts";
