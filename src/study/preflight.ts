@@ -1,5 +1,5 @@
 // Owns trying judges on the anchor turns of their codebook before a run is paid. Refuses counting (core/instrument/preflight.ts) and asking people.
-import { preflightOf, type Disagreement } from "../core/instrument/preflight.ts";
+import { PREFLIGHT_THRESHOLD, preflightOf, type Disagreement } from "../core/instrument/preflight.ts";
 import type { Preflight } from "../core/journal/entry.ts";
 import type { ChatModel } from "../core/ports.ts";
 import type { ModelReport } from "../core/probe/probe.ts";
@@ -24,7 +24,8 @@ type Trial = Pick<Tried, "preflight" | "disagreements">;
 
 /** What trying lends from the study. */
 export interface Trying extends Pick<CarryingOptions, "budget"> {
-  readonly threshold: number;
+  /** Default: `PREFLIGHT_THRESHOLD`. */
+  readonly threshold?: number;
   readonly doors: Pick<StudyDoors, "chatModel" | "prices">;
   resolve(job: Job, chatModel: StudyDoors["chatModel"]): Promise<Resolved>;
 }
@@ -79,6 +80,7 @@ export function answers({ judge, anchors }: NonNullable<Resolved["tried"]>, sign
  * the endpoint, or with `budget-…-reached`.
  */
 export async function tryJudges(jobs: readonly Job[], lent: Trying, signal: AbortSignal): Promise<readonly Tried[]> {
+  const { threshold = PREFLIGHT_THRESHOLD } = lent;
   const shared = lent.budget && new Purse(lent.budget);
   for (const job of shared ? jobs : []) shared?.add(await spentBy(job, lent));
   const trials = new Map<string, Trial>();
@@ -87,11 +89,11 @@ export async function tryJudges(jobs: readonly Job[], lent: Trying, signal: Abor
     const key = trialOf(job);
     if (key === undefined) {
       const known = declinedOf(job);
-      tried.push({ job, ...(known ? { preflight: { ...known, threshold: lent.threshold } } : {}), disagreements: [] });
+      tried.push({ job, ...(known ? { preflight: { ...known, threshold } } : {}), disagreements: [] });
       continue;
     }
     const known = trials.get(key);
-    const trial = known ?? (await tryJudge(await lent.resolve(job, within(job, shared, lent)), lent.threshold, signal));
+    const trial = known ?? (await tryJudge(await lent.resolve(job, within(job, shared, lent)), threshold, signal));
     trials.set(key, trial);
     const preflight = known ? unpaid(trial.preflight) : trial.preflight;
     const plan = preflight ? { ...job.plan, manifest: { ...job.plan.manifest, preflight } } : job.plan;

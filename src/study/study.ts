@@ -1,7 +1,6 @@
 // Owns the open datasets, the runs and the hand-picked probes of one window or command. Refuses files' formats, prompts and statistics' formulas.
 import type { RunManifest } from "../core/journal/entry.ts";
 import type { Change } from "../core/journal/fold.ts";
-import { PREFLIGHT_THRESHOLD } from "../core/instrument/preflight.ts";
 import { Failure, isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { handPickedProbe } from "../core/probe/rule.ts";
@@ -193,9 +192,9 @@ export class Study {
   }
 
   /** Has the judges of runs that have not begun answer the anchor turns of their codebook; the jobs that come back carry how they did. */
-  async preflight(jobs: readonly Job[], signal: AbortSignal, { threshold = PREFLIGHT_THRESHOLD, ...options }: { readonly threshold?: number } & Pick<CarryingOptions, "budget"> = {}): Promise<readonly Tried[]> {
+  async preflight(jobs: readonly Job[], signal: AbortSignal, options: { readonly threshold?: number } & Pick<CarryingOptions, "budget"> = {}): Promise<readonly Tried[]> {
     const { tryJudges } = await import("./preflight.ts");
-    return tryJudges(jobs, { ...options, threshold, doors: this.#doors, resolve: ({ open, setup }, chatModel) => this.#resolve(open, setup, signal, { chatModel }) }, signal);
+    return tryJudges(jobs, { ...options, doors: this.#doors, resolve: ({ open, setup }, chatModel) => this.#resolve(open, setup, signal, { chatModel }) }, signal);
   }
 
   /** Keeps what trying cost for runs nobody goes on with. */
