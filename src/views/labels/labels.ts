@@ -80,7 +80,7 @@ export class Labels implements vscode.Disposable {
   }
 
   queues(node: QueueNode | undefined): Promise<QueueNode[]> {
-    return queueChildren(node, { shelf: this.#shelf, annotator: () => this.#annotator.name });
+    return queueChildren(node, { shelf: this.#shelf, annotator: () => this.#annotator.name, digest: this.#parts.doors.digest });
   }
 
   /** Nothing is given away beside tabs that were open before a reload. */

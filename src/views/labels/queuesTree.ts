@@ -3,11 +3,13 @@
 import * as vscode from "vscode";
 import { count } from "../../core/figures/numbers.ts";
 import { sentence } from "../../core/messages/sentences.ts";
+import type { Digest } from "../../core/ports.ts";
 import { outcomeName } from "../../core/transcript/render.ts";
 import { visibleLabel } from "../../core/transcript/visible.ts";
 import { language } from "../../host/edge.ts";
 import type { KnownQueue, QueueShelf } from "../../host/labels/queueShelf.ts";
 import { COMMANDS } from "../../ids.ts";
+import { labelledByCell } from "../../study/labels/cellProgress.ts";
 import { queueProgress, type AnnotatorProgress, type QueueProgress } from "../../study/labels/progress.ts";
 
 const LABEL = 120;
@@ -21,9 +23,10 @@ export type QueueNode =
 export interface QueuesTreeDoors {
   readonly shelf: QueueShelf;
   readonly annotator: () => string | undefined;
+  readonly digest: Digest;
 }
 
-export async function queueChildren(node: QueueNode | undefined, { shelf, annotator }: QueuesTreeDoors): Promise<QueueNode[]> {
+export async function queueChildren(node: QueueNode | undefined, { shelf, annotator, digest }: QueuesTreeDoors): Promise<QueueNode[]> {
   if (!node) return (await shelf.all()).map((known) => ({ kind: "queue", known, progress: queueProgress(known.queue, known.annotations.state) }));
   if (node.kind !== "queue") return [];
   const { known, progress } = node;
@@ -31,7 +34,7 @@ export async function queueChildren(node: QueueNode | undefined, { shelf, annota
   const people = progress.annotators.map((each): QueueNode => ({ kind: "annotator", known, progress: each }));
   const differing = progress.differing > 0 ? [row(sentence("queue-row-differing", {}, language), count(progress.differing))] : [];
   const decided = progress.adjudicated > 0 ? [row(sentence("queue-row-adjudicated", {}, language), count(progress.adjudicated))] : [];
-  return [...people, ...differing, ...decided, ...cellRows(known, annotator(), row)];
+  return [...people, ...differing, ...decided, ...(await cellRows(known, annotator(), row, { shelf, digest }))];
 }
 
 export function queueItem(node: QueueNode): vscode.TreeItem {
@@ -64,12 +67,15 @@ export function queueItem(node: QueueNode): vscode.TreeItem {
 }
 
 /** A count that moves with an answer would say of which cell the item was: cells are counted once the annotator may know. */
-function cellRows({ queue: { manifest }, annotations, open }: KnownQueue, by: string | undefined, row: (label: string, description: string) => QueueNode): QueueNode[] {
+async function cellRows(known: KnownQueue, by: string | undefined, row: (label: string, description: string) => QueueNode, { shelf, digest }: Pick<QueuesTreeDoors, "shelf" | "digest">): Promise<QueueNode[]> {
+  const { queue, annotations, open } = known;
+  const { manifest } = queue;
   if (manifest.cells.length === 0) return [];
   if (by === undefined || annotations.state.revealed(by, manifest.id) === undefined) return [row(sentence("queue-row-cells", {}, language), sentence("queue-cells-hidden", {}, language))];
-  return manifest.cells.map(({ outcome, branch, stages, differences, of, drawn }) => {
+  const labelled = open ? await labelledByCell(queue, shelf.opened(known).runs, annotations.state, { dataset: open.dataset, digest }) : [];
+  return manifest.cells.map(({ outcome, branch, stages, differences, of, drawn }, at) => {
     const stratum = open ? outcomeName({ value: outcome }, open.dataset.strata, language) : outcome;
     const parts = [stratum, ...(branch === undefined ? [] : [sentence(`queue-cell-${branch}`, {}, language)]), ...(stages ?? []), ...(differences ?? []).map((each) => sentence(`queue-cell-${each}`, {}, language))];
-    return row(parts.map((part) => visibleLabel(part, 40)).join(" · "), sentence("queue-cell-count", { drawn: count(drawn), of: count(of) }, language));
+    return row(parts.map((part) => visibleLabel(part, 40)).join(" · "), sentence("queue-cell-count", { labelled: count(labelled[at] ?? 0), drawn: count(drawn), of: count(of) }, language));
   });
 }

@@ -71,7 +71,7 @@ export const labellingSentences = {
   "queue-row-adjudicated": { en: "decided", zh: "已裁定" },
   "queue-row-cells": { en: "cells of the draw", zh: "抽样单元" },
   "queue-cells-hidden": { en: "shown once revealed", zh: "揭示后显示" },
-  "queue-cell-count": { en: "{drawn} of {of} drawn", zh: "从 {of} 项中抽取 {drawn} 项" },
+  "queue-cell-count": { en: "{labelled} labelled of {drawn} drawn, from {of}", zh: "从 {of} 项中抽取 {drawn} 项，已标注 {labelled} 项" },
   "queue-cell-real": { en: "real", zh: "真实" },
   "queue-cell-simulated": { en: "simulated", zh: "模拟" },
   "queue-cell-shallower": { en: "shallower", zh: "更浅" },
