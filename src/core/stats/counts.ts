@@ -45,7 +45,7 @@ export function countsOf(probes: readonly LabelledProbe[], usable: readonly Dept
     customers: named.size,
     customersRepeated: customersRepeat(probes),
     usableProbes: usable.length,
-    endedProbes: probes.filter((probe) => probe.realKind === "ended").length,
+    endedProbes: probes.filter((probe) => probe.realKind !== "reply").length,
     byStratum: {
       negative: { ...strata.negative, conversations: conversations.negative.size },
       positive: { ...strata.positive, conversations: conversations.positive.size },
@@ -57,10 +57,10 @@ export function countsOf(probes: readonly LabelledProbe[], usable: readonly Dept
 }
 
 /** Invalid labels among all labels of probes, real turns and replies; 0 without labels. */
-export function invalidShare({ byStratum }: Counts): number {
+export function invalidShare({ byStratum, endedProbes }: Pick<Counts, "byStratum" | "endedProbes">): number {
   const all = Object.values(byStratum);
   const sum = (value: (each: StratumCounts) => number): number => all.reduce((total, each) => total + value(each), 0);
-  const labels = sum((each) => each.probes + each.reply + each.invalid);
+  const labels = sum((each) => each.probes + each.reply + each.invalid) - endedProbes;
   return labels === 0 ? 0 : sum((each) => each.invalidReal + each.invalid) / labels;
 }
 
