@@ -57,6 +57,8 @@ export function turnCandidates(runs: readonly LabelledRun[]): readonly TurnCandi
   const found = new Map<string, TurnCandidate>();
   for (const run of runs) {
     for (const state of run.state.probes.values()) {
+      // A reply where the person wrote nothing has no real turn beside it, and is in no depth bias.
+      if (state.probe.unanswered !== undefined) continue;
       const { real, replies } = placesAt(run, state);
       for (const place of [real, ...replies]) {
         const { outcome, branch } = place;
