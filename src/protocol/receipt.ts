@@ -7,7 +7,7 @@ import { comparison } from "./statsDocument.ts";
 import { statsReportSchema } from "./statsReport.ts";
 
 const { dataset, rule, simulator, judge, instrument, preflight, privacy, software } = manifestSchema.shape;
-const described = <T>(schema: T & z.ZodMiniType, description: string): T => schema.check(z.describe(description)) as T;
+const described = <T>(schema: T & z.ZodMiniType, description: string): T => schema.check(z.describe(description));
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/u));
 const counts = z.record(z.string(), count);
 const stratum = z.enum(["negative", "positive"]);
@@ -74,7 +74,7 @@ export const receiptSchema: z.ZodMiniType<Receipt> = z
     software: z.strictObject({ run: software, receipt: software }),
     written: z.string(),
   })
-  .check(z.meta({ id: "receipt", description: "Everything a reader must know of one finished planned run." })) as z.ZodMiniType<Receipt>;
+  .check(z.meta({ id: "receipt", description: "Everything a reader must know of one finished planned run." }));
 
 /** Receipts of several runs with their paired comparisons. */
 export const studyReceiptSchema = z

@@ -56,7 +56,7 @@ function notes(pairs: readonly StudyPair[], receipts: readonly Receipt[], wordin
 }
 
 function hashLines({ run, hashes }: Receipt): string {
-  return [`${run.id}`, `  dataset    ${hashes.dataset}`, `  plan       ${hashes.plan}`, `  template   ${hashes.template}`, `  instrument ${hashes.instrument}`, `  journal    ${hashes.journal} (${hashes.journalLines})`].join("\n");
+  return [run.id, `  dataset    ${hashes.dataset}`, `  plan       ${hashes.plan}`, `  template   ${hashes.template}`, `  instrument ${hashes.instrument}`, `  journal    ${hashes.journal} (${hashes.journalLines})`].join("\n");
 }
 
 function table(title: string, rows: readonly (readonly string[])[]): Block {

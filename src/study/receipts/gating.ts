@@ -16,7 +16,7 @@ import { refuseReceipt } from "./refused.ts";
 
 export interface GatingDoors {
   readonly stats: StatsEngine;
-  finished<T>(steps: Steps<T>, signal: AbortSignal): Promise<T>;
+  readonly finished: <T>(steps: Steps<T>, signal: AbortSignal) => Promise<T>;
 }
 
 export interface GatingOptions {

@@ -16,7 +16,7 @@ import { Run } from "../run.ts";
 import type { OtherParts } from "./receiptOf.ts";
 
 export interface OtherDoors extends StudyDoors {
-  finished<T>(steps: Steps<T>, signal: AbortSignal): Promise<T>;
+  readonly finished: <T>(steps: Steps<T>, signal: AbortSignal) => Promise<T>;
 }
 
 export interface OtherSources {

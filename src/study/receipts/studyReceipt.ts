@@ -11,7 +11,7 @@ export interface StudyDoorsOfReceipt {
   readonly software: RunManifest["software"];
   /** ISO 8601. */
   readonly now: string;
-  finished<T>(steps: Steps<T>, signal: AbortSignal): Promise<T>;
+  readonly finished: <T>(steps: Steps<T>, signal: AbortSignal) => Promise<T>;
 }
 
 /** A run with its receipt; the run's journal is loaded. */

@@ -100,7 +100,7 @@ describe("the receipt of a run", () => {
     const journal = window.disk.files.get(run.name)!;
     const refusal = async (text: string): Promise<unknown> => {
       window.disk.files.set("runs/other.jsonl", text);
-      return receiptOf({ name: "runs/other.jsonl", journals: run.journals }, { home: HOME }, receiptDoors(window), never).then(() => "made", (error: Failure) => error.id);
+      return receiptOf({ name: "runs/other.jsonl", journals: run.journals }, { home: HOME }, receiptDoors(window), never).then(() => "made", (error: unknown) => (error as Failure).id);
     };
     expect(await refusal(journal)).toBe("made");
     expect(await refusal(journal.trimEnd().split("\n").slice(0, -1).join("\n"))).toBe("receipt-unfinished");
