@@ -95,7 +95,7 @@ describe("labelling", () => {
     await answer("Who labels?", "Ada, Ben");
     await itemInFront();
     await page.screenshot("labelling-item");
-    for (const view of ["workbench.view.extension.fidelity", "fidelity.datasets.focus", "fidelity.queues.focus", "outline.focus", "workbench.panel.comments.view.focus", "workbench.actions.view.problems"]) {
+    for (const view of ["workbench.view.extension.fidelity", "fidelity.datasets.focus", "fidelity.queues.focus", "outline.focus", "workbench.action.focusCommentsPanel", "workbench.actions.view.problems"]) {
       await vscode.commands.executeCommand(view);
       await eventually(async () => {
         const says = await pageSays();
@@ -153,7 +153,7 @@ describe("labelling", () => {
     void vscode.commands.executeCommand("fidelity.adjudicateQueue", queue);
     await answer("items whose labels differ");
     await answer("Final label of item");
-    await answer("Say why", "closest to the request");
+    await answer("Why?", "closest to the request");
     const folder = path.join(open.home, "adjudications");
     await eventually(() => assert.match(readdirSync(folder).map((name) => readFileSync(path.join(folder, name), "utf8")).join(""), /"by":"Ben".*closest to the request/u));
     await page.press("Escape");
@@ -173,7 +173,8 @@ describe("labelling", () => {
     await page.press("Control+K");
     await page.press("d");
     await answer("Why?", "too eager");
-    await eventually(async () => assert.match(await page.text(".review-widget"), /Disputed by Ada: too eager/u));
+    // Unresolved, it brings the list of comments up, which may cover it.
+    await eventually(async () => assert.match(await page.evaluate<string>(`[...document.querySelectorAll(".review-widget")].map((each) => each.textContent).join("\\n")`), /Disputed by Ada: too eager/u));
     await page.screenshot("labelling-disputed");
     await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
     await page.press("Control+K");
