@@ -9,7 +9,8 @@ export type Block =
   | { readonly kind: "text"; readonly text: string; readonly strong?: boolean }
   | { readonly kind: "table"; readonly table: Table }
   | { readonly kind: "picture"; readonly picture: Drawn }
-  | { readonly kind: "code"; readonly text: string };
+  /** `aligned`: its columns are kept apart by spaces, and no line of it may be broken. */
+  | { readonly kind: "code"; readonly text: string; readonly aligned?: true };
 
 export interface Page {
   readonly title: string;
@@ -80,7 +81,7 @@ function htmlBlock(block: Block): string {
     case "picture":
       return `<figure>\n${svgText(block.picture).replace(/^<\?xml[^\n]*\n/u, "")}</figure>`;
     case "code":
-      return `<pre>${escaped(block.text)}</pre>`;
+      return `<pre${block.aligned ? ' class="aligned"' : ""}>${escaped(block.text)}</pre>`;
   }
 }
 
@@ -110,5 +111,6 @@ th, td { padding: 3px 10px 3px 0; border-bottom: 1px solid #e4e4e4; text-align: 
 thead th { border-bottom: 1px solid #8a8a8a; color: #595959; }
 th:first-child { text-align: left; overflow-wrap: normal; }
 pre { background: #f6f6f6; border: 1px solid #e4e4e4; padding: 10px; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 12px; }
+pre.aligned { white-space: pre; overflow-x: auto; font-size: 8.5px; }
 @media print { main { max-width: none; padding: 0; } a { color: inherit; } }
 `;

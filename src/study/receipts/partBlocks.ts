@@ -12,7 +12,7 @@ import { agreementBlocks } from "../labels/agreementWords.ts";
 export function partBlocks(receipt: Receipt, language: Language): { readonly agreement?: readonly Block[]; readonly exits?: readonly Block[] } {
   const { agreement, exits, dataset, run } = receipt;
   return {
-    ...(exits.made ? { exits: [{ kind: "code", text: exitTables(exits.value as ExitAudit, wordingOf(receipt, language)).join("\n") }] } : {}),
+    ...(exits.made ? { exits: [{ kind: "code", text: exitTables(exits.value as ExitAudit, wordingOf(receipt, language)).join("\n"), aligned: true }] } : {}),
     ...(agreement.made
       ? {
           agreement: agreementBlocks(agreement.value as RunAgreement, { language, strata: dataset.strata, title: run.title }).flatMap(({ title, paragraphs, head, rows }): readonly Block[] => [
