@@ -6,7 +6,7 @@ import type { Codebook } from "../../core/instrument/codebook.ts";
 import type { Judge } from "../../core/instrument/judge.ts";
 import { endsBlock } from "../../core/stats/endsBlock.ts";
 import type { ConversationEnd } from "../../core/stats/exit.ts";
-import { silenceRates, turnCountRates } from "../../core/stats/exitBeside.ts";
+import { scoresBeside, silenceRates, turnCountRates } from "../../core/stats/exitBeside.ts";
 import { exitBlock } from "../../core/stats/exitBlock.ts";
 import { settingOf, type Setting } from "../../core/stats/setting.ts";
 import { shareRows } from "../../core/stats/shareTables.ts";
@@ -65,6 +65,7 @@ export async function exitAudit({ run, dataset, judge, draws }: AuditParts, step
     setByTask: ends !== undefined && ends.conversations > 0 && total(ends.endings.task) === ends.conversations,
     exit: await steps(exitBlock(probes, unit, setting), signal),
     turnCount: ended ? { ok: true, value: await steps(turnCountRates(probes, unit, setting), signal) } : { ok: false, reason: "no-end-probes" },
+    scores: ended ? { ok: true, value: await steps(scoresBeside(probes, setting), signal) } : { ok: false, reason: "no-end-probes" },
     silences: silences ? { ok: true, value: { probes: silent, all: silences.all.endRate, negative: silences.negative.endRate, positive: silences.positive.endRate } } : { ok: false, reason: "no-silence-probes" },
     people: known ? { ok: true, value: known.people } : { ok: false, reason: "data-not-given" },
     behaviours: dataset ? { ok: true, value: await behaviours(run, dataset, judge, setting, unit, steps, signal) } : { ok: false, reason: "data-not-given" },

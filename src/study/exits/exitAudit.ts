@@ -3,6 +3,7 @@
 import type { InstrumentIdentity, JudgeIdentity } from "../../core/journal/entry.ts";
 import type { EndsLedger } from "../../core/probe/endsLedger.ts";
 import type { EndsBlock } from "../../core/stats/endsBlock.ts";
+import type { ScoresBeside } from "../../core/stats/exitBeside.ts";
 import type { ExitBlock, ExitRateRow } from "../../core/stats/exitShape.ts";
 import type { Reported, ShareRow, UnitKind } from "../../core/stats/reportShape.ts";
 
@@ -43,6 +44,8 @@ export interface ExitAudit {
   readonly exit: ExitBlock;
   /** E25 and E26 of counting turns alone at the same moments: it "leaves" with the share that ended at that user turn in the other folds. */
   readonly turnCount: Part<ExitRates>;
+  /** E28 again, with intervals for both and for the skill of one against the other. */
+  readonly scores: Part<ScoresBeside>;
   /** At agent turns left unanswered before the agent wrote again: share of samples that end or are silent there too. */
   readonly silences: Part<{ readonly probes: number; readonly negative: Reported; readonly positive: Reported; readonly all: Reported }>;
   /** When the people stop, at every user turn of the dataset (E27), and how well counting turns tells it. */

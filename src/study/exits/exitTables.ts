@@ -54,20 +54,17 @@ function ratesTable({ exit, turnCount, offersExit }: ExitAudit, wording: Wording
   return aligned([[say("exit-audit-rates-table", {}, wording), ...STRATA.flatMap((stratum) => [wording.strata[stratum], say("table-interval", {}, wording)])], ...rows]);
 }
 
-function scoresTable({ exit: { discrimination, moments } }: ExitAudit, wording: Wording): readonly string[] {
-  if (moments.ended === 0) return [];
-  const { auc, brier, skill, turnCount } = discrimination;
-  const line = (label: string, own: Reported, baseline: Reported | undefined, show: (value: number) => string): readonly string[] => [
-    label,
-    own.ok ? show(own.value) : "–",
-    own.ok ? interval(own) : reason(own.reason, wording),
-    baseline ? (baseline.ok ? show(baseline.value) : "–") : "",
-  ];
+function scoresTable({ exit: { discrimination }, scores }: ExitAudit, wording: Wording): readonly string[] {
+  if (!scores.ok) return [];
+  const { auc, turnCount } = discrimination;
+  const { brier, turnCountBrier, skill } = scores.value;
+  const cells = (each: Reported | undefined, show: (value: number) => string): readonly string[] => (each ? [each.ok ? show(each.value) : "–", each.ok ? (each.interval ? interval(each, show) : "") : reason(each.reason, wording)] : ["", ""]);
+  const line = (id: "exit-audit-auc" | "exit-audit-brier" | "exit-audit-skill", own: Reported, baseline: Reported | undefined, show: (value: number) => string): readonly string[] => [say(id, {}, wording), ...cells(own, show), ...cells(baseline, show)];
   return aligned([
-    [say("exit-audit-scores-table", {}, wording), say("exit-audit-simulator", {}, wording), say("table-interval", {}, wording), say("exit-audit-turn-count", {}, wording)],
-    line(say("exit-audit-auc", {}, wording), auc, turnCount.auc, fixed),
-    line(say("exit-audit-brier", {}, wording), brier, turnCount.brier, fixed),
-    line(say("exit-audit-skill", {}, wording), skill, undefined, (value) => signed(value)),
+    [say("exit-audit-scores-table", {}, wording), say("exit-audit-simulator", {}, wording), say("table-interval", {}, wording), say("exit-audit-turn-count", {}, wording), say("table-interval", {}, wording)],
+    line("exit-audit-auc", auc, turnCount.auc, (value) => fixed(value)),
+    line("exit-audit-brier", brier, turnCountBrier, (value) => fixed(value, 3)),
+    line("exit-audit-skill", skill, undefined, (value) => signed(value)),
   ], [0]);
 }
 

@@ -76,6 +76,10 @@ describe("a run with end and silence probes", () => {
     expect(audit.exit.rates.all.balanced).toMatchObject({ ok: true, value: 1 });
     expect(audit.turnCount.ok && audit.turnCount.value.all.balanced.ok && audit.turnCount.value.all.balanced.value).toBeLessThan(1);
     expect(audit.exit.discrimination).toMatchObject({ auc: { ok: true, value: 1 }, turnCount: { auc: { quantity: "share" } } });
+    const { brier, turnCountBrier, skill } = (audit.scores as Extract<typeof audit.scores, { ok: true }>).value;
+    expect(brier).toMatchObject({ ok: true, value: 0, interval: { ok: true } });
+    expect(skill).toMatchObject({ ok: true, value: 1 });
+    expect(turnCountBrier.ok && turnCountBrier.value).toBeCloseTo(audit.exit.discrimination.turnCount.brier.ok ? audit.exit.discrimination.turnCount.brier.value : -1, 12);
     expect(audit.silences).toMatchObject({ ok: true, value: { probes: 1, negative: { ok: true, value: 0 } } });
     expect(audit.setByTask).toBe(false);
     const row = (label: string) => audit.behaviours.ok && audit.behaviours.value.rows.find((each) => each.label === label)!.negative;
