@@ -8,7 +8,7 @@ import { append } from "./append.ts";
 import { Emitter } from "./emitter.ts";
 import { FailingServer } from "./failingServer.ts";
 import type { Plan } from "./plan.ts";
-import { readEntries, type UnreadLine } from "./readEntries.ts";
+import type { UnreadLine } from "./readEntries.ts";
 import { recentConversations } from "./recentConversations.ts";
 import { notesName, readNotes, writeNotes, type RunNotes } from "./runNotes.ts";
 import type { PendingCall, RunnerParts } from "./runner.ts";
@@ -127,6 +127,7 @@ export class Run {
 
   /** Reads the journal anew; entries it already has change nothing. */
   async load(signal?: AbortSignal): Promise<void> {
+    const { readEntries } = await import("./readEntries.ts");
     const state = new RunState();
     const unread = await readEntries(this.journals, this.name, state, signal);
     this.#notes = await readNotes(this.journals, this.id, signal);

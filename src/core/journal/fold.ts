@@ -5,11 +5,9 @@ import type { JournalBlock } from "../ports.ts";
 import { conversationOf, probeKey } from "../probe/probe.ts";
 import { isFinal, without } from "./failures.ts";
 import { labelOf, NOTHING_WRITTEN } from "./labels.ts";
-import { LazyProbes } from "./lazyProbes.ts";
-import { Packed } from "./packed.ts";
+import type { Packed, PackedCounts } from "./packed.ts";
 import type { Change, ProbeState, RunCounts, SampleState } from "./runShapes.ts";
 import { Spending } from "./spending.ts";
-import { StoredLineReader } from "./storedLine.ts";
 import type { ContinuationEntry, FailureEntry, ForgottenEntry, JournalEntry, RunEnded, RunManifest, RunStarted, Verdict, VerdictEntry } from "./entry.ts";
 
 export { labelOf } from "./labels.ts";
@@ -47,7 +45,6 @@ export class RunState {
   #noticed = new Map<Noticed, number>();
   /** Stored lines of conversations that nobody has asked for yet. */
   #packed: Packed | undefined;
-  readonly #reader = new StoredLineReader();
   #forgotten = { conversations: 0, probes: 0 };
   #revision = 0;
   #counts = { probes: 0, conversations: 0, finishedConversations: 0, finishedProbes: 0, reply: 0, leave: 0, silence: 0, invalid: 0, failed: 0 };
@@ -88,7 +85,7 @@ export class RunState {
   }
 
   get probes(): ReadonlyMap<string, ProbeState> {
-    return this.#packed ? new LazyProbes(this.#probes, (key) => this.#unpack(conversationOf(key))) : (this.#probes as ReadonlyMap<string, MutableProbe>);
+    return this.#packed ? this.#packed.probes(this.#probes, (key) => this.#unpack(conversationOf(key))) : (this.#probes as ReadonlyMap<string, MutableProbe>);
   }
 
   /** Probes of one conversation in order of turns. */
@@ -132,15 +129,14 @@ export class RunState {
 
   /**
    * Takes the line of a journal that lies in `block` from `from` to its break at `to`, where it is one that most are: what it says is counted,
-   * and read when somebody asks for its conversation. The block is kept. False where the line is to be decoded and applied.
+   * and read when somebody asks for its conversation. The block is kept. False where the line is to be decoded and applied. `pack` makes what holds the lines, which belongs to no activation.
    */
-  applyStored(block: JournalBlock, from: number, to: number): boolean {
+  applyStored(block: JournalBlock, from: number, to: number, pack: (samples: number, counts: PackedCounts) => Packed): boolean {
     if (!this.#packed) {
       if (!this.#manifest || this.#probes.size > 0 || this.#real.size > 0) return false;
-      this.#packed = new Packed(this.#manifest.samples, this.#counts);
+      this.#packed = pack(this.#manifest.samples, this.#counts);
     }
-    const line = this.#reader.read(block.bytes, from, to);
-    if (!line || !this.#packed.take(line, block, from, to, (key) => this.#probes.set(key, undefined))) return false;
+    if (!this.#packed.take(block, from, to, (key) => this.#probes.set(key, undefined))) return false;
     this.#revision++;
     this.#ended = undefined;
     return true;

@@ -2,8 +2,10 @@
 // go on in the common order: its conversation is then read like any other (fold.ts), and a test holds the two to one answer.
 import { probeKey, type ContinuationKind } from "../probe/probe.ts";
 import type { JournalBlock } from "../ports.ts";
+import { LazyProbes } from "./lazyProbes.ts";
+import type { ProbeState } from "./runShapes.ts";
 import { servedName, type Role } from "./spent.ts";
-import { sameBytes, type StoredLine } from "./storedLine.ts";
+import { sameBytes, StoredLineReader, type StoredLine } from "./storedLine.ts";
 
 /** Samples of a probe that are kept as bits. */
 const MOST_SAMPLES = 30;
@@ -59,6 +61,7 @@ export class Packed {
   readonly #near: (PackedConversation | undefined)[] = [];
   #spent = { simulator: new Sum(), judge: new Sum() };
   #paid = false;
+  readonly #reader = new StoredLineReader();
   /** Conversations that are packed. */
   #left = 0;
 
@@ -69,14 +72,20 @@ export class Packed {
     this.#counts = counts;
   }
 
+  /** `known` with what is packed of it put in by `read` when somebody asks. */
+  probes(known: ReadonlyMap<string, ProbeState | undefined>, read: (key: string) => void): ReadonlyMap<string, ProbeState> {
+    return new LazyProbes(known, read);
+  }
+
   /** Ids of the conversations that are packed. */
   *conversations(): Generator<string> {
     for (const [id, packed] of this.#conversations) if (packed) yield id;
   }
 
   /** Takes a line that only adds to what is packed; `begun` is told the key of a probe that was not there. False for every other line. */
-  take(line: StoredLine, block: JournalBlock, from: number, to: number, begun: (key: string) => void): boolean {
-    if (this.#samples > MOST_SAMPLES || line.sample >= this.#samples) return false;
+  take(block: JournalBlock, from: number, to: number, begun: (key: string) => void): boolean {
+    const line = this.#reader.read(block.bytes, from, to);
+    if (!line || this.#samples > MOST_SAMPLES || line.sample >= this.#samples) return false;
     const conversation = this.#conversation(line, block);
     if (!conversation) return false;
     const bit = 1 << line.sample;
