@@ -1,4 +1,5 @@
 // Owns the running sums of every run and the numbers of the moment from them. Refuses resampling (reportOf.ts).
+import type { StripPoint } from "../protocol/panelParts.ts";
 import { liveDelta, liveReport } from "../core/stats/liveReport.ts";
 import type { LiveReport } from "../core/stats/reportShape.ts";
 import { Tally } from "../core/stats/tally.ts";
@@ -6,7 +7,7 @@ import type { Change, ProbeState, RunState } from "../core/journal/fold.ts";
 import { probeKey } from "../core/probe/probe.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import { Slices } from "./panel/slices.ts";
-import { Strip, type StripPoint } from "./panel/strip.ts";
+import { Strip } from "./panel/strip.ts";
 import { schemeOf } from "./reportOf.ts";
 import type { Run } from "./run.ts";
 import type { Deltas, RunDelta } from "./runWords.ts";

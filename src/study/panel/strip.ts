@@ -1,13 +1,6 @@
 // Owns how Δ went while conversations came in: a few points, thinned evenly. Refuses computing Δ.
 import type { Reported } from "../../core/stats/reportShape.ts";
-
-/** Δ when so many conversations were finished, with the interval of a look; the ends are absent where there is none. */
-export interface StripPoint {
-  readonly conversations: number;
-  readonly value: number;
-  readonly low?: number;
-  readonly high?: number;
-}
+import type { StripPoint } from "../../protocol/panelParts.ts";
 
 /** Points at most, the newest one beside them. */
 const MOST = 119;

@@ -6,15 +6,14 @@ import type { Log, StatsEngine } from "../../core/ports.ts";
 import { coalesced } from "../../host/coalesce.ts";
 import { language, type Edge } from "../../host/edge.ts";
 import { openProbe } from "../../host/links.ts";
-import { spendingNow } from "../../host/spendingNow.ts";
+import { panelServices } from "../../host/panelServices.ts";
 import { COMMANDS, PANEL_TYPE } from "../../ids.ts";
-import { finished } from "../../node/steps.ts";
 import { fromPageSchema, keptSchema, type FromPage, type KeptState, type ToPage } from "../../protocol/dashboard.ts";
 import { inPieces } from "../../protocol/pieces.ts";
 import type { CurrentContinuation } from "../../study/currentContinuation.ts";
 import type { Looks } from "../../study/looks.ts";
 import type { PanelLabelDoors } from "../../study/panel/agreement.ts";
-import { PanelServices } from "../../study/panel/services.ts";
+import type { PanelServices } from "../../study/panel/services.ts";
 import { Run } from "../../study/run.ts";
 import { runToShow, snapshotOf } from "../../study/snapshot.ts";
 import type { Study } from "../../study/study.ts";
@@ -94,7 +93,7 @@ class Shown {
     this.#chosen = chosen;
     this.#keep = keep;
     const { study, looks, stats, log, labels, extension } = parts;
-    this.#services = new PanelServices({ study, looks, stats, log, labels, finished, spending: spendingNow });
+    this.#services = panelServices({ study, looks, stats, log, labels });
     panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, "dist")] };
     panel.iconPath = { light: vscode.Uri.joinPath(extension, "media", "panel-light.svg"), dark: vscode.Uri.joinPath(extension, "media", "panel-dark.svg") };
     this.#owned = vscode.Disposable.from(
