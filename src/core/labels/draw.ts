@@ -122,8 +122,8 @@ function stepOf({ stage = "", difference = "invalid" }: Candidate, { unit, stage
   return unit === "probes" ? difference : stages.includes(stage) ? stage : "";
 }
 
-function described<C extends Candidate>(cell: readonly C[], fine: boolean, setting: DrawSetting): Omit<QueueCell, "of" | "drawn"> {
-  const [{ outcome, branch, run }] = cell as [C, ...C[]];
+function described(cell: readonly Candidate[], fine: boolean, setting: DrawSetting): Omit<QueueCell, "of" | "drawn"> {
+  const [{ outcome, branch, run }] = cell as readonly [Candidate, ...Candidate[]];
   const common = { outcome, ...(branch ? { branch } : {}), ...(run === undefined ? {} : { run }) };
   if (!fine) return common;
   const own = new Set(cell.map((candidate) => stepOf(candidate, setting)));

@@ -36,7 +36,7 @@ function betweenJudges([first, second]: readonly Run[], fields: readonly LabelFi
     const other = second.state.probes.get(probeKey(probe.probe));
     if (!other) return [];
     const [own, theirs] = [placesAt(first, probe), placesAt(second, other)];
-    const pairs = [[own.real, theirs.real] as const, ...own.replies.map((reply) => [reply, theirs.replies.find(({ sample, text }) => sample === reply.sample && text === reply.text)] as const)];
+    const pairs: readonly (readonly [Place, Place | undefined])[] = [[own.real, theirs.real], ...own.replies.map((reply) => [reply, theirs.replies.find(({ sample, text }) => sample === reply.sample && text === reply.text)] as const)];
     return pairs.flatMap(([a, b]) => (b && differ(valuesOf(a.verdict), valuesOf(b.verdict), fields) ? [a] : []));
   });
 }
@@ -44,10 +44,10 @@ function betweenJudges([first, second]: readonly Run[], fields: readonly LabelFi
 async function labelledDifferently([run]: readonly Run[], state: LabelState, purpose: QueuePurpose, fields: readonly LabelField[], { dataset, digest }: ItemDoors, signal?: AbortSignal): Promise<readonly Place[]> {
   const turns = new Set<string>();
   for (const content of state.contents) {
-    for (const { target } of state.of(content).entries) if ("conversation" in target && target.conversation !== undefined && target.turn !== undefined) turns.add(probeKey({ conversation: target.conversation, turn: target.turn }));
+    for (const { target } of state.of(content).entries) if (target.conversation !== undefined && target.turn !== undefined) turns.add(probeKey({ conversation: target.conversation, turn: target.turn }));
   }
   const found: Place[] = [];
-  for (const key of run ? turns : []) {
+  for (const key of turns) {
     const probe = run?.state.probes.get(key);
     if (!run || !probe) continue;
     const conversation = await dataset.read(probe.probe.conversation, signal);
@@ -55,7 +55,7 @@ async function labelledDifferently([run]: readonly Run[], state: LabelState, pur
     for (const place of [real, ...replies]) {
       const said = state.of(contentAt(conversation, place, digest));
       const judged = valuesOf(place.verdict);
-      const chosen = purpose === "people" ? !said.adjudication && differsBetweenPeople(said, fields) : said.opinions.some(({ label }) => label && differ(label.values, judged, fields));
+      const chosen = purpose === "people" ? !said.adjudication && differsBetweenPeople(said, fields) : said.opinions.some(({ label }) => label !== undefined && differ(label.values, judged, fields));
       if (chosen) found.push(place);
     }
   }

@@ -59,7 +59,8 @@ export function readLabels(lines: readonly { readonly line: number; readonly val
     }
     if (row === "frame") continue;
     const values = valuesOf(row);
-    const by = row.by?.trim() || setting.by;
+    const named = row.by?.trim() ?? "";
+    const by = named === "" ? setting.by : named;
     const found = (row.content ? byContent.get(row.content) : undefined) ?? byItem.get(`${row.queue ?? ""}\n${row.item ?? ""}`);
     const hasLabel = LABEL_FIELDS.some((field) => values[field] !== undefined);
     if (!hasLabel) empty++;
@@ -106,7 +107,7 @@ function entryOf(row: LabelRow, by: string, values: LabelValues, placed: Placed,
   return {
     v: LABELS_VERSION,
     kind: "label",
-    id: row.id?.trim() || digest.sha256(JSON.stringify([placed.target, placed.content, by, values, row.at ?? ""])).slice(0, 32),
+    id: row.id !== undefined && row.id.trim() !== "" ? row.id.trim() : digest.sha256(JSON.stringify([placed.target, placed.content, by, values, row.at ?? ""])).slice(0, 32),
     at: row.at && !Number.isNaN(Date.parse(row.at)) ? new Date(row.at).toISOString() : now,
     by,
     ...placed,
@@ -124,7 +125,7 @@ function rowIn(text: string): LabelRow | "frame" | undefined {
   const { kind, id, ...fields } = value as Readonly<Record<string, unknown>>;
   if (kind === "packet" || kind === "queue") return "frame";
   const texts = Object.fromEntries(Object.entries({ ...fields, ...(fields.labels as object | undefined), ...(kind === "packet-item" ? { item: id } : { id }) }).filter(([, each]) => ["string", "number", "boolean"].includes(typeof each)).map(([name, each]) => [name, String(each)]));
-  return texts as LabelRow;
+  return texts;
 }
 
 function valuesOf(row: LabelRow): LabelValues {

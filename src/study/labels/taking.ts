@@ -22,7 +22,7 @@ export async function takeLabels(path: string, annotations: Annotations, setting
   if (path.endsWith(".csv")) {
     const bytes = await files.open(path);
     try {
-      for await (const { line, fields } of csvRows(bytes, undefined, signal)) lines.push({ line, value: fields as LabelRow });
+      for await (const { line, fields } of csvRows(bytes, undefined, signal)) lines.push({ line, value: fields });
     } finally {
       await bytes.close();
     }
