@@ -102,6 +102,22 @@ function toggle(page: Bench, checked: boolean): void {
   box?.dispatchEvent(new Event("change"));
 }
 
+describe("a picture that is saved", () => {
+  it("is the one for paper, with filter, source and what the dashes are in its caption", async () => {
+    for (const [name, file] of [["overview", "depth.svg"], ["where", "positions.svg"]] as const) {
+      const page = shown(name, { filter: { chosen: { position: 30 }, words: "only early", description: false, of: 120 } });
+      toggle(page, true);
+      page.root.querySelectorAll<HTMLElement>(".figure .tools vscode-button")[1]?.click();
+      await settled();
+      const saved = page.posted.at(-1);
+      expect(saved).toMatchObject({ type: "saveSvg", name: file });
+      const text = saved?.type === "saveSvg" ? saved.text.replaceAll(/<[^>]*>|\s+/g, " ").replaceAll(/ +/g, " ") : "";
+      for (const part of ["only early", "sales.jsonl; model-x, persona; judge judge-y; plan abcdef01", "arXiv:2606.20708v1"]) expect(text, name).toContain(part);
+      expect(saved).not.toMatchObject({ text: expect.stringMatching(/var\(--|style=|tabindex/) as string });
+    }
+  });
+});
+
 describe("the page Where", () => {
   it("splits by the field that is asked for, and says why it cannot", () => {
     const page = shown("where", { field: { name: "region", because: "The dataset is not open." } });

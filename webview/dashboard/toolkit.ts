@@ -1,9 +1,9 @@
 // Owns every use of the webview toolkit, which is archived upstream, so that it can be swapped here alone. Refuses layout.
-import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeDivider, vsCodeDropdown, vsCodeOption, vsCodeProgressRing } from "@vscode/webview-ui-toolkit";
+import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeDropdown, vsCodeOption, vsCodeProgressRing } from "@vscode/webview-ui-toolkit";
 
 /** Registers the elements; once, before anything is drawn. Badge, tag and determinate ring write styles the policy forbids. */
 export function registerToolkit(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDivider(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
 }
 
 /** A button; `secondary` ones stand beside a more important one, `icon` ones beside what they belong to. */
@@ -73,10 +73,6 @@ export class Dropdown {
     );
     if (value !== undefined) (this.element as unknown as { value: string }).value = value;
   }
-}
-
-export function divider(): HTMLElement {
-  return document.createElement("vscode-divider");
 }
 
 /** A ring that turns while something is awaited. */

@@ -6,6 +6,7 @@ import { CITATION, type Published } from "../../src/core/figures/published.ts";
 import { say, type Wording } from "../../src/core/figures/words.ts";
 import type { SentenceId } from "../../src/core/messages/sentences.ts";
 import type { SentenceValues } from "../../src/core/messages/sentence.ts";
+import { visibleLabel } from "../../src/core/transcript/visible.ts";
 import type { FromPage, PanelComparison, PanelFilter, PanelPage, PanelSnapshot, ProbeQuery, ShownRun } from "../../src/protocol/dashboard.ts";
 import type { TurnPlace } from "./channel.ts";
 
@@ -52,10 +53,10 @@ export function titled({ snapshot: { filter } }: Pick<View, "snapshot">, title: 
 
 /** What pictures say of the run on paper. */
 export function provenance(view: View): Provenanced {
-  const { run, published } = view;
-  const source = [run.dataset, `${run.simulator}, ${run.condition}`, speak(view, "paper-judge", { judge: run.judge }), speak(view, "paper-plan", { plan: run.planHash.slice(0, 8) })].join("; ");
-  const ghosts = published ? [publishedNote(view)] : [];
-  return { invented: run.invented, source: [`${source}.`, ...(view.overview?.look ? [speak(view, "paper-look")] : []), ...ghosts].join(" ") };
+  const { run } = view;
+  const shown = (name: string): string => visibleLabel(name, 80);
+  const source = [shown(run.dataset), `${shown(run.simulator)}, ${shown(run.condition)}`, speak(view, "paper-judge", { judge: shown(run.judge) }), speak(view, "paper-plan", { plan: run.planHash.slice(0, 8) })].join("; ");
+  return { invented: run.invented, source: [`${source}.`, ...(view.overview?.look ? [speak(view, "paper-look")] : [])].join(" ") };
 }
 
 /** What the dashed marks are, with their source; empty while they are off. */

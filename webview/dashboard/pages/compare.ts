@@ -120,7 +120,7 @@ function comparable({ snapshot: { runs } }: View): readonly RunLine[] {
 function biasFigure(view: View, { runs }: PanelComparison): FigureData {
   const { wording } = view;
   const named = runs.map(({ name, bias, delta }) => ({ name: visibleLabel(name, 60), bias, delta }));
-  const figure = compareDots(named, wording, { ...provenance(view), source: "" });
+  const figure = compareDots(named, wording, { ...provenance(view), source: `${visibleLabel(view.run.dataset, 80)}.` });
   const bounds = speak(view, "column-interval");
   const head = [speak(view, "run-picker"), speak(view, "column-probes"), ...STRATA.flatMap((stratum) => [people(stratum, wording), bounds]), "Δ", bounds];
   const body = runs.map(({ name, probes, bias, delta }) => [visibleLabel(name, 60), String(probes), ...[...STRATA.map((stratum) => bias[stratum]), delta].flatMap((each) => [each.ok ? signed(each.value) : "–", interval(each)])]);
@@ -130,7 +130,7 @@ function biasFigure(view: View, { runs }: PanelComparison): FigureData {
 function roleFigure(view: View, { runs }: PanelComparison): FigureData {
   const { wording } = view;
   const named = runs.map(({ name, resistance, deliberation }) => ({ name: visibleLabel(name, 60), ...(resistance ? { resistance } : {}), ...(deliberation ? { deliberation } : {}) }));
-  const figure = roleDots(named, wording, { ...provenance(view), source: "" });
+  const figure = roleDots(named, wording, { ...provenance(view), source: `${visibleLabel(view.run.dataset, 80)}.` });
   const roles = (["resistance", "deliberation"] as const).filter((role) => named.some((run) => run[role]));
   const bounds = speak(view, "column-interval");
   const head = [speak(view, "run-picker"), ...roles.flatMap((role) => STRATA.flatMap((stratum) => [`${speak(view, `role-${role}`)}, ${people(stratum, wording)}`, bounds]))];

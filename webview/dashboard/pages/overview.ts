@@ -107,7 +107,11 @@ function stageOf(stages: readonly ShareRow[], role: ShareRow): string | undefine
 
 function arrowData(view: View, figure: ArrowFigure, note: string, table: FigureData["table"], marks: Readonly<Record<string, Chosen>>, file: string): FigureData {
   const title = titled(view, figure.title);
-  return { title, note: [note, publishedNote(view)].join(" ").trim(), table, picture: { kind: "arrows", figure: { ...figure, title, caption: `${title}. ${figure.caption}` }, marks }, empty: "", file };
+  return { title, note: [note, publishedNote(view)].join(" ").trim(), table, picture: { kind: "arrows", figure: { ...figure, title, caption: captioned(view, title, figure.caption) }, marks }, empty: "", file };
+}
+
+function captioned(view: View, title: string, caption: string): string {
+  return [`${title}.`, caption, publishedNote(view)].join(" ").trim();
 }
 
 function stripFigure(view: View): FigureData {
@@ -121,7 +125,7 @@ function stripFigure(view: View): FigureData {
     title,
     note: [speak(view, "strip-note"), publishedNote(view)].join(" ").trim(),
     table: { title, rows: [head, ...points.map(({ at, value, low, high }) => [String(at), cell(value), cell(low), cell(high)])] },
-    picture: figure && { kind: "strip", figure: { ...figure, caption: `${title}. ${figure.caption}` } },
+    picture: figure && { kind: "strip", figure: { ...figure, caption: captioned(view, title, figure.caption) } },
     empty: speak(view, "strip-none"),
     file: "delta-over-time",
   };
