@@ -45,7 +45,11 @@ export class ContinuationThreads implements vscode.Disposable {
       open.onDidChange((changed) => changed.forEach(({ uri }) => void this.#paint(uri))),
       current.onDidChange((address) => void this.#point(transcriptUri(address))),
     );
-    for (const transcript of open.all) this.#open(transcript);
+    for (const transcript of open.all) {
+      // Threads are loaded with the first transcript, which may have been pointed at meanwhile.
+      if (current.of(transcript.address)) this.#pointedAt.add(transcript.uri.toString());
+      this.#open(transcript);
+    }
   }
 
   dispose(): void {
