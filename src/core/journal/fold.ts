@@ -10,7 +10,6 @@ import type { Change, ProbeState, RunCounts, SampleState } from "./runShapes.ts"
 import { Spending } from "./spending.ts";
 import type { ContinuationEntry, FailureEntry, ForgottenEntry, JournalEntry, RunEnded, RunManifest, RunStarted, Verdict, VerdictEntry } from "./entry.ts";
 
-export { labelOf } from "./labels.ts";
 export type { Change, ProbeState, RunCounts, SampleState } from "./runShapes.ts";
 
 interface MutableProbe extends ProbeState {
