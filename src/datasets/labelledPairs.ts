@@ -1,4 +1,5 @@
 // Owns the labelled-pairs files: one row a probe and sample, CSV or JSONL, in both directions. Refuses statistics.
+import { csvText } from "./csvText.ts";
 import { parsedJson } from "../core/json.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { Bytes } from "../core/ports.ts";
@@ -81,13 +82,12 @@ export async function readLabelledPairs(bytes: Bytes, path: string, signal?: Abo
 }
 
 /** The same rows as CSV text with a header line. A probe without a sample is one row of `sim_kind` none. */
-export async function writeLabelledPairs(probes: readonly LabelledProbe[], origin: PairsOrigin): Promise<string> {
-  const { stringify } = await import("csv-stringify/sync");
+export function writeLabelledPairs(probes: readonly LabelledProbe[], origin: PairsOrigin): Promise<string> {
   const rows = probes.flatMap((probe) => {
     const side = { ...probeRow(probe), ...originRow(origin, probe.outcome) };
     return probe.samples.length === 0 ? [{ ...side, sim_kind: NO_SAMPLE }] : probe.samples.map((sample, number): Row => ({ ...side, sample: String(number), ...sampleRow(sample) }));
   });
-  return stringify(rows, { header: true, columns: [...COLUMNS] });
+  return csvText(rows, COLUMNS);
 }
 
 function probeRow({ conversation, outcome, position, ordinal, customer, agent, act, realKind, real }: LabelledProbe): Row {

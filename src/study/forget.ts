@@ -22,6 +22,8 @@ export interface Forgotten {
   readonly unread: number;
   readonly cached: number;
   readonly packets: number;
+  /** Lines of annotations. */
+  readonly labels: number;
 }
 
 export interface ForgetOptions {
@@ -50,6 +52,14 @@ export async function forgetIn(journals: JournalStore, whom: Whom, { dryRun, of 
   // A verdict that no journal mentions any more may be anybody's, and it quotes.
   const cached = touched.length === 0 ? 0 : await strike(journals, "cache", dryRun, ({ key }) => typeof key !== "string" || !known.has(key));
   const packets = await strike(journals, "queues", dryRun, ({ conversation }) => typeof conversation === "string" && gone.has(conversation));
+  // What people said of a turn quotes it; whose line it is that cannot be read, nobody knows.
+  let labels = 0;
+  for (const annotator of await journals.folders("annotations")) {
+    labels += await strike(journals, `annotations/${annotator}`, dryRun, ({ target }) => {
+      const conversation = typeof target === "object" && target !== null && "conversation" in target ? target.conversation : undefined;
+      return typeof conversation === "string" && gone.has(conversation);
+    });
+  }
   return {
     conversations: new Set(touched.flatMap(({ conversations }) => [...conversations])).size,
     journals: touched.length,
@@ -58,6 +68,7 @@ export async function forgetIn(journals: JournalStore, whom: Whom, { dryRun, of 
     unread: touched.reduce((sum, { unread }) => sum + unread, 0),
     cached,
     packets,
+    labels,
   };
 }
 

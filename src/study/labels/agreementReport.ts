@@ -6,36 +6,13 @@ import { agreementReport, type AgreementOptions } from "../../core/stats/agreeme
 import type { AgreementReport } from "../../core/stats/agreementShape.ts";
 import type { LabelScheme } from "../../core/stats/labelledProbe.ts";
 import type { Steps } from "../../core/stats/steps.ts";
-import type { UsableLabels } from "./usableLabels.ts";
+import type { LabelCounts, QueueUsed, UsableLabels } from "./usableLabels.ts";
 
 /** Version of {@link RunAgreement}. */
 export const RUN_AGREEMENT_VERSION = 1;
 
-/** Labels about turns of this run: those used, and those not, each for the first reason that holds. */
-export interface LabelCounts {
-  /** Of people, one a turn and person. */
-  readonly used: number;
-  readonly notUsed: {
-    /** Of turns that somebody chose: disagreements, or turns of a transcript. */
-    readonly chosen: number;
-    /** Branch, the judge's label or others' could be seen. */
-    readonly notBlind: number;
-    /** Of another version of the codebook, or another one. */
-    readonly otherInstrument: number;
-  };
-}
-
 /** Why there is no agreement to report. */
 export type NoAgreement = "no-labels" | "chosen" | "not-blind" | "other-instrument";
-
-/** A queue as the document names it. `missing`: a run it was drawn from is not here, so that its labels cannot be weighed. */
-export interface QueueUsed {
-  readonly id: string;
-  readonly unit: QueueUnit;
-  readonly items: number;
-  readonly answered: number;
-  readonly missing?: boolean;
-}
 
 /** Everything people's labels say of a run; plain data, for panel, command line and receipt. Used labels were drawn by design and given blind. */
 export interface RunAgreement {

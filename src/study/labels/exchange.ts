@@ -5,6 +5,7 @@ import { LABELS_VERSION, type AnnotationEntry, type LabelEntry, type LabelTarget
 import type { Queue } from "../../core/labels/queue.ts";
 import { parsedJson } from "../../core/json.ts";
 import type { Digest } from "../../core/ports.ts";
+import { csvText } from "../../datasets/csvText.ts";
 
 /** Columns of a table of labels. Of those that come in, `by`, a place (`content`, or `queue` and `item`) and one label are needed. */
 export const LABEL_COLUMNS = ["by", "at", "queue", "item", "conversation", "turn", "run", "sample", "content", "stage", "emotion", "blocker", "blind", "manner", "reason", "instrument", "version", "instrument_hash", "id"] as const;
@@ -77,9 +78,8 @@ export function readLabels(lines: readonly { readonly line: number; readonly val
 }
 
 /** Labels as a table, one row each, in order of time. */
-export async function labelTable(entries: readonly AnnotationEntry[]): Promise<string> {
-  const { stringify } = await import("csv-stringify/sync");
-  return stringify(entries.filter((entry) => entry.kind === "label").map(rowOf), { header: true, columns: [...LABEL_COLUMNS] });
+export function labelTable(entries: readonly AnnotationEntry[]): Promise<string> {
+  return csvText(entries.filter((entry) => entry.kind === "label").map(rowOf), LABEL_COLUMNS);
 }
 
 /** All entries as lines: labels, notes, disputes and undos. */

@@ -3,6 +3,7 @@ import { encodeLine } from "../../core/labels/codec.ts";
 import { LABELS_VERSION } from "../../core/labels/entry.ts";
 import type { PacketItem, PacketManifest, Queue } from "../../core/labels/queue.ts";
 import type { Codebook } from "../../core/instrument/codebook.ts";
+import { csvText } from "../../datasets/csvText.ts";
 import { LABEL_COLUMNS } from "./exchange.ts";
 import { shownItem, type ItemDoors } from "./items.ts";
 import type { LabelledRun } from "./population.ts";
@@ -25,8 +26,7 @@ export function packetLines({ manifest, items }: Awaited<ReturnType<typeof packe
 }
 
 /** As a table with empty columns to fill in; it comes back as labels do. */
-export async function packetTable({ manifest, items }: Awaited<ReturnType<typeof packetOf>>, by = ""): Promise<string> {
-  const { stringify } = await import("csv-stringify/sync");
+export function packetTable({ manifest, items }: Awaited<ReturnType<typeof packetOf>>, by = ""): Promise<string> {
   const rows = items.map(({ id, content, prefix, turn }) => ({ before: prefix.map(({ role, text }) => `${role}: ${text}`).join("\n"), text: turn, by, queue: manifest.id, item: id, content, stage: "", emotion: "", blocker: "", reason: "" }));
-  return stringify(rows, { header: true, columns: ["before", "text", ...LABEL_COLUMNS.filter((column) => column in (rows[0] ?? {}))] });
+  return csvText(rows, ["before", "text", ...LABEL_COLUMNS.filter((column) => column in (rows[0] ?? {}))]);
 }

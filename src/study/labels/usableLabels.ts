@@ -12,9 +12,31 @@ import type { Digest } from "../../core/ports.ts";
 import { probeKey } from "../../core/probe/probe.ts";
 import type { RatedTurn } from "../../core/stats/agreementShape.ts";
 import { judgeName } from "../naming.ts";
-import type { LabelCounts, QueueUsed } from "./agreementReport.ts";
 import { behindItem, type ItemDoors } from "./items.ts";
 import { placeKey, placesAt, probeCandidates, turnCandidates, type LabelledRun, type Place } from "./population.ts";
+
+/** Labels about turns of this run: those used, and those not, each for the first reason that holds. */
+export interface LabelCounts {
+  /** Of people, one a turn and person. */
+  readonly used: number;
+  readonly notUsed: {
+    /** Of turns that somebody chose: disagreements, or turns of a transcript. */
+    readonly chosen: number;
+    /** Branch, the judge's label or others' could be seen. */
+    readonly notBlind: number;
+    /** Of another version of the codebook, or another one. */
+    readonly otherInstrument: number;
+  };
+}
+
+/** A queue as the document names it. `missing`: a run it was drawn from is not here, so that its labels cannot be weighed. */
+export interface QueueUsed {
+  readonly id: string;
+  readonly unit: QueueUnit;
+  readonly items: number;
+  readonly answered: number;
+  readonly missing?: boolean;
+}
 
 export interface UsableLabels {
   readonly run: string;
