@@ -1,5 +1,7 @@
 // The page's entry: connects the editor and the page, and reports trouble. Refuses everything else.
 import "./dashboard.css";
+import "./figures.css";
+import "./probes.css";
 import { Channel, type Editor } from "./channel.ts";
 import { Page } from "./page.ts";
 
