@@ -58,7 +58,7 @@ export function snapshotOf(services: PanelServices, run: Run | undefined, { page
     computing: report === undefined && !reports.failed(run, part.filter ? part : {}) && (run.status === "finished" || part.filter !== undefined),
     handPicked: handPickedStrip(study, open),
     ...(part.filter ? { filter: inForce(filter, report, run, language) } : {}),
-    filters: filterChoices(run, all, whole ?? looks.report(run), looks.acts(run), profiles),
+    filters: filterChoices(run, all, whole ?? live ?? looks.report(run), looks.acts(run), profiles),
     ...(page === "overview" ? { strip: [...looks.strip(run)], ...spendingOf(run, services) } : {}),
     ...(page === "where" && field !== undefined ? { field: fieldOf(run, field, part, profiles, services) } : {}),
     ...(page === "trust" ? { trust: trustOf(run, services, language) } : {}),
