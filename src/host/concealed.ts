@@ -1,14 +1,13 @@
-// Owns what is not to be seen now: outcomes where the person hides them, and all that is known of conversations while a queue of
-// theirs is labelled blind. Refuses deciding when that is (labels/) and how a surface shows less.
+// Owns what is not to be seen now: outcomes where the person hides them, and all that is known of a dataset while a queue of it is
+// labelled blind: a thread of another conversation would say the same words. Refuses deciding when that is (labels/) and how a surface shows less.
 import * as vscode from "vscode";
-import { transcriptPath, type TranscriptAddress } from "../core/transcript/address.ts";
+import type { TranscriptAddress } from "../core/transcript/address.ts";
 import { SETTINGS } from "../ids.ts";
 import type { OpenDataset, Study } from "../study/study.ts";
 import type { TurnView } from "../study/turnViews.ts";
 import { hideOutcome } from "./settings.ts";
 
 class Concealed {
-  #conversations: ReadonlySet<string> = new Set();
   #datasets: ReadonlySet<string> = new Set();
   readonly #changed = new vscode.EventEmitter<void>();
 
@@ -30,19 +29,18 @@ class Concealed {
   }
 
   /** Nothing is shown of this conversation besides its turns. */
-  has(address: TranscriptAddress): boolean {
-    return this.#conversations.has(transcriptPath(address));
+  has({ dataset }: Pick<TranscriptAddress, "dataset">): boolean {
+    return this.#datasets.has(dataset);
   }
 
   /** What is known at the user turns of a conversation, as far as it may be shown. */
   views(study: Study, open: OpenDataset, conversation: string): ReadonlyMap<number, TurnView> {
-    return this.has({ dataset: open.key, conversation }) ? new Map() : study.turnViews(open, conversation);
+    return this.has({ dataset: open.key }) ? new Map() : study.turnViews(open, conversation);
   }
 
-  /** Conceals these, and nothing else any more. */
-  conceal(addresses: readonly TranscriptAddress[]): void {
-    this.#conversations = new Set(addresses.map(transcriptPath));
-    this.#datasets = new Set(addresses.map(({ dataset }) => dataset));
+  /** Conceals what is known of the datasets of these keys, and of no other any more. */
+  conceal(datasets: readonly string[]): void {
+    this.#datasets = new Set(datasets);
     this.#changed.fire();
   }
 }

@@ -4,7 +4,6 @@ import * as vscode from "vscode";
 import { LABEL_FIELDS } from "../../core/instrument/codebook.ts";
 import type { LabelEntry, LabelValues } from "../../core/labels/entry.ts";
 import { sentence, type SentenceId } from "../../core/messages/sentences.ts";
-import { transcriptPath, type TranscriptAddress } from "../../core/transcript/address.ts";
 import { blindFor, nextItem } from "../../study/labels/progress.ts";
 import { labelAddress, type ItemDocument, type LabelDocuments } from "./documents.ts";
 import { ACTION_KEYS, labelOfKey, type LabelAction } from "../../study/labels/labelKeys.ts";
@@ -30,7 +29,7 @@ export class Answering implements vscode.Disposable {
   readonly #owned: vscode.Disposable;
   /** Keys one after the other: the second may come before the first is on disk. */
   #keys: Promise<void> = Promise.resolve();
-  #concealed = "";
+  #concealed = "[]";
 
   constructor(doors: AnsweringDoors) {
     this.#doors = doors;
@@ -83,23 +82,17 @@ export class Answering implements vscode.Disposable {
     await this.#renew();
   }
 
-  /** Nothing is shown of the conversations of queues that are labelled blind in an open tab; `soon` is about to open. */
+  /** Nothing is shown of the datasets of queues that are labelled blind in an open tab; `soon` is about to open. */
   async conceal(soon?: OpenQueue): Promise<void> {
     const by = this.#doors.annotator.name;
     const ids = new Set(labelTabs().flatMap((uri) => labelAddress(uri)?.queue ?? []));
     const known = await Promise.all([...ids].map((id) => this.#doors.shelf.open(id).catch(() => undefined)));
     const blind = [...known, soon].filter((each) => each !== undefined).filter(({ queue, annotations }) => by === undefined || blindFor(queue, annotations.state, by));
-    const addresses = new Map<string, TranscriptAddress>();
-    for (const { queue, open } of blind) {
-      for (const { conversation } of queue.items) {
-        const address = { dataset: open.key, conversation };
-        addresses.set(transcriptPath(address), address);
-      }
-    }
-    const key = [...addresses.keys()].sort().join("\n");
+    const datasets = [...new Set(blind.map(({ open }) => open.key))].sort();
+    const key = JSON.stringify(datasets);
     if (key === this.#concealed) return;
     this.#concealed = key;
-    concealed.conceal([...addresses.values()]);
+    concealed.conceal(datasets);
   }
 
   async #key(given: unknown): Promise<void> {
