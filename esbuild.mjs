@@ -1,5 +1,5 @@
-// Builds dist/: the extension (ESM, split, its sentences in files by language), language server, worker and command line (CommonJS), and the page. --meta writes dist/meta.json,
-// --only NAME builds one of the three and leaves the rest of the folder, --outdir FOLDER builds elsewhere.
+// Builds dist/: the extension; the language server, the worker and the command line, which share what they have in common; and the page. Programs are ESM, split,
+// their sentences in files by language. --meta writes dist/meta.json, --only NAME builds one of the three and leaves the rest of the folder, --outdir FOLDER builds elsewhere.
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -54,24 +54,28 @@ const READ_BY_LANGUAGE = `
 
 const requireBanner = 'import { createRequire as fidelityRequire } from "node:module"; const require = fidelityRequire(import.meta.url);';
 
+/** What starts a process knows `NAME.cjs`; it loads the program beside it. */
+const startedAsCommonJs = {
+  name: "started as CommonJS",
+  setup({ initialOptions: { entryPoints, outdir }, onEnd }) {
+    onEnd(async () => {
+      for (const name of Object.keys(entryPoints)) await writeFile(`${outdir}/${name}.cjs`, `#!/usr/bin/env node\nimport("./${name}.js");\n`);
+    });
+  },
+};
+
+const program = {
+  ...common,
+  format: "esm",
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  banner: { js: requireBanner },
+  plugins: [sentencesByLanguage],
+};
+
 const bundles = {
-  extension: {
-    ...common,
-    entryPoints: { extension: "src/extension.ts" },
-    format: "esm",
-    splitting: true,
-    external: ["vscode"],
-    chunkNames: "chunks/[name]-[hash]",
-    banner: { js: requireBanner },
-    plugins: [sentencesByLanguage],
-  },
-  processes: {
-    ...common,
-    entryPoints: { server: "src/server/main.ts", cli: "src/cli/main.ts", worker: "src/worker.ts" },
-    format: "cjs",
-    define: { ...common.define, "import.meta.dirname": "__dirname" },
-    outExtension: { ".js": ".cjs" },
-  },
+  extension: { ...program, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"] },
+  processes: { ...program, entryPoints: { server: "src/server/main.ts", cli: "src/cli/main.ts", worker: "src/worker.ts" }, plugins: [...program.plugins, startedAsCommonJs] },
   page: {
     ...common,
     entryPoints: { dashboard: "webview/dashboard/main.ts" },

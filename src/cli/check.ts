@@ -16,7 +16,7 @@ import { demoHome } from "./folders.ts";
 import { confirmPaid } from "./paying.ts";
 import { triedJobs } from "./preflight.ts";
 import { shownProgress } from "./progress.ts";
-import { addData, bundleFolder, type Session } from "./session.ts";
+import { addData, type Session } from "./session.ts";
 import { runTables } from "./tables.ts";
 import { EXIT } from "./usage.ts";
 
@@ -42,7 +42,7 @@ export async function importRun(session: Session): Promise<number> {
 /** The recorded, invented runs and the control on the built-in sample; needs no editor, key or network. */
 async function demo(session: Session): Promise<number> {
   if (session.words.paths.length > 0) throw new UsageError("check --demo takes no path");
-  const sample = path.join(bundleFolder(), "..", "media", "sample");
+  const sample = path.join(session.bundle, "..", "media", "sample");
   const open = await addData(session, path.join(sample, "conversations.jsonl"), demoHome(), sample);
   const recorded = (name: string): Setup => ({ ...DEFAULT_SETUP, simulator: { kind: "recorded", path: path.join(sample, "runs", `${name}.jsonl`) }, judge: { kind: "recorded" }, condition: name });
   const made: Made[] = [];

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // Owns the entry of the command line: dispatch, interruption, exit codes. Refuses what the commands do.
 import { setMaxListeners } from "node:events";
 import { isFailure } from "../core/messages/failure.ts";
@@ -56,7 +55,7 @@ async function main(): Promise<number> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") stop.abort(error);
   });
-  const session = openSession(words, stop.signal);
+  const session = openSession(words, import.meta.dirname, stop.signal);
   try {
     const code = await command(session);
     return stop.signal.aborted ? EXIT.interrupted : code;

@@ -13,7 +13,7 @@ import { carriedOut } from "./check.ts";
 import { aligned } from "../core/figures/columns.ts";
 import { only } from "./data.ts";
 import { labTables } from "../study/lab/labTables.ts";
-import { addData, bundleFolder, type Session } from "./session.ts";
+import { addData, type Session } from "./session.ts";
 import { EXIT } from "./usage.ts";
 
 const CONDITIONS = ["persona", "may-disengage"] as const;
@@ -27,7 +27,7 @@ export async function replicate(session: Session): Promise<number> {
   const asPlanned: Session = { ...session, words: { ...others, rule: DEFAULT_RULE, unanswered: {}, seed: 1 } };
   const runs: LabRun[] = [];
   for (const condition of CONDITIONS) {
-    const recording = path.join(bundleFolder(), "..", "media", "replication", `${condition}.jsonl`);
+    const recording = path.join(session.bundle, "..", "media", "replication", `${condition}.jsonl`);
     const { run, journal, report: computed } = await carriedOut(asPlanned, open, { ...DEFAULT_SETUP, simulator: { kind: "recorded", path: recording }, judge: { kind: "recorded" }, condition });
     const report = await computed;
     if (!report) return EXIT.interrupted;

@@ -5,7 +5,7 @@ import { setupOfManifest } from "../study/setup.ts";
 import { Run } from "../study/run.ts";
 import { carriedOut, placeOf, told } from "./check.ts";
 import { only } from "./data.ts";
-import { addData, bundleFolder, type Session } from "./session.ts";
+import { addData, type Session } from "./session.ts";
 
 /** `resume RUN.jsonl`: with the dataset it was made on, or that of --data where it lies elsewhere now. */
 export async function resume(session: Session): Promise<number> {
@@ -15,7 +15,7 @@ export async function resume(session: Session): Promise<number> {
   const stored = new Run(name, doors.journals(home));
   await stored.load(signal);
   const { dataset, rule, orderSeed: seed, limit } = stored.manifest;
-  const setup = setupOfManifest(stored.manifest, path.join(bundleFolder(), "..", "media", "sample", "runs"));
+  const setup = setupOfManifest(stored.manifest, path.join(session.bundle, "..", "media", "sample", "runs"));
   if (!setup) throw new Failure("resume-needs-continuations", { run: stored.id });
   const open = await addData(session, words.data ?? dataset.path, home);
   const same = { ...session, words: { ...words, rule, seed, out: journal, ...(limit === undefined ? {} : { limit }) } };

@@ -34,14 +34,17 @@ export interface Session {
   readonly doors: StudyDoors;
   readonly signal: AbortSignal;
   readonly words: Arguments;
+  /** The folder of the bundle that runs: `dist`, beside `media`. */
+  readonly bundle: string;
   /** The folder of the nearest fidelity.json above the current one, else the current folder. */
   readonly studyFolder: string;
   /** The `.fidelity` folder in it. */
   readonly home: string;
 }
 
-export function openSession(words: Arguments, signal: AbortSignal): Session {
-  const worker = path.join(bundleFolder(), "worker.cjs");
+/** `bundle`: the folder of what runs. */
+export function openSession(words: Arguments, bundle: string, signal: AbortSignal): Session {
+  const worker = path.join(bundle, "worker.cjs");
   const doors: StudyDoors = {
     files: largeFiles(worker, indexFolder()),
     journals: nodeJournals({ clock: nodeClock, ids: nodeIds, log: stderrLog }),
@@ -55,18 +58,13 @@ export function openSession(words: Arguments, signal: AbortSignal): Session {
     prices: async (endpoint, model) => (await endpointNamed(endpoint, words)).prices?.[model],
   };
   const studyFolder = studyFolderAbove(process.cwd());
-  return { study: new Study(doors), doors, signal, words, studyFolder, home: path.join(studyFolder, ".fidelity") };
+  return { study: new Study(doors), doors, signal, words, bundle, studyFolder, home: path.join(studyFolder, ".fidelity") };
 }
 
 /** The same statistics with other numbers of resamplings, which the report states. */
 function withDraws(stats: StatsEngine, draws: number | undefined): StatsEngine {
   if (draws === undefined) return stats;
   return { report: (probes, scheme, options, signal) => stats.report(probes, scheme, { ...options, bootstrapDraws: draws, permutationDraws: draws }, signal) };
-}
-
-/** The folder of the bundle that runs: `dist`. */
-export function bundleFolder(): string {
-  return import.meta.dirname;
 }
 
 function studyFolderAbove(from: string): string {
