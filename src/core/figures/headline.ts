@@ -21,13 +21,12 @@ export function headline(overview: Overview, wording: Wording): readonly Part[] 
   return tidy([...biases, ...after.flatMap((sentence) => [{ text: wording.language === "en" ? " " : "" }, ...sentence])]);
 }
 
-/** How much of the gap between outcomes is kept, or that this dataset has none to keep. */
+/** How much of the gap between outcomes is kept. Where there is none to keep the conclusions say so, with its interval. */
 function keptOf({ report }: Overview, wording: Wording): readonly Part[] {
   const separation = report?.headline.separation;
   if (!separation) return [];
   const { kept, testable } = separation;
-  if (!testable) return parts("headline-untestable", {}, wording);
-  return kept.ok ? parts("headline-kept", { share: percent(kept.value, wording.language), interval: interval(kept, (value) => percentage(value)) }, wording) : [];
+  return testable && kept.ok ? parts("headline-kept", { share: percent(kept.value, wording.language), interval: interval(kept, (value) => percentage(value)) }, wording) : [];
 }
 
 /** Where Δ may be 0 and something else is not: an outcome's bias, or how often its simulated people resist. Else nothing. */

@@ -26,6 +26,8 @@ const WORDS: Readonly<Record<string, "silence" | "left" | "refused" | "task" | "
   abandoned: "abandoned",
 };
 
+const LEAVING: ReadonlySet<string | undefined> = new Set(["silence", "left", "refused"]);
+
 /** From the data's own words, as far as they are known ones (README lists them), else from the follow-up window. */
 export function endOf({ outcome, turns }: Pick<Conversation, "outcome" | "turns">, followUp: FollowUp = {}): KnownEnd {
   const stated = statedEnd(outcome);
@@ -38,8 +40,8 @@ function statedEnd({ value, at, endedBy, end }: Conversation["outcome"]): Ending
   const word = end === undefined ? undefined : WORDS[end.trim().toLowerCase()];
   const who = endedBy?.trim().toLowerCase();
   if (who === "task" || word === "task") return "task";
-  // What the person came for happened: nobody left early.
-  if (value === "positive" && (end !== undefined || at !== undefined)) return "outcome";
+  // What the person came for happened: nobody left early, unless the data say so themselves; a purchase can come later.
+  if (value === "positive" && (end !== undefined || at !== undefined) && !(who === "user" && LEAVING.has(word))) return "outcome";
   if (who === "platform" || word === "platform") return "platform";
   if (word === "abandoned") return "abandoned";
   if (who === "agent") return "agent";

@@ -233,7 +233,7 @@ describe("several runs", () => {
     expect(run.data).toMatchObject({ probes: 72, unmatched: 0 });
     expect(run.information).toMatchObject({ auc: { ok: true, n: { negative: 12, positive: 12 } }, byPosition: [{ position: 2 }, { position: 3 }, { position: 4 }] });
     expect(run.attainable?.delta.ok).toBe(true);
-    expect(run.ends).toMatchObject({ conversations: 24, eligible: { negative: 4, positive: 4 }, refused: { "end-kind": 16 } });
+    expect(run.ends).toMatchObject({ conversations: 24, eligible: { negative: 4, positive: 4 }, refused: { "user-spoke-last": 16 } });
     expect(run.report.exit.hazard).toMatchObject({ ok: true, value: [{ turn: 2, moments: 24 }, { turn: 3 }, { turn: 4 }] });
     const pairs = await printed(cli, folder, ["stats", "eager.csv", "--data", "data.jsonl"], oneInputSchema);
     expect([pairs.information, pairs.attainable, pairs.ends, pairs.report]).toEqual([run.information, run.attainable, run.ends, run.report]);

@@ -2,7 +2,6 @@
 import type { Sentence } from "../sentence.ts";
 
 export const panelPageSentences = {
-  "headline-untestable": { en: "This dataset cannot test the contrast.", zh: "此数据集无法检验对比。" },
   "headline-hidden": { en: "Δ {delta} {interval} may be 0, yet {items}.", zh: "Δ {delta} {interval} 可能为 0，但{items}。" },
   "headline-hidden-bias": { en: "the bias of {people} is not", zh: "{people}的偏差不为 0" },
   "headline-hidden-less": { en: "simulated {people} resist less often than the {real} ones ({difference} {interval})", zh: "模拟的{people}比{real}的更少抗拒（{difference} {interval}）" },
