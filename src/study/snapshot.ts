@@ -66,6 +66,11 @@ export function snapshotOf(services: PanelServices, run: Run | undefined, { page
   };
 }
 
+/** In place of a run whose dataset nothing is to be known of, for a queue of it is labelled blind. */
+export function hiddenSnapshot(services: PanelServices, view: PanelView, language: Language): PanelSnapshot {
+  return { ...snapshotOf(services, undefined, view, language), state: { kind: "loading", because: sentence("panel-hidden-blind", {}, language) } };
+}
+
 /** The run asked for, else the one that runs, else the newest; of the dataset filtered by. */
 export function runToShow(study: Study, asked: string | undefined, filter: PanelFilter = {}): Run | undefined {
   const runs = study.runs.filter(({ manifest }) => filter.dataset === undefined || manifest.dataset.hash === filter.dataset);

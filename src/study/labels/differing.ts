@@ -6,6 +6,7 @@ import { inRandomOrder } from "../../core/labels/draw.ts";
 import type { LabelValues } from "../../core/labels/entry.ts";
 import type { LabelState } from "../../core/labels/fold.ts";
 import type { Queue, QueuePurpose } from "../../core/labels/queue.ts";
+import { Failure } from "../../core/messages/failure.ts";
 import { probeKey } from "../../core/probe/probe.ts";
 import type { Run } from "../run.ts";
 import { queueOf, type DrawDoors } from "./drawQueue.ts";
@@ -23,9 +24,10 @@ export interface DifferingOptions {
   readonly fields?: readonly LabelField[];
 }
 
-/** Under `judges`, `runs` are two runs on the same turns and continuations; else the first is meant. Rejects with `queue-empty` where nothing differs. */
+/** Under `judges`, `runs` are two runs on the same turns and continuations; else the first is meant. Rejects with `draw-nothing-differs`. */
 export async function differingQueue(runs: readonly Run[], state: LabelState, { purpose, target, seed, annotators, fields = ["stage"] }: DifferingOptions, doors: DrawDoors & ItemDoors, signal?: AbortSignal): Promise<Queue> {
   const places = purpose === "judges" ? betweenJudges(runs, fields) : await labelledDifferently(runs, state, purpose, fields, doors, signal);
+  if (places.length === 0) throw new Failure("draw-nothing-differs");
   const chosen = inRandomOrder(places.map((place) => ({ key: placeKey(place), place })), seed, purpose).slice(0, target);
   return queueOf({ runs, purpose, unit: "turns", seed, target, annotators, overlap: 0, cells: [] }, chosen.map(({ place }) => ({ place })), doors.dataset, doors, signal);
 }

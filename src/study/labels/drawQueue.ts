@@ -2,7 +2,7 @@
 import type { RunManifest } from "../../core/journal/entry.ts";
 import { drawByDesign, inRandomOrder } from "../../core/labels/draw.ts";
 import { LABELS_VERSION } from "../../core/labels/entry.ts";
-import type { Queue, QueueItem, QueueManifest, QueuePurpose, QueueUnit } from "../../core/labels/queue.ts";
+import type { Queue, QueueItem, QueueManifest, QueueUnit } from "../../core/labels/queue.ts";
 import { Failure } from "../../core/messages/failure.ts";
 import type { Clock, Digest, Ids } from "../../core/ports.ts";
 import { seededRank } from "../../core/probe/seededRank.ts";
@@ -85,7 +85,8 @@ export async function queueOf(frame: Frame, placed: readonly Placed[], dataset: 
   const manifest: QueueManifest = {
     v: LABELS_VERSION,
     kind: "queue",
-    id: `${at.slice(0, 10)}-${PURPOSE[frame.purpose]}-${ids.short(4)}`,
+    // An annotator sees the id: it does not say who differed.
+    id: `${at.slice(0, 10)}-${frame.purpose === "design" ? "drawn" : "chosen"}-${ids.short(4)}`,
     at,
     ...said,
     runs: runs.map(({ id }) => id),
@@ -95,8 +96,6 @@ export async function queueOf(frame: Frame, placed: readonly Placed[], dataset: 
   };
   return { manifest, items: [...items.values()] };
 }
-
-const PURPOSE: Readonly<Record<QueuePurpose, string>> = { design: "drawn", "judge-people": "judge-people", judges: "judges", people: "people" };
 
 /** In turn; every so many-th item also goes to the next. */
 function assigned(place: number, { annotators, overlap }: Pick<Frame, "annotators" | "overlap">): readonly string[] {

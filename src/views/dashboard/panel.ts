@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { sentence } from "../../core/messages/sentences.ts";
 import type { Log, StatsEngine } from "../../core/ports.ts";
 import { coalesced } from "../../host/coalesce.ts";
+import { concealed } from "../../host/concealed.ts";
 import { language, type Edge } from "../../host/edge.ts";
 import { openProbe } from "../../host/links.ts";
 import { panelServices } from "../../host/panelServices.ts";
@@ -15,7 +16,7 @@ import type { Looks } from "../../study/looks.ts";
 import type { PanelLabelDoors } from "../../study/panel/agreement.ts";
 import type { PanelServices } from "../../study/panel/services.ts";
 import { Run } from "../../study/run.ts";
-import { runToShow, snapshotOf } from "../../study/snapshot.ts";
+import { hiddenSnapshot, runToShow, snapshotOf } from "../../study/snapshot.ts";
 import type { Study } from "../../study/study.ts";
 import { answerTo } from "./answers.ts";
 import { panelHtml } from "./html.ts";
@@ -100,6 +101,8 @@ class Shown {
       this.#repaint,
       this.#services,
       this.#services.onDidChange(() => this.repaint()),
+      // At once: an item of the queue shows right after this.
+      concealed.onDidChange(() => this.#send()),
       panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       panel.onDidChangeViewState(() => panel.visible && this.repaint()),
     );
@@ -159,7 +162,11 @@ class Shown {
         log.error(`bias panel: ${message.message}`);
         return;
       case "probes":
-      case "compare":
+      case "compare": {
+        const hidden = (message.type === "probes" ? [message.query.run] : message.runs).some((id) => this.#hidden(study.run(id)));
+        await this.#post(hidden ? { type: "failed", id: message.id, message: sentence("panel-hidden-blind", {}, language) } : await answerTo(message, this.#services, this.#gone.signal));
+        return;
+      }
       case "savePng":
       case "saveSvg":
       case "copyLink":
@@ -178,7 +185,14 @@ class Shown {
     const { run: asked, page = "overview", filter = {}, field } = this.#chosen;
     const run = runToShow(this.#parts.study, asked, filter);
     this.panel.title = run ? sentence("panel-title-run", { run: run.title }, language) : sentence("panel-title", {}, language);
-    void this.#post({ type: "snapshot", snapshot: snapshotOf(this.#services, run, { page, filter, ...(field === undefined ? {} : { field }) }, language) });
+    const view = { page, filter, ...(field === undefined ? {} : { field }) };
+    void this.#post({ type: "snapshot", snapshot: this.#hidden(run) ? hiddenSnapshot(this.#services, view, language) : snapshotOf(this.#services, run, view, language) });
+  }
+
+  /** A queue of the run's dataset is labelled blind: its probes would tell what the items are. */
+  #hidden(run: Run | undefined): boolean {
+    const open = run?.state.manifest && this.#parts.study.datasetOf(run);
+    return open !== undefined && concealed.biases(open);
   }
 
   async #post(message: ToPage): Promise<void> {

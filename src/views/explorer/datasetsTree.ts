@@ -57,7 +57,8 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetNode>, vscod
         if (what === "datasets" || what === "files" || what === "runs" || what === "opening") repaint.request();
         else if (what === "run") follow.request();
       }),
-      concealed.onDidChange(() => repaint.request()),
+      // At once: an item of the queue shows right after this.
+      concealed.onDidChange(() => this.#changed.fire(undefined)),
     );
   }
 

@@ -2,6 +2,7 @@
 // another while they are labelled blind.
 import * as vscode from "vscode";
 import { count } from "../../core/figures/numbers.ts";
+import type { QueuePurpose } from "../../core/labels/queue.ts";
 import { sentence } from "../../core/messages/sentences.ts";
 import type { Digest } from "../../core/ports.ts";
 import { outcomeName } from "../../core/transcript/render.ts";
@@ -16,7 +17,7 @@ const LABEL = 120;
 
 /** A row; whoever gets one as a command's argument finds the queue in `known`. */
 export type QueueNode =
-  | { readonly kind: "queue"; readonly known: KnownQueue; readonly progress: QueueProgress }
+  | { readonly kind: "queue"; readonly known: KnownQueue; readonly progress: QueueProgress; readonly revealed: boolean }
   | { readonly kind: "annotator"; readonly known: KnownQueue; readonly progress: AnnotatorProgress }
   | { readonly kind: "count"; readonly known: KnownQueue; readonly label: string; readonly description: string };
 
@@ -27,7 +28,7 @@ export interface QueuesTreeDoors {
 }
 
 export async function queueChildren(node: QueueNode | undefined, { shelf, annotator, digest }: QueuesTreeDoors): Promise<QueueNode[]> {
-  if (!node) return (await shelf.all()).map((known) => ({ kind: "queue", known, progress: queueProgress(known.queue, known.annotations.state) }));
+  if (!node) return (await shelf.all()).map((known) => ({ kind: "queue", known, progress: queueProgress(known.queue, known.annotations.state), revealed: isRevealed(known, annotator()) }));
   if (node.kind !== "queue") return [];
   const { known, progress } = node;
   const row = (label: string, description: string): QueueNode => ({ kind: "count", known, label, description });
@@ -57,7 +58,7 @@ export function queueItem(node: QueueNode): vscode.TreeItem {
   const item = new vscode.TreeItem(visibleLabel(manifest.id, LABEL), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `queue:${node.known.home}/${manifest.id}`;
   item.iconPath = new vscode.ThemeIcon("checklist");
-  const parts = [sentence("queue-row-done", { done: count(node.progress.done), items: count(node.progress.items) }, language), sentence(`queue-purpose-${manifest.purpose}`, {}, language)];
+  const parts = [sentence("queue-row-done", { done: count(node.progress.done), items: count(node.progress.items) }, language), purposeText(manifest.purpose, node.revealed)];
   item.description = parts.join(" · ");
   item.tooltip = [visibleLabel(manifest.id), visibleLabel(manifest.dataset.name), ...parts, ...(manifest.invented ? [sentence("queue-tooltip-invented", {}, language)] : [])].join("\n");
   item.contextValue = "queue";
@@ -66,12 +67,21 @@ export function queueItem(node: QueueNode): vscode.TreeItem {
   return item;
 }
 
+function isRevealed({ queue, annotations }: KnownQueue, by: string | undefined): boolean {
+  return by !== undefined && annotations.state.revealed(by, queue.manifest.id) !== undefined;
+}
+
+/** Who differed would tell something of each item, so until the reveal only that they were chosen is said. */
+function purposeText(purpose: QueuePurpose, revealed: boolean): string {
+  return sentence(`queue-purpose-${purpose === "design" || revealed ? purpose : "chosen"}`, {}, language);
+}
+
 /** A count that moves with an answer would say of which cell the item was: cells are counted once the annotator may know. */
 async function cellRows(known: KnownQueue, by: string | undefined, row: (label: string, description: string) => QueueNode, { shelf, digest }: Pick<QueuesTreeDoors, "shelf" | "digest">): Promise<QueueNode[]> {
   const { queue, annotations, open } = known;
   const { manifest } = queue;
   if (manifest.cells.length === 0) return [];
-  if (by === undefined || annotations.state.revealed(by, manifest.id) === undefined) return [row(sentence("queue-row-cells", {}, language), sentence("queue-cells-hidden", {}, language))];
+  if (!isRevealed(known, by)) return [row(sentence("queue-row-cells", {}, language), sentence("queue-cells-hidden", {}, language))];
   const labelled = open ? await labelledByCell(queue, shelf.opened(known).runs, annotations.state, { dataset: open.dataset, digest }) : [];
   return manifest.cells.map(({ outcome, branch, stages, differences, of, drawn }, at) => {
     const stratum = open ? outcomeName({ value: outcome }, open.dataset.strata, language) : outcome;

@@ -8,7 +8,7 @@ import { snapshotSchema } from "../../../src/protocol/dashboard.ts";
 import { reportOptions, schemeOf } from "../../../src/study/reportOf.ts";
 import type { Run } from "../../../src/study/run.ts";
 import { DEFAULT_SETUP } from "../../../src/study/setup.ts";
-import { snapshotOf, type PanelView } from "../../../src/study/snapshot.ts";
+import { hiddenSnapshot, snapshotOf, type PanelView } from "../../../src/study/snapshot.ts";
 import { checked, MODEL_SETUP, nativeText, never, opened, planned, QUICK_DRAWS, sayingChat, servicesOn, windowOn, type Window } from "./onMemory.ts";
 
 function panelOf(window: Window, engine?: StatsEngine) {
@@ -33,6 +33,14 @@ describe("the snapshot of the panel", () => {
     const window = windowOn();
     const run = await checked(window, await opened(window));
     expect(panelOf(window).show()).toEqual({ revision: 0, language: "en", page: "overview", state: { kind: "nothing" }, moreRuns: 0, cut: [], runs: [{ id: run.id, title: run.manifest.title, dataset: "conversations.jsonl", status: "finished", done: 18, total: 18, failed: 0, invented: false }], computing: false, handPicked: { count: 0, rows: [] } });
+  });
+
+  it("while a queue is labelled blind names the runs and says why there is no more", async () => {
+    const window = windowOn();
+    await checked(window, await opened(window));
+    const hidden = z.parse(snapshotSchema, hiddenSnapshot(panelOf(window).services, { page: "trust", field: "age" }, "en"));
+    expect(hidden).toMatchObject({ page: "trust", state: { kind: "loading", because: expect.stringContaining("labelled blind") as string } });
+    expect(Object.keys(hidden).sort()).toEqual(["computing", "cut", "handPicked", "language", "moreRuns", "page", "revision", "runs", "state"]);
   });
 
   it("of a finished run shows its look while the report is computed, then the numbers the statistics give for it", async () => {

@@ -149,8 +149,10 @@ describe("labelling by design", () => {
     await annotations.append("ann", { kind: "reveal", queue: queue.manifest.id });
     expect(blindFor(queue, annotations.state, "ann")).toBe(false);
     await labelAll(at, queue, () => ({ stage: "resisting" }), 3);
+    await expect(differingQueue([run], annotations.state, { purpose: "people", target: 5, seed: 1, annotators: [] }, doors)).rejects.toMatchObject({ id: "draw-nothing-differs" });
     const chosen = await differingQueue([run], annotations.state, { purpose: "judge-people", target: 5, seed: 1, annotators: [] }, doors);
     expect(chosen.items.every(({ inclusion }) => inclusion === undefined)).toBe(true);
+    expect(chosen.manifest.id).toMatch(/^[\d-]+-chosen-/u);
     const known = new Set(queue.items.map(({ content }) => content));
     const others = [...run.state.probes.values()];
     for (const { probe } of others.slice(0, 4)) {
