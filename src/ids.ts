@@ -59,6 +59,7 @@ export const COMMANDS = {
   exportPairs: "fidelity.exportPairs",
   exportPaper: "fidelity.exportPaper",
   writeReceipt: "fidelity.writeReceipt",
+  writeStudyReceipt: "fidelity.writeStudyReceipt",
   verifyReceipt: "fidelity.verifyReceipt",
   compareReceipts: "fidelity.compareReceipts",
   checkGates: "fidelity.checkGates",

@@ -103,6 +103,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       return open && (await runActions()).forget(open, conversationIn(given));
     }),
     edge.command(COMMANDS.writeReceipt, onRun(async (run) => (await parts.receipts()).write(run))),
+    edge.command(COMMANDS.writeStudyReceipt, async (given) => (await parts.receipts()).writeStudy(given)),
     edge.command(COMMANDS.verifyReceipt, async (given) => (await parts.receipts()).verify(given)),
     edge.command(COMMANDS.compareReceipts, async (one, other) => (await parts.receipts()).compare(one, other)),
     edge.command(COMMANDS.checkGates, onRun(async (run, baseline) => (await parts.receipts()).gates(run, baseline))),

@@ -7,15 +7,17 @@ import { Failure, isFailure } from "../core/messages/failure.ts";
 import { sentence } from "../core/messages/sentences.ts";
 import { compareReceipts, comparedTables } from "../core/receipt/compare.ts";
 import { wordingOf } from "../core/receipt/page.ts";
+import type { Receipt } from "../core/receipt/shape.ts";
 import { finished } from "../node/steps.ts";
 import { gatesIn } from "../protocol/gates.ts";
 import { writeTexts } from "../node/writeTexts.ts";
 import type { StudyDoors } from "../study/doors.ts";
-import { gatesOf, refuseGate } from "../study/receipts/gating.ts";
-import { otherParts } from "../study/receipts/otherParts.ts";
+import { coefficientOf, gatesOf, needsAgreement, refuseGate } from "../study/receipts/gating.ts";
+import { agreementOf, otherParts } from "../study/receipts/otherParts.ts";
 import { receiptOf } from "../study/receipts/receiptOf.ts";
 import { refuseReceipt } from "../study/receipts/refused.ts";
-import { readReceipt, receiptText, RECEIPTS_FOLDER } from "../study/receipts/stored.ts";
+import { readReceipt, receiptText, RECEIPTS_FOLDER, type AnyReceipt } from "../study/receipts/stored.ts";
+import { studyReceiptOf, type WithReceipt } from "../study/receipts/studyReceipt.ts";
 import { verifyReceipt } from "../study/receipts/verify.ts";
 import { verifiedLines } from "../study/receipts/verifyWords.ts";
 import { Run } from "../study/run.ts";
@@ -41,22 +43,58 @@ export class Receipts {
 
   /** JSON, Markdown and a page for print, in the run's `.fidelity/receipts`; opens the Markdown. The files written. */
   async write(run: Run): Promise<readonly string[]> {
-    const { study, doors, edge } = this.#parts;
     refuseReceipt(run);
+    return this.#written(run.title, run.id, this.#homeOf(run), (signal) => this.#made(run, signal));
+  }
+
+  /** One receipt of several finished runs with their paired comparisons, beside the receipts of the first; the files written. Asks which runs unless they are given. */
+  async writeStudy(given: unknown): Promise<readonly string[] | undefined> {
+    const { study, doors } = this.#parts;
+    const runs = Array.isArray(given) ? given.flatMap((id) => (typeof id === "string" ? (study.run(id) ?? []) : [])) : await this.#several();
+    const [first] = runs;
+    if (!first) return undefined;
+    for (const run of runs) refuseReceipt(run);
+    const open = study.datasetOf(first);
+    const title = open?.dataset.name ?? first.manifest.dataset.name;
+    return this.#written(title, "study", this.#homeOf(first), async (signal) => {
+      const made: WithReceipt[] = [];
+      for (const run of runs) made.push({ run, receipt: await this.#made(run, signal) });
+      return studyReceiptOf(made, { software: doors.software, now: doors.clock.now(), finished }, signal);
+    });
+  }
+
+  async #made(run: Run, signal: AbortSignal): Promise<Receipt> {
+    const { study, doors } = this.#parts;
     const home = this.#homeOf(run);
+    const dataset = study.datasetOf(run)?.dataset;
+    const others = await otherParts(run, { home, ...(dataset ? { dataset } : {}) }, { ...doors, finished }, signal);
+    return receiptOf(run, { home, title: run.title, ...others }, doors, signal);
+  }
+
+  async #written(title: string, name: string, home: string, make: (signal: AbortSignal) => Promise<AnyReceipt>): Promise<readonly string[]> {
     const folder = path.join(home, RECEIPTS_FOLDER);
-    const files = await edge.progress(sentence("receipt-writing", { title: run.title }, language), vscode.ProgressLocation.Notification, async (_report, signal) => {
-      const dataset = study.datasetOf(run)?.dataset;
-      const others = await otherParts(run, { home, ...(dataset ? { dataset } : {}) }, { ...doors, finished }, signal);
-      const receipt = await receiptOf(run, { home, title: run.title, ...others }, doors, signal);
-      const texts = FORMS.map((form) => ({ name: `${run.id}.${form}`, text: receiptText(receipt, `x.${form}`, language) }));
+    const files = await this.#parts.edge.progress(sentence("receipt-writing", { title }, language), vscode.ProgressLocation.Notification, async (_report, signal) => {
+      const receipt = await make(signal);
+      const texts = FORMS.map((form) => ({ name: `${name}.${form}`, text: receiptText(receipt, `x.${form}`, language) }));
       await writeTexts(folder, texts);
-      return texts.map(({ name }) => path.join(folder, name));
+      return texts.map((each) => path.join(folder, each.name));
     });
     const [, page] = files;
     if (page !== undefined) await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.file(page));
-    void vscode.window.showInformationMessage(sentence("receipt-written", { title: run.title, path: folder }, language));
+    void vscode.window.showInformationMessage(sentence("receipt-written", { title, path: folder }, language));
     return files;
+  }
+
+  /** The runs chosen of those that may have a receipt; fewer than two are no study and are said to be. */
+  async #several(): Promise<readonly Run[]> {
+    // Oldest first: the first is what the others are compared with.
+    const may = this.#parts.study.runs.filter((run) => run.state.manifest && passes(run, refuseReceipt)).toReversed();
+    if (may.length < 2) throw new Failure("study-receipt-few", {});
+    const rows = may.map((run) => ({ label: run.title, description: `${run.manifest.dataset.name} · ${run.id}`, run }));
+    const chosen = await vscode.window.showQuickPick(rows, { canPickMany: true, title: sentence("study-receipt-choose", {}, language) });
+    if (!chosen) throw new vscode.CancellationError();
+    if (chosen.length < 2) throw new Failure("study-receipt-few", {});
+    return chosen.map(({ run }) => run);
   }
 
   /** A page that says of each thing a receipt rests on whether it is the same; true where all is. */
@@ -102,9 +140,12 @@ export class Receipts {
     refuseGate(run);
     const asked = typeof given === "string" ? study.run(given) : given === undefined ? await this.#baseline(run) : undefined;
     const gates = this.#stored(run);
-    const report = await edge.progress(sentence("gates-working", {}, language), vscode.ProgressLocation.Notification, (_report, signal) =>
-      gatesOf(run, { ...(gates ? { gates } : {}), ...(asked ? { baseline: asked } : {}) }, { stats: doors.stats, finished }, signal),
-    );
+    const options = { ...(gates ? { gates } : {}), ...(asked ? { baseline: asked } : {}) };
+    const report = await edge.progress(sentence("gates-working", {}, language), vscode.ProgressLocation.Notification, async (_report, signal) => {
+      const dataset = needsAgreement(run, options) ? study.datasetOf(run)?.dataset : undefined;
+      const agreed = dataset && (await agreementOf(run, { home: this.#homeOf(run), dataset }, { ...doors, finished }, signal));
+      return gatesOf(run, { ...options, ...(agreed ? { agreement: coefficientOf(agreed) } : {}) }, { stats: doors.stats, finished }, signal);
+    });
     const wording = gateWording(run.manifest.dataset.strata, report, language);
     const title = sentence("gates-title", { title: run.title }, language);
     const against = report.baseline === undefined ? [] : [sentence("gate-baseline", { baseline: report.baseline }, language)];
@@ -128,7 +169,7 @@ export class Receipts {
 
   /** Rejects as cancelled where the person left the question; nothing is asked where there is nothing to choose. */
   async #baseline(run: Run): Promise<Run | undefined> {
-    const others = this.#parts.study.runs.filter((each) => each !== run && each.state.manifest && each.manifest.dataset.hash === run.manifest.dataset.hash && entersGates(each));
+    const others = this.#parts.study.runs.filter((each) => each !== run && each.state.manifest && each.manifest.dataset.hash === run.manifest.dataset.hash && passes(each, refuseGate));
     if (others.length === 0) return undefined;
     const none = { label: sentence("gates-no-baseline", {}, language), description: "", run: undefined };
     const chosen = await vscode.window.showQuickPick([none, ...others.map((each) => ({ label: each.title, description: each.id, run: each }))], { title: sentence("gates-baseline-ask", { title: run.title }, language) });
@@ -144,9 +185,9 @@ export class Receipts {
   }
 }
 
-function entersGates(run: Run): boolean {
+function passes(run: Run, refuse: (run: Run) => void): boolean {
   try {
-    refuseGate(run);
+    refuse(run);
     return true;
   } catch (error) {
     if (isFailure(error)) return false;

@@ -1,5 +1,6 @@
 // Owns the shapes of the parts of the panel's snapshot beyond run and report: pages, filters, strip, states, trust. Refuses messages (dashboard.ts).
 import * as z from "zod/mini";
+import type { GateReport } from "../core/gates/shape.ts";
 import type { Ledger, Preflight } from "../core/journal/entry.ts";
 import type { RunComparison } from "../core/stats/compareRuns.ts";
 import type { ByStratum, Reported, SplitRow } from "../core/stats/reportShape.ts";
@@ -93,6 +94,8 @@ export const trustSchema = z.object({
   noKnowledge: z.exactOptional(z.string()),
   /** Agreement with people's labels, as study/labels makes it; absent while nothing is labelled. */
   agreement: z.exactOptional(z.unknown()),
+  /** The gates of a finished run, over all its probes whatever the filter; absent without gates, and where the run enters none. */
+  gates: z.exactOptional(typed<GateReport>()),
 });
 export type TrustPart = z.infer<typeof trustSchema>;
 

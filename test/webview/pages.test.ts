@@ -180,6 +180,25 @@ describe("the page Trust", () => {
     expect(page.posted.at(-1)).toMatchObject({ type: "act", action: "drawQueue", run: "r1" });
     expect(page.text(".page")).toContain("human-resample control");
     expect(page.text(".page")).toContain("Outcome: field bought");
+    expect(page.text(".page")).toContain("No gate is set for this run");
+  });
+
+  it("shows gates with value, threshold, verdict and what would settle them; a finished run's receipt is one press away", () => {
+    const interval = { low: -0.1, high: 0.3, level: 0.95, method: "welch" } as const;
+    const gate = (name: string, atMost: number) => ({ name, measure: { of: "delta" }, range: { atMost } }) as const;
+    const results = [
+      { gate: gate("wide", 0.5), verdict: "pass", value: 0.1, interval, setBefore: true },
+      { gate: gate("narrow", -0.2), verdict: "fail", value: 0.1, interval, setBefore: true },
+      { gate: gate("between", 0.15), verdict: "inconclusive", value: 0.1, interval, because: "straddles", more: 1234, setBefore: true },
+    ] as const;
+    const page = shown("trust", { trust: { ...TRUST, gates: { run: "r1", title: "r1", verdict: "fail", humanReference: true, results } } });
+    const rows = results.map(({ verdict }) => page.text(`tr.gate-${verdict}`));
+    expect(rows).toEqual(["widecontrast Δpass+0.10[−0.10, +0.30]≤ +0.50", "narrowcontrast ΔFAIL+0.10[−0.10, +0.30]≤ −0.20", "betweencontrast Δinconclusive+0.10[−0.10, +0.30]≤ +0.15"]);
+    expect(page.text(".page")).toContain("About 1,234 more conversations");
+    [...page.root.querySelectorAll<HTMLElement>("header.run vscode-button")].find(({ textContent }) => textContent === "Write the Receipt")?.click();
+    expect(page.posted.at(-1)).toEqual({ type: "act", action: "writeReceipt", run: "r1" });
+    page.show(onPage("trust", { trust: TRUST, run: { ...onPage("trust").run!, control: true } }));
+    expect(page.text(".page")).toContain("It enters no gate");
   });
 });
 

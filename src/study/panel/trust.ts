@@ -1,8 +1,11 @@
-// Owns what page Trust shows beside the report: what was left out, the control on the same data, what the prefix tells. Refuses formulas.
+// Owns what page Trust shows beside the report: gates, what was left out, the control on the same data, what the prefix tells. Refuses formulas.
 import type { Language } from "../../core/messages/sentence.ts";
 import { sentence } from "../../core/messages/sentences.ts";
 import { visibleLabel } from "../../core/transcript/visible.ts";
+import { gatesIn } from "../../protocol/gates.ts";
 import type { TrustPart } from "../../protocol/panelParts.ts";
+import type { RunAgreement } from "../labels/agreementReport.ts";
+import { coefficientOf, gatesBlock } from "../receipts/gating.ts";
 import type { Run } from "../run.ts";
 import type { PanelServices } from "./services.ts";
 
@@ -11,6 +14,7 @@ const MOST_POSITIONS = 40;
 /** User turns at most in the hazard of ends. */
 const MOST_TURNS = 60;
 const MOST_REASONS = 40;
+const MOST_GATES = 60;
 
 export function trustOf(run: Run, services: PanelServices, language: Language): TrustPart {
   const { manifest } = run;
@@ -24,7 +28,16 @@ export function trustOf(run: Run, services: PanelServices, language: Language): 
     ...controlOf(run, services),
     ...knowledgeOf(run, services, language),
     ...(agreement ? { agreement } : {}),
+    ...gatesOn(run, services, agreement),
   };
+}
+
+/** By the study file's gates where the dataset is open, else by those the run stored. */
+function gatesOn(run: Run, { study, reports }: PanelServices, agreement: RunAgreement | undefined): Pick<TrustPart, "gates"> {
+  const report = reports.of(run);
+  const stored = study.datasetOf(run)?.gates;
+  const gates = report && gatesBlock(run, report, { ...(stored ? { gates: gatesIn(stored) ?? [] } : {}), ...(agreement ? { agreement: coefficientOf(agreement) } : {}) });
+  return gates ? { gates: { ...gates, results: gates.results.slice(0, MOST_GATES) } } : {};
 }
 
 /** The newest finished control run on the same dataset by the same rule, labelled with the same instrument and judge. */

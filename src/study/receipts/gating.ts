@@ -45,10 +45,10 @@ export async function gatesOf(run: Run, options: GatingOptions, { stats, finishe
 }
 
 /** The block for a page that has the run's report already; undefined where the run has no gates or may enter none. */
-export function gatesBlock(run: Run, report: StatsReport, stored?: readonly Gate[]): GateReport | undefined {
-  const gates = gatesFor(run, stored ? { gates: stored } : {});
+export function gatesBlock(run: Run, report: StatsReport, options: Pick<GatingOptions, "gates" | "agreement"> = {}): GateReport | undefined {
+  const gates = gatesFor(run, options);
   const enters = run.status === "finished" && run.manifest.provenance !== "invented" && run.manifest.simulator.kind !== "control";
-  return enters && gates.length > 0 ? gateReport(run, report, gates, {}) : undefined;
+  return enters && gates.length > 0 ? gateReport(run, report, gates, options.agreement ? { agreement: options.agreement } : {}) : undefined;
 }
 
 /** Rejects what enters no gate: the control is a mark and no target. */

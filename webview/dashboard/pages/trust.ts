@@ -1,4 +1,4 @@
-// Owns the page Trust: people against the judge, the instrument, what was left out, what little knowledge gives, how firm Δ is. Refuses numbers of its own.
+// Owns the page Trust: its gates (gates.ts), people against the judge, the instrument, what was left out, what little knowledge gives, how firm Δ is. Refuses numbers of its own.
 import { reportBlocks } from "../../../src/core/figures/agreementBlocks.ts";
 import { firmnessTable } from "../../../src/core/figures/checkTables.ts";
 import { endsSentence, knowledgeTable } from "../../../src/core/figures/knowledgeTables.ts";
@@ -13,6 +13,7 @@ import { element, Section, type Child } from "../dom.ts";
 import { tableElement } from "../table.ts";
 import { button } from "../toolkit.ts";
 import { speak, titled, type Actions, type View } from "../view.ts";
+import { gates } from "./gates.ts";
 import { emptySection, numbers, type PanelPart } from "./page.ts";
 
 export class TrustPage implements PanelPart {
@@ -21,7 +22,7 @@ export class TrustPage implements PanelPart {
 
   constructor(actions: Actions) {
     const section = (draw: (view: View, actions: Actions) => Child): Section<View> => new Section("trust", (view) => draw(view, actions));
-    this.#sections = [section(title), section(agreement), section(instrument), section(firmness), section(mark), section(power), section(invalid), section(exclusions)];
+    this.#sections = [section(title), section(gates), section(agreement), section(instrument), section(firmness), section(mark), section(power), section(invalid), section(exclusions)];
     this.element = element("div", {}, this.#sections.map((each) => each.element));
   }
 

@@ -1,4 +1,4 @@
-// Owns the head of the page: which run, how far, pause and resume. Refuses numbers of the measure.
+// Owns the head of the page: which run, how far, pause and resume, the receipt of a finished one. Refuses numbers of the measure.
 import { count } from "../../../src/core/figures/numbers.ts";
 import { visibleLabel } from "../../../src/core/transcript/visible.ts";
 import type { Channel } from "../channel.ts";
@@ -17,13 +17,15 @@ export class RunHeader {
   readonly #bar = element("progress");
   readonly #pause: HTMLElement;
   readonly #resume: HTMLElement;
+  readonly #receipt: HTMLElement;
 
   constructor(channel: Channel, actions: Actions) {
     this.#picker = new Dropdown("Run", (run) => channel.send({ type: "showRun", run }));
     this.#pause = button("", () => actions.act("pauseRun"));
     this.#resume = button("", () => actions.act("resumeRun"), "primary");
+    this.#receipt = button("", () => actions.act("writeReceipt"));
     const words = element("span", { class: "muted" }, this.#status, this.#counts);
-    this.element = element("header", { class: "run" }, this.#picker.element, element("div", { class: "progress" }, this.#ring, words, this.#bar, this.#pause, this.#resume));
+    this.element = element("header", { class: "run" }, this.#picker.element, element("div", { class: "progress" }, this.#ring, words, this.#bar, this.#pause, this.#resume, this.#receipt));
   }
 
   show(view: View): void {
@@ -34,7 +36,7 @@ export class RunHeader {
   }
 
   #progress(view: View): void {
-    const { status, done, total, failed, left } = view.run;
+    const { status, done, total, failed, left, invented } = view.run;
     const running = status === "running";
     const parts = [
       speak(view, "run-done", { done: count(done), total: count(total) }),
@@ -54,5 +56,7 @@ export class RunHeader {
     this.#pause.hidden = !running;
     this.#resume.textContent = speak(view, "run-resume");
     this.#resume.hidden = status !== "paused";
+    this.#receipt.textContent = speak(view, "receipt-page-write");
+    this.#receipt.hidden = status !== "finished" || invented;
   }
 }

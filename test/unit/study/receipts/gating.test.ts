@@ -27,10 +27,10 @@ describe("the block of gates for a page", () => {
     const { run, plan } = await window.study.plan(open, MODEL_SETUP, OPTIONS, new AbortController().signal);
     await window.study.carryOut(open, MODEL_SETUP, run, plan, new AbortController().signal);
     const report = statsReport(run.state.labelledProbes(false), schemeOf(run.manifest.codebook), { ...reportOptions(run), bootstrapDraws: 100, permutationDraws: 100 });
-    expect(gatesBlock(run, report, gates)).toMatchObject({ run: run.id, verdict: "inconclusive", results: [{ gate: { name: "contrast" }, setBefore: true }] });
+    expect(gatesBlock(run, report, { gates })).toMatchObject({ run: run.id, verdict: "inconclusive", results: [{ gate: { name: "contrast" }, setBefore: true }] });
     expect(gatesBlock(run, report)?.results.map(({ gate }) => gate.name)).toEqual(["contrast"]);
     const control = await checked(window, open);
-    expect(gatesBlock(control, report, gates)).toBeUndefined();
+    expect(gatesBlock(control, report, { gates })).toBeUndefined();
     // Another threshold is the same plan: nothing is paid again.
     const { run: same } = await window.study.plan({ ...open, gates: { contrast: { of: "delta", atMost: 0.3 } } }, MODEL_SETUP, OPTIONS, new AbortController().signal);
     expect(same).toBe(run);
