@@ -4,7 +4,8 @@ python3 test/tools/agreementByHand.py PAIRS.csv DATA          pairs written by `
 python3 test/tools/agreementByHand.py --naist DATA            votes of the NAIST dialogues among themselves
 
 DATA is the folder that holds persuasionforgood, resper and naist-emotional-persuasion. Prints what `agreement RUN --people ...` prints,
-to six digits. Nothing here is shared with the product: keys are the published ones (dialogue, turn, speaker), not places of turns.
+to six digits. Nothing here is shared with the product, which goes by the order of turns: here each labelled sentence is sought in the published texts,
+because a few sentences of the labelled copies bear the number of the turn after theirs, and some copies skip a number or end early.
 """
 import collections
 import csv
@@ -53,15 +54,25 @@ def words(text):
     return re.findall(r"[^\W_]+", text.lower())
 
 
-def alike(a, b):
-    one, other = words(a), words(b)
-    return not one + other or 2 * sum(word in other for word in one) >= max(len(one), len(other))
+def share(sentence, text):
+    """How much of a sentence is in a text, word by word and as often."""
+    own, other = collections.Counter(words(sentence)), collections.Counter(words(text))
+    return sum((own & other).values()) / max(1, sum(own.values()))
 
 
-def same_place(labelled, dialogue, turn):
-    """The labelled copy skips a turn number here and there: then the place counts."""
-    numbers = sorted(number for name, number in labelled if name == dialogue)
-    return labelled[dialogue, numbers[turn]] if turn < len(numbers) else None
+def placed(labelled, text):
+    """Sentences by the published turn that holds them: of the turns about their number, in order, the one with most of their words."""
+    found, last = collections.defaultdict(list), {}
+    for row in labelled:
+        dialogue, number = row["B2"], int(row["Turn"])
+        near = [turn for turn in range(max(number - 2, last.get(dialogue, 0)), number + 3) if (dialogue, turn) in text]
+        if near:
+            best = max(near, key=lambda turn: (share(row["Unit"], text[dialogue, turn]), -abs(turn - number)))
+            # Some copies give a user the last sentences of the agent, or of turns that were not published.
+            if share(row["Unit"], text[dialogue, best]) >= 0.5:
+                found[dialogue, best].append(row)
+                last[dialogue] = best
+    return found
 
 
 def rows(path):
@@ -70,20 +81,17 @@ def rows(path):
 
 
 def sentences(path):
-    """Rows of a user turn by dialogue and turn number."""
-    found = collections.defaultdict(list)
-    for row in rows(path):
-        if row["B4"] == "1":
-            found[row["B2"], int(row["Turn"])].append(row)
-    return found
+    """Rows of users, in order."""
+    return [row for row in rows(path) if row["B4"] == "1"]
 
 
 def compare(title, judged, labelled, people, judge, text):
     by_stratum = collections.defaultdict(list)
     for (dialogue, turn), (label, outcome) in judged.items():
-        own = labelled.get((dialogue, turn)) or same_place(labelled, dialogue, turn)
-        said = own and people(own)
-        if not said or not alike(" ".join(r["Unit"] for r in own), text[dialogue, turn]):
+        own = labelled.get((dialogue, turn), [])
+        said = people(own)
+        # Half of a turn must be labelled for the label to be the turn's.
+        if not said or share(text[dialogue, turn], " ".join(r["Unit"] for r in own)) < 0.5:
             continue
         by_stratum["all"].append((judge(label), said))
         by_stratum[outcome].append((judge(label), said))
@@ -118,7 +126,7 @@ def judges(pairs_file, data):
         if row["real_status"] == "valid":
             stage[key], emotion[key] = (row["real_stage"], row["outcome"]), (row["real_emotion"], row["outcome"])
     text = {(row["B2"], int(row["Turn"])): row["Unit"] for row in rows(f"{data}/persuasionforgood/FullData/full_dialog.csv") if row["B4"] == "1"}
-    resper, acts = sentences(f"{data}/resper/Final_annotations.csv"), sentences(f"{data}/resper/300_dialog.csv")
+    resper, acts = (placed(sentences(f"{data}/resper/{name}.csv"), text) for name in ("Final_annotations", "300_dialog"))
     binary = lambda label: "resisting" if label == "resisting" else "not"
     compare("resper", stage, resper, resisting(), binary, text)
     compare("resper-without-inquiry", stage, resper, resisting(("organization-inquiry",)), binary, text)

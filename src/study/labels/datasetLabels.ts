@@ -56,9 +56,11 @@ export async function datasetRatings({ labels, judged, scales, codebook, judge }
     }
     const own = same ? theirs : await judged.read(theirs.id, signal);
     const places = same ? theirs.turns.map(({ index }) => index) : alignedTurns(theirs.turns, own.turns);
-    for (const [at, given] of people.entries()) {
+    for (const [at, whole] of people.entries()) {
       const place = places[at];
-      if (given.length === 0 || place === undefined) continue;
+      if (whole.length === 0 || place === undefined) continue;
+      const given = same ? whole : peopleAt(saidIn(theirs.turns[at], own.turns[place]), scales, scheme);
+      if (given.length === 0) continue;
       joined++;
       const found = judge?.(own, place);
       if (judge && !found) continue;
@@ -80,30 +82,47 @@ export async function datasetRatings({ labels, judged, scales, codebook, judge }
 
 /**
  * For each turn the place of the same turn in another copy of the conversation, or undefined: the same place where both have as many turns
- * of the same roles and the texts share half their words, else the next turn of that role with the same words.
+ * of the same roles and it has half the words of the turn there, else the next turn of that role with the same words, or the very next with half of its:
+ * a copy may end early, within a turn.
  */
 export function alignedTurns(from: readonly Turn[], to: readonly Turn[]): readonly (number | undefined)[] {
-  const same = from.length === to.length && from.every(({ role }, i) => to[i]?.role === role);
+  const parallel = from.length === to.length && from.every(({ role }, i) => to[i]?.role === role);
   let next = 0;
   return from.map((turn, i) => {
-    if (same) return alike(turn.text, to[i]?.text ?? "") ? i : undefined;
-    const at = to.findIndex((other, place) => place >= next && other.role === turn.role && words(other.text).join(" ") === words(turn.text).join(" "));
-    if (at >= 0) next = at + 1;
-    return at < 0 ? undefined : at;
+    if (parallel) return covered(to[i]?.text ?? "", turn.text) ? i : undefined;
+    const ahead = (fits: (other: Turn) => boolean): number => to.findIndex((other, place) => place >= next && other.role === turn.role && fits(other));
+    const spoken = words(turn.text).join(" ");
+    const same = ahead((other) => words(other.text).join(" ") === spoken);
+    const at = same < 0 ? ahead(() => true) : same;
+    const found = to[at];
+    if (!found || !covered(found.text, turn.text)) return undefined;
+    next = at + 1;
+    return at;
   });
 }
 
-function alike(a: string, b: string): boolean {
-  const [one, other] = [words(a), words(b)];
-  const shared = one.filter((word) => other.includes(word)).length;
-  return one.length + other.length === 0 || 2 * shared >= Math.max(one.length, other.length);
+/** A turn with the messages alone that stand in its other copy: some copies give a user the last sentences of the agent. */
+function saidIn(turn: Turn | undefined, copy: Turn | undefined): Pick<Turn, "role" | "messages"> {
+  return { role: turn?.role ?? "agent", messages: (turn?.messages ?? []).filter(({ text }) => covered(text, copy?.text ?? "")) };
+}
+
+/** Whether half the words of a text are in another, each as often. */
+function covered(text: string, by: string): boolean {
+  const own = words(text);
+  const left = [...words(by)];
+  const shared = own.filter((word) => {
+    const at = left.indexOf(word);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return 2 * shared.length >= own.length;
 }
 
 function words(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-function peopleAt({ role, messages }: Turn, scales: readonly LabelScale[], scheme: LabelScheme): RatedTurn["people"] {
+function peopleAt({ role, messages }: Pick<Turn, "role" | "messages">, scales: readonly LabelScale[], scheme: LabelScheme): RatedTurn["people"] {
   if (role !== "user") return [];
   const given = new Map<string, Partial<Record<LabelScale["field"], string>>>();
   const labels = messages.flatMap((message) => message.labels);

@@ -31,8 +31,8 @@ describe.skipIf(!existsSync(RECORDING))("recorded labels against RESPER's people
     const { groups } = runToEnd(agreementReport(rated.turns, rated.scheme, { seed: 1, draws: 0, correct: false }));
     const found = groups.map(({ outcome, fields: { stage } }) => [outcome, stage?.turns, stage?.raw, stage?.kappa].map((each) => (typeof each === "object" && each.ok ? Number(each.value.toFixed(6)) : each)));
     expect(found).toEqual([
-      ["all", 355, 0.88169, 0.472996],
-      ["negative", 177, 0.864407, 0.522267],
+      ["all", 356, 0.879213, 0.465129],
+      ["negative", 178, 0.859551, 0.508722],
       ["positive", 178, 0.898876, 0.361499],
     ]);
   });

@@ -100,5 +100,8 @@ describe("labels a dataset came with", () => {
     const own = [turn("agent", "Hi there", 0), turn("user", "Hello, who is it?", 1), turn("agent", "Me.", 2), turn("user", "No thanks", 3)];
     expect(alignedTurns([turn("agent", "Hi", 0), turn("user", "hello who is it", 1), turn("agent", "Me", 2), turn("user", "Something else", 3)], own)).toEqual([0, 1, 2, undefined]);
     expect(alignedTurns([turn("user", "Hello who is it", 0), turn("user", "No, thanks!", 1)], own)).toEqual([1, 3]);
+    // A copy that ends within a turn, and one that gives a user what the agent said next.
+    expect(alignedTurns([turn("user", "Hello who is it", 0), turn("user", "No,", 1)], own)).toEqual([1, 3]);
+    expect(alignedTurns([turn("user", "Hello", 0)], own)).toEqual([undefined]);
   });
 });
