@@ -58,7 +58,7 @@ export class MarkChart<Q> {
       return;
     }
     if (typeof this.#canvas.getContext !== "function" || !this.#canvas.getContext("2d")) return;
-    this.#chart = new Chart(this.#canvas, { type, data: { labels: labelsOf(data), datasets }, options: optionsOf(data, ink) });
+    this.#chart = new Chart(this.#canvas, { type, data: { labels: labelsOf(data), datasets }, options: optionsOf(data, ink), plugins: [{ id: "heads", afterDatasetsDraw: (chart) => drawHeads(chart, this.#data) }] });
   }
 
   #key(event: KeyboardEvent): void {
@@ -114,13 +114,13 @@ function labelsOf<Q>({ kind, categories }: ChartData<Q>): string[] {
 /** How far the points of one category stand apart, in categories. */
 const APART = 0.14;
 
-function datasetOf<Q>({ kind, connected, series: all }: ChartData<Q>, index: number, ink: Ink): ChartDataset {
+function datasetOf<Q>({ kind, connected, series: all, range = [-Infinity, Infinity] }: ChartData<Q>, index: number, ink: Ink): ChartDataset {
   const series = all[index] as ChartSeries<Q>;
   const { label, tone, hollow, ghost, marks } = series;
   const colour = ghost ? ink.muted : tone === "neutral" ? ink.text : ink[tone];
   const shift = APART * shiftOf(all, index);
   // The error-bar plugin reads every point, so a missing one is a point without a place, not null.
-  const data = marks.map(({ value, low, high }, at): IErrorBarXYDataPoint => ({ ...(kind === "points" ? { x: at + shift } : {}), y: value ?? NaN, ...(low === undefined || high === undefined ? {} : { yMin: low, yMax: high }) }) as IErrorBarXYDataPoint);
+  const data = marks.map(({ value, low, high }, at): IErrorBarXYDataPoint => ({ ...(kind === "points" ? { x: at + shift } : {}), y: value ?? NaN, ...(low === undefined || high === undefined ? {} : { yMin: Math.max(low, range[0]), yMax: Math.min(high, range[1]) }) }) as IErrorBarXYDataPoint);
   const whisker = kind === "points" ? colour : ink.text;
   const whiskers = { errorBarColor: whisker, errorBarWhiskerColor: whisker, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerSize: 8 };
   const paint = { borderColor: colour, backgroundColor: hollow ? ink.background : colour, borderWidth: ghost ? 1 : 2 };
@@ -137,7 +137,7 @@ function shiftOf<Q>(all: readonly ChartSeries<Q>[], index: number): number {
   return index < real.length ? own - middle : (own - middle) * 3;
 }
 
-function optionsOf<Q>({ kind, axis, series, categories }: ChartData<Q>, ink: Ink): object {
+function optionsOf<Q>({ kind, axis, series, categories, range }: ChartData<Q>, ink: Ink): object {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const ticks = { color: ink.muted, font: { family: ink.font } };
   const names = { ...ticks, autoSkip: false, maxRotation: 40, font: { family: ink.font, size: 11 } };
@@ -151,6 +151,7 @@ function optionsOf<Q>({ kind, axis, series, categories }: ChartData<Q>, ink: Ink
       x: kind === "bars" ? { ...along, offset: true, ticks: names } : { ...along, type: "linear", min: -0.5, max: categories.length - 0.5, ticks: { ...names, stepSize: 1, callback: (at: number | string) => categories[Number(at)] ?? "" } , afterBuildTicks: (scale: { ticks: { value: number }[] }) => { scale.ticks = categories.map((_, value) => ({ value })); } },
       y: {
         beginAtZero: true,
+        ...(range ? { min: range[0], max: range[1] } : {}),
         title: { display: axis !== "", text: axis, color: ink.muted, font: { family: ink.font } },
         grid: { color: ({ tick }: { tick?: { value: number } }) => (tick?.value === 0 ? ink.muted : ink.grid) },
         border: { display: false },
@@ -170,6 +171,31 @@ function optionsOf<Q>({ kind, axis, series, categories }: ChartData<Q>, ink: Ink
       },
     },
   };
+}
+
+/** Arrow heads at the ends of intervals that go on beyond the axis. */
+function drawHeads<Q>(chart: Chart, data: ChartData<Q> | undefined): void {
+  if (!data?.range) return;
+  const { ctx, chartArea: { top, bottom } } = chart;
+  const [least, most] = data.range;
+  for (const [index, { marks }] of data.series.entries()) {
+    for (const [at, { low, high }] of marks.entries()) {
+      const point = chart.getDatasetMeta(index).data[at];
+      if (!point || low === undefined || high === undefined) continue;
+      ctx.fillStyle = String(point.options.borderColor);
+      if (low < least) head(ctx, point.x, bottom, -1);
+      if (high > most) head(ctx, point.x, top, 1);
+    }
+  }
+}
+
+/** A triangle whose point is at `y`; `towards` 1 is up. */
+function head(ctx: CanvasRenderingContext2D, x: number, y: number, towards: 1 | -1): void {
+  ctx.beginPath();
+  ctx.moveTo(x, y);
+  ctx.lineTo(x - 5, y + 8 * towards);
+  ctx.lineTo(x + 5, y + 8 * towards);
+  ctx.fill();
 }
 
 function signedTick(value: number): string {

@@ -107,8 +107,11 @@ export class Page {
     }
     const part = this.#parts.get(page) ?? new PARTS[page](this.#actions);
     this.#parts.set(page, part);
-    if (panel.firstElementChild !== part.element) fill(panel, part.element);
+    const away = panel.firstElementChild !== part.element;
+    if (away) fill(panel, part.element);
     part.show(view);
+    // The theme may have changed while the page was away.
+    if (away) part.repaint();
   }
 
   #shownPart(): PanelPart | undefined {

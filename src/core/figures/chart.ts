@@ -33,10 +33,12 @@ export interface Chart<Q> {
   readonly series: readonly ChartSeries<Q>[];
   /** What its values measure. */
   readonly axis: string;
+  /** How far the axis goes where it does not show every interval whole; those have an arrow head at its end. */
+  readonly range?: readonly [low: number, high: number];
 }
 
 /** The chart as a picture for files: a row a category, a line a series. */
-export function chartDots<Q>({ kind, categories, series, axis }: Chart<Q>, said: Said, watermark: string | undefined): DotFigure {
+export function chartDots<Q>({ kind, categories, series, axis, range }: Chart<Q>, said: Said, watermark: string | undefined): DotFigure {
   const rows = categories.map((label, index) => {
     const shown = series.flatMap((each) => {
       const mark = each.marks[index];
@@ -48,7 +50,7 @@ export function chartDots<Q>({ kind, categories, series, axis }: Chart<Q>, said:
       values: shown.map(({ mark }) => mark.text),
     };
   });
-  const bounds = rows.flatMap(({ marks }) => marks.flatMap(({ value, low = value, high = value }) => [low, high]));
+  const bounds = range ?? rows.flatMap(({ marks }) => marks.flatMap(({ value, low = value, high = value }) => [low, high]));
   const label = (at: number): string => (kind === "bars" ? `${at} %` : at === 0 ? "0" : signed(at, Number.isInteger(at * 10) ? 1 : 2));
   const [least, most] = kind === "bars" ? [0, 10] : [-0.1, 0.1];
   return {

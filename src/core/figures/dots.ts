@@ -50,6 +50,7 @@ interface Layout {
   /** Height of the line above each row where its label stands because there is no room beside it; 0 where there is. */
   readonly above: number;
   readonly x: (value: number) => number;
+  readonly axis: Axis;
 }
 
 /** Draws the picture, `width` pixels wide; the height follows. */
@@ -85,20 +86,21 @@ function layoutOf({ groups, axis }: DotFigure, width: number): Layout {
   const left = PAD + (above > 0 ? 16 : labels + 16);
   // Estimated widths are within a tenth.
   const right = width - PAD - Math.min(values * 1.12 + 14, width * 0.38);
-  return { width, left, right, above, x: scale(axis, left, right) };
+  return { width, left, right, above, axis, x: scale(axis, left, right) };
 }
 
 function heightOf({ marks }: DotRow): number {
   return Math.max(1, marks.length) * LINE + 8;
 }
 
-function rowOf(row: DotRow, from: number, { left, right, above, width, x }: Layout, style: FigureStyle): Inside {
+function rowOf(row: DotRow, from: number, layout: Layout, style: FigureStyle): Inside {
+  const { left, right, above, width, x } = layout;
   const { label, marks, values } = row;
   const top = from + above;
   const name = { "font-size": LABEL, fill: style.text };
   return [
     above > 0 ? text(PAD, from + 16, fitted(label, LABEL, width - 2 * PAD), name) : text(PAD, top + heightOf(row) / 2 + 4, fitted(label, LABEL, left - PAD - 10), name),
-    marks.map((mark, index) => markOf(mark, top + 4 + LINE * (index + 0.5), x, style)),
+    marks.map((mark, index) => [markOf(mark, top + 4 + LINE * (index + 0.5), x, style), heads(mark, top + 4 + LINE * (index + 0.5), layout, style)]),
     values.map((value, index) => text(right + 10, top + 8 + LINE * (index + 0.5) + (marks.length > values.length ? ((marks.length - values.length) * LINE) / 2 : 0), fitted(value, SMALL, width - right - 14), { fill: style.text })),
   ];
 }
@@ -112,6 +114,13 @@ function markOf({ value, low, high, tone, hollow, ghost }: DotMark, y: number, x
     // Outcomes differ by shape too: a circle and a diamond.
     tone === "positive" ? drawn("rect", { x: at - RADIUS + 1, y: y - RADIUS + 1, width: 2 * RADIUS - 2, height: 2 * RADIUS - 2, transform: `rotate(45 ${round(at)} ${round(y)})`, ...shape }) : drawn("circle", { cx: at, cy: y, r: RADIUS, ...shape }),
   ];
+}
+
+/** Arrow heads where the interval goes on beyond the axis. */
+function heads({ low, high, tone, ghost }: DotMark, y: number, { axis, left, right }: Layout, style: FigureStyle): Inside {
+  const fill = ghost ? style.muted : tone === "neutral" ? style.text : style[tone];
+  const head = (at: number, back: number): Drawn => drawn("path", { d: `M ${round(at)} ${round(y)} l ${back} -4 v 8 z`, fill });
+  return [low !== undefined && low < axis.low && head(left, 7), high !== undefined && high > axis.high && head(right, -7)];
 }
 
 function axisOf({ axis }: DotFigure, { left, right, x }: Layout, top: number, bottom: number, style: FigureStyle): Drawn {

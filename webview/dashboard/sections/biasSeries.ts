@@ -1,6 +1,7 @@
 // Owns figures of bias over categories: positions, acts, values of a field, datasets. Refuses drawing.
 import type { ChartMark, ChartSeries } from "../../../src/core/figures/chart.ts";
 import { ends, interval, probability, signed } from "../../../src/core/figures/numbers.ts";
+import { readableRange } from "../../../src/core/figures/readable.ts";
 import { people, STRATA, type Stratum } from "../../../src/core/figures/words.ts";
 import type { Reported } from "../../../src/core/stats/reportShape.ts";
 import type { Chosen } from "../drawing.ts";
@@ -39,11 +40,12 @@ export function biasFigure(view: View, over: BiasOver): FigureData {
   const { rows, ordered, empty, file } = over;
   const title = titled(view, over.title);
   const ghosts = rows.some(({ published }) => published !== undefined);
-  const note = [over.note, ...(ghosts ? [publishedNote(view)] : [])].join(" ");
+  const series = [...STRATA.map((stratum) => biasSeries(view, stratum, rows)), ...(ghosts ? STRATA.map((stratum) => ghostSeries(view, stratum, rows)) : [])];
+  const range = readableRange(series.flatMap(({ marks }) => marks.flatMap(({ value, low, high }) => (value === undefined ? [] : [{ value, ...(low === undefined || high === undefined ? {} : { low, high }) }]))));
+  const note = [over.note, ...(range ? [speak(view, "chart-cut")] : []), ...(ghosts ? [publishedNote(view)] : [])].join(" ");
   const { source, invented } = provenance(view);
   const said = { title, description: rows.flatMap((row) => STRATA.map((stratum) => `${spoken(view, stratum, row)}.`)).join(" "), caption: [`${title}.`, note, source].join(" ") };
-  const series = [...STRATA.map((stratum) => biasSeries(view, stratum, rows)), ...(ghosts ? STRATA.map((stratum) => ghostSeries(view, stratum, rows)) : [])];
-  const chart = { kind: "points" as const, ...(ordered ? { connected: true as const } : {}), categories: rows.map(({ label }) => label), series, axis: speak(view, "column-bias") };
+  const chart = { kind: "points" as const, ...(ordered ? { connected: true as const } : {}), categories: rows.map(({ label }) => label), series, axis: speak(view, "column-bias"), ...(range ? { range } : {}) };
   const drawn = series.some(({ marks }) => marks.some(({ value }) => value !== undefined));
   return {
     title,

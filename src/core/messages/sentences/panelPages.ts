@@ -25,6 +25,8 @@ export const panelPageSentences = {
   "strip-spoken": { en: "After {count} conversations Δ is {delta}.", zh: "{count} 段对话之后 Δ 为 {delta}。" },
   "strip-none": { en: "Δ appears here once both outcomes have finished conversations.", zh: "两种结果都有完成的对话后，此处显示 Δ。" },
 
+  "chart-cut": { en: "An arrow head ends an interval that goes on beyond the axis; the table has it whole.", zh: "箭头表示区间超出坐标轴；完整区间见表格。" },
+
   "published-delta": { en: "Published: Δ {delta}", zh: "已发表：Δ {delta}" },
   "published-bias": { en: "Published: bias of {people} {bias}", zh: "已发表：{people}的偏差 {bias}" },
   "published-spoken": { en: "Published, {people}: {real} {realValue}, simulated {simulatedValue}", zh: "已发表，{people}：{real} {realValue}，模拟 {simulatedValue}" },
