@@ -1,5 +1,6 @@
 // Owns the draw of turns or probes to label: cells, how many of each, which, and the probability each had. Refuses texts and files.
 import { seededRank } from "../probe/seededRank.ts";
+import { runToEnd, type Steps } from "../stats/steps.ts";
 import { compare } from "../stats/units.ts";
 import type { Difference, QueueCell } from "./queue.ts";
 
@@ -40,7 +41,7 @@ const DIFFERENCES: readonly Difference[] = ["shallower", "same", "deeper", "inva
  * were more than the target. A cell gets a number in proportion to the root of its size (M. Bankier, Am. Stat. 42, 1988): rare stages
  * are seen without the weights of the common ones running away. Inclusion = drawn of the cell / its size.
  */
-export function drawByDesign<C extends Candidate>(candidates: readonly C[], setting: DrawSetting): Drawn<C> {
+export function* drawSteps<C extends Candidate>(candidates: readonly C[], setting: DrawSetting): Steps<Drawn<C>> {
   const groups = new Map<string, C[]>();
   for (const candidate of candidates) {
     const key = groupKey(candidate);
@@ -49,18 +50,29 @@ export function drawByDesign<C extends Candidate>(candidates: readonly C[], sett
     else groups.set(key, [candidate]);
   }
   const ordered = [...groups].sort(([a], [b]) => compare(a, b)).map(([, group]) => group);
-  const fine = ordered.flatMap((group) => cellsOf(group, setting));
+  const fine: (readonly C[])[] = [];
+  for (const group of ordered) {
+    fine.push(...cellsOf(group, setting));
+    yield;
+  }
   const cells = fine.length * LEAST <= setting.target ? fine : ordered;
   const sizes = allocation(cells.map((cell) => cell.length), setting.target);
-  const drawn = cells.flatMap((cell, i) => {
+  const drawn: { readonly candidate: C; readonly inclusion: number }[] = [];
+  for (const [i, cell] of cells.entries()) {
     const size = sizes[i] ?? 0;
-    return inRandomOrder(cell, setting.seed, "draw").slice(0, size).map((candidate) => ({ candidate, inclusion: size / cell.length }));
-  });
+    for (const candidate of inRandomOrder(cell, setting.seed, "draw").slice(0, size)) drawn.push({ candidate, inclusion: size / cell.length });
+    yield;
+  }
   const place = new Map(inRandomOrder(drawn.map(({ candidate }) => candidate), setting.seed, "order").map(({ key }, at) => [key, at]));
   return {
     cells: cells.map((cell, i) => ({ ...described(cell, cells !== ordered, setting), of: cell.length, drawn: sizes[i] ?? 0 })),
     drawn: drawn.sort((a, b) => (place.get(a.candidate.key) ?? 0) - (place.get(b.candidate.key) ?? 0)),
   };
+}
+
+/** {@link drawSteps} at once. */
+export function drawByDesign<C extends Candidate>(candidates: readonly C[], setting: DrawSetting): Drawn<C> {
+  return runToEnd(drawSteps(candidates, setting));
 }
 
 /** The place of the cell a candidate is of, or −1: of another run or outcome. */

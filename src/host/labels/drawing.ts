@@ -14,6 +14,8 @@ import type { People } from "./people.ts";
 
 const TARGET = 100;
 const MOST = 100_000;
+/** Items between two words about how far it is. */
+const TOLD_ITEMS = 50;
 
 /** Drawn by design, by probes or turns; or chosen because labels differ. */
 type What = QueueUnit | Exclude<QueuePurpose, "design">;
@@ -49,10 +51,15 @@ export async function drawnQueue(doors: DrawingDoors, first: Run | undefined, of
   const { what, runs, ...rest } = answers;
   const options = { ...rest, seed: seed() };
   const { state } = await people.of(open.home);
-  const queue = await edge.progress(say("draw-title"), vscode.ProgressLocation.Notification, (_report, signal) =>
-    what === "probes" || what === "turns"
-      ? drawQueue(runs, open.dataset, { ...options, unit: what }, { digest, clock, ids }, signal)
-      : differingQueue(runs, state, { ...options, purpose: what }, { dataset: open.dataset, digest, clock, ids }, signal));
+  const queue = await edge.progress(say("draw-title"), vscode.ProgressLocation.Notification, (report, signal) => {
+    const made = (items: number, of: number): void => {
+      if (items % TOLD_ITEMS === 0) report(say("draw-making", { items, of }), (100 * TOLD_ITEMS) / of);
+    };
+    const making = { digest, clock, ids, made };
+    return what === "probes" || what === "turns"
+      ? drawQueue(runs, open.dataset, { ...options, unit: what }, making, signal)
+      : differingQueue(runs, state, { ...options, purpose: what }, { ...making, dataset: open.dataset }, signal);
+  });
   return { open, queue };
 }
 

@@ -1,14 +1,15 @@
 // Owns drawing a queue by design from finished runs. Refuses the draw's formula (core/labels/draw.ts) and queues of what differs (differing.ts).
 import type { RunManifest } from "../../core/journal/entry.ts";
-import { drawByDesign, inRandomOrder } from "../../core/labels/draw.ts";
+import { drawSteps, inRandomOrder } from "../../core/labels/draw.ts";
 import { LABELS_VERSION } from "../../core/labels/entry.ts";
 import type { Queue, QueueItem, QueueManifest, QueueUnit } from "../../core/labels/queue.ts";
 import { Failure } from "../../core/messages/failure.ts";
 import type { Clock, Digest, Ids } from "../../core/ports.ts";
 import { seededRank } from "../../core/probe/seededRank.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
+import { inSlices } from "../panel/slices.ts";
 import type { Run } from "../run.ts";
-import { contentAt, placeKey, probeCandidates, turnCandidates, type Place } from "./population.ts";
+import { candidateSteps, contentAt, placeKey, probesOf, turnsOf, type Place } from "./population.ts";
 
 export interface DrawOptions {
   readonly unit: QueueUnit;
@@ -24,6 +25,8 @@ export interface DrawDoors {
   readonly digest: Pick<Digest, "sha256">;
   readonly clock: Pick<Clock, "now">;
   readonly ids: Ids;
+  /** Told as items are made. */
+  readonly made?: (items: number, of: number) => void;
 }
 
 export const DEFAULT_OVERLAP = 0.25;
@@ -52,10 +55,10 @@ export async function drawQueue(runs: readonly Run[], dataset: Pick<Dataset, "re
   const { unit, seed, target, annotators, overlap = DEFAULT_OVERLAP } = options;
   const common = { runs, purpose: "design" as const, unit, seed, target, annotators, overlap: annotators.length < 2 ? 0 : overlap };
   if (unit === "turns") {
-    const { cells, drawn } = drawByDesign(turnCandidates(runs), { unit, target, seed, stages });
+    const { cells, drawn } = await inSlices(drawSteps(await inSlices(candidateSteps(runs, turnsOf), signal), { unit, target, seed, stages }), signal);
     return queueOf({ ...common, cells }, drawn.map(({ candidate, inclusion }) => ({ place: candidate.place, inclusion })), dataset, doors, signal);
   }
-  const { cells, drawn } = drawByDesign(probeCandidates(runs), { unit, target: Math.ceil(target / 2), seed, stages });
+  const { cells, drawn } = await inSlices(drawSteps(await inSlices(candidateSteps(runs, probesOf), signal), { unit, target: Math.ceil(target / 2), seed, stages }), signal);
   const halves: [Placed[], Placed[]] = [[], []];
   for (const { candidate, inclusion } of drawn) {
     const [reply] = inRandomOrder(candidate.replies.map((place) => ({ key: placeKey(place), place })), seed, "reply");
@@ -67,15 +70,16 @@ export async function drawQueue(runs: readonly Run[], dataset: Pick<Dataset, "re
 }
 
 /** A queue of places, in their order; texts that are the same to the letter are one item. */
-export async function queueOf(frame: Frame, placed: readonly Placed[], dataset: Pick<Dataset, "read">, { digest, clock, ids }: DrawDoors, signal?: AbortSignal): Promise<Queue> {
+export async function queueOf(frame: Frame, placed: readonly Placed[], dataset: Pick<Dataset, "read">, { digest, clock, ids, made }: DrawDoors, signal?: AbortSignal): Promise<Queue> {
   const { runs, ...said } = frame;
   const [first] = runs;
   if (!first || placed.length === 0) throw new Failure("queue-empty");
   const { dataset: identity, instrument } = first.manifest;
   const at = clock.now();
   const items = new Map<string, QueueItem>();
-  for (const { place, inclusion } of placed) {
+  for (const [at, { place, inclusion }] of placed.entries()) {
     signal?.throwIfAborted();
+    made?.(at, placed.length);
     const conversation = await dataset.read(place.conversation, signal);
     const content = contentAt(conversation, place, digest);
     if (items.has(content)) continue;

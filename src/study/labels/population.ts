@@ -6,6 +6,7 @@ import type { Candidate } from "../../core/labels/draw.ts";
 import type { Difference } from "../../core/labels/queue.ts";
 import { probeKey } from "../../core/probe/probe.ts";
 import type { OutcomeValue } from "../../core/stats/labelledProbe.ts";
+import { runToEnd, type Steps } from "../../core/stats/steps.ts";
 import { contentHash, type LabelledText } from "../../core/labels/content.ts";
 import { prefixAt } from "../../core/probe/prefix.ts";
 import type { Digest } from "../../core/ports.ts";
@@ -52,34 +53,50 @@ export function placesAt({ id, state }: LabelledRun, { probe, context, samples }
   return { real: { ...common, branch: "real", verdict: state.realVerdict(probeKey(probe)) }, replies };
 }
 
-/** Turns of runs over one dataset: a real turn once however many runs probe it, as the first that has it judges it. Unknown outcomes are left out. */
-export function turnCandidates(runs: readonly LabelledRun[]): readonly TurnCandidate[] {
-  const found = new Map<string, TurnCandidate>();
+/** Probes between two pauses. */
+const PROBES_BETWEEN_PAUSES = 512;
+
+/** What of a probe of a run can be drawn by turns. Unknown outcomes are left out. */
+export function turnsOf(run: LabelledRun, state: ProbeState): readonly TurnCandidate[] {
+  // A reply where the person wrote nothing has no real turn beside it, and is in no depth bias.
+  if (state.probe.unanswered !== undefined) return [];
+  const { real, replies } = placesAt(run, state);
+  return [real, ...replies].flatMap((place): TurnCandidate[] => {
+    const { outcome, branch, verdict } = place;
+    if (outcome === "unknown" || !verdict) return [];
+    const stage = stageOf(verdict);
+    return [{ key: placeKey(place), outcome, branch, ...(place.run === undefined ? {} : { run: place.run }), ...(stage === undefined ? {} : { stage }), place }];
+  });
+}
+
+/** A probe of a run as it can be drawn: with a reply and a known outcome, else none. */
+export function probesOf(run: LabelledRun, state: ProbeState): readonly ProbeCandidate[] {
+  const { real, replies } = placesAt(run, state);
+  if (real.outcome === "unknown" || !real.verdict || replies.length === 0) return [];
+  return [{ key: `${run.id} ${probeKey(state.probe)}`, outcome: real.outcome, run: run.id, difference: differenceOf(run, real, replies), real, replies }];
+}
+
+/** All that can be drawn from runs over one dataset, once: a real turn, however many runs probe it, is as the first that has it judges it. */
+export function* candidateSteps<C extends Candidate>(runs: readonly LabelledRun[], of: (run: LabelledRun, state: ProbeState) => readonly C[]): Steps<readonly C[]> {
+  const found = new Map<string, C>();
+  let probes = 0;
   for (const run of runs) {
     for (const state of run.state.probes.values()) {
-      // A reply where the person wrote nothing has no real turn beside it, and is in no depth bias.
-      if (state.probe.unanswered !== undefined) continue;
-      const { real, replies } = placesAt(run, state);
-      for (const place of [real, ...replies]) {
-        const { outcome, branch } = place;
-        if (outcome === "unknown" || !place.verdict) continue;
-        const key = placeKey(place);
-        const stage = stageOf(place.verdict);
-        if (!found.has(key)) found.set(key, { key, outcome, branch, ...(place.run === undefined ? {} : { run: place.run }), ...(stage === undefined ? {} : { stage }), place });
-      }
+      for (const candidate of of(run, state)) if (!found.has(candidate.key)) found.set(candidate.key, candidate);
+      if (++probes % PROBES_BETWEEN_PAUSES === 0) yield;
     }
   }
   return [...found.values()];
 }
 
-/** Probes of runs that have a reply. */
+/** Turns of runs. */
+export function turnCandidates(runs: readonly LabelledRun[]): readonly TurnCandidate[] {
+  return runToEnd(candidateSteps(runs, turnsOf));
+}
+
+/** Probes of runs. */
 export function probeCandidates(runs: readonly LabelledRun[]): readonly ProbeCandidate[] {
-  return runs.flatMap((run) =>
-    [...run.state.probes.values()].flatMap((state): ProbeCandidate[] => {
-      const { real, replies } = placesAt(run, state);
-      if (real.outcome === "unknown" || !real.verdict || replies.length === 0) return [];
-      return [{ key: `${run.id} ${probeKey(state.probe)}`, outcome: real.outcome, run: run.id, difference: differenceOf(run, real, replies), real, replies }];
-    }));
+  return runToEnd(candidateSteps(runs, probesOf));
 }
 
 /** Where a turn stands, unique among the runs of a dataset. */

@@ -1,4 +1,5 @@
 // Owns breaking long work on the editor's thread into slices, so that nothing else waits long. Refuses knowing the work.
+import type { Steps } from "../../core/stats/steps.ts";
 
 /** Milliseconds of one slice. */
 const SLICE = 5;
@@ -32,6 +33,16 @@ export class Slices {
     await new Promise<void>((resolve) => void setTimeout(resolve, 0));
     this.#signal?.throwIfAborted();
     this.#began = performance.now();
+  }
+}
+
+/** The result of a computation that pauses. Rejects with the signal's reason when it is aborted at a pause. */
+export async function inSlices<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
+  const slices = new Slices(signal);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (slices.due) await slices.rest();
   }
 }
 

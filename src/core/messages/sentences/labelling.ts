@@ -91,6 +91,7 @@ export const labellingSentences = {
   "queue-reveal-left": { en: "You have not labelled {left} of your items yet. What you label after this is not blind: it enters no agreement and no correction.", zh: "你还有 {left} 项未标注。此后所作标注不再是盲标，不计入一致性与校正。" },
   "panel-hidden-blind": { en: "Hidden while a queue of this dataset is labelled blind. It comes back once the queue is closed or revealed.", zh: "此数据集的队列正在盲标，内容已隐藏。关闭或揭示该队列后恢复显示。" },
   "draw-title": { en: "Draw a queue to label", zh: "抽取待标注队列" },
+  "draw-making": { en: "{items} of {of}", zh: "{items}/{of}" },
   "draw-ask-what": { en: "What is to be labelled?", zh: "标注什么？" },
   "draw-probes": { en: "Probes, drawn by design", zh: "按设计抽取的探测" },
   "draw-probes-detail": { en: "Real turn and one continuation of each, apart and blind. Agreement and corrected Δ.", zh: "每个探测的真实轮次与一条续写，分开盲标。可得一致性与校正后的 Δ。" },
