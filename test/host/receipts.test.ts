@@ -27,7 +27,7 @@ describe("receipts", () => {
     assert.ok(run, "the run is made");
     const files = await vscode.commands.executeCommand<readonly string[] | undefined>("fidelity.writeReceipt", run.id);
     assert.deepEqual(files?.map((each) => path.extname(each)), [".json", ".md", ".html"]);
-    const [receipt = ""] = files ?? [];
+    const [receipt = ""] = files;
     assert.equal(await vscode.commands.executeCommand("fidelity.verifyReceipt", receipt), true);
     const journal = path.join(open.home, run.name);
     const before = readFileSync(journal, "utf8");
@@ -38,7 +38,7 @@ describe("receipts", () => {
     await page.screenshot("receipt-differs");
     await vscode.commands.executeCommand("fidelity.checkGates", run.id);
     assert.match(await notification(/enters no gate/u), /control/u);
-    for (const each of files ?? []) assert.ok(existsSync(each));
+    for (const each of files) assert.ok(existsSync(each));
     await vscode.commands.executeCommand("fidelity.closeDataset", open.key);
   });
 

@@ -89,7 +89,8 @@ function htmlTable({ title, rows }: Table): string {
   const [head = [], ...body] = rows;
   const cells = (row: readonly string[], name: "th" | "td"): string => row.map((cell, column) => (column === 0 ? `<th scope="${name === "th" ? "col" : "row"}">${escaped(cell)}</th>` : `<${name}${name === "th" ? ' scope="col"' : ""}>${escaped(cell)}</${name}>`)).join("");
   const header = head.every((cell) => cell === "") ? [] : [`<thead><tr>${cells(head, "th")}</tr></thead>`];
-  return ["<table>", `<caption>${escaped(title)}</caption>`, ...header, "<tbody>", ...body.map((row) => `<tr>${cells(row, "td")}</tr>`), "</tbody>", "</table>"].join("\n");
+  // Without a head it is a list of names and values, which are read as texts.
+  return [header.length === 0 ? '<table class="settings">' : "<table>", `<caption>${escaped(title)}</caption>`, ...header, "<tbody>", ...body.map((row) => `<tr>${cells(row, "td")}</tr>`), "</tbody>", "</table>"].join("\n");
 }
 
 function escaped(text: string): string {
@@ -110,6 +111,8 @@ caption { text-align: left; font-weight: 600; padding: 4px 0; }
 th, td { padding: 3px 10px 3px 0; border-bottom: 1px solid #e4e4e4; text-align: right; vertical-align: top; font-weight: 400; overflow-wrap: anywhere; }
 thead th { border-bottom: 1px solid #8a8a8a; color: #595959; }
 th:first-child { text-align: left; overflow-wrap: normal; }
+.settings th { width: 32%; }
+.settings td { text-align: left; }
 pre { background: #f6f6f6; border: 1px solid #e4e4e4; padding: 10px; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 12px; }
 pre.aligned { white-space: pre; overflow-x: auto; font-size: 8.5px; }
 @media print { main { max-width: none; padding: 0; } a { color: inherit; } }

@@ -25,7 +25,7 @@ export function receiptPage(receipt: Receipt, language: Language, parts: { reado
     title: say("receipt-title", { title: run.title, dataset: receipt.dataset.name }, wording),
     language,
     blocks: [
-      { kind: "text", text: say("receipt-made", { run: run.id, began: run.began, ended: run.ended, written, software: `${software.receipt.name} ${software.receipt.version}` }, wording) },
+      { kind: "text", text: say("receipt-made", { run: run.id, began: moment(run.began), ended: moment(run.ended), written: moment(written), software: `${software.receipt.name} ${software.receipt.version}` }, wording) },
       ...marks(receipt, wording).map((text): Block => ({ kind: "text", text, strong: true })),
       ...finding(receipt, wording),
       heading("receipt-numbers", wording),
@@ -47,6 +47,11 @@ export function receiptPage(receipt: Receipt, language: Language, parts: { reado
 
 export function wordingOf({ dataset, humanReference }: Pick<Receipt, "dataset" | "humanReference">, language: Language): Wording {
   return { language, strata: dataset.strata, human: humanReference };
+}
+
+/** To the minute; the JSON has it as it was stored. */
+export function moment(iso: string): string {
+  return iso.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):.*Z$/u, "$1 $2 UTC");
 }
 
 function heading(id: Parameters<typeof say>[0], wording: Wording): Block {

@@ -36,13 +36,13 @@ export function errorTables({ errors }: Receipt, wording: Wording): readonly Blo
 
 type Report = Receipt["statistics"];
 
-function strataTable({ headline: { strata, unit, delta } }: Report, wording: Wording): readonly Block[] {
+function strataTable({ headline: { strata, unit, delta }, options }: Report, wording: Wording): readonly Block[] {
   const rows = STRATA.map((stratum): Row => {
     const { conversations, units, probes, real, simulated, bias } = strata[stratum];
     return [wording.strata[stratum], count(conversations), count(units), count(probes), shown(real, fixed, wording)[0], shown(simulated, fixed, wording)[0], ...shown(bias, signed, wording)];
   });
   const top = [say("column-outcome", {}, wording), ...head(["table-conversations", "receipt-units", "table-probes"], wording), realWord(wording), ...head(["table-simulated", "table-bias", "table-interval"], wording)];
-  return [{ kind: "text", text: say("receipt-unit", { unit: say(`unit-${unit}`, {}, wording), seed: delta.interval?.ok ? (delta.interval.value.seed ?? "–") : "–", draws: delta.interval?.ok ? count(delta.interval.value.draws ?? 0) : "–" }, wording) }, table("strata-title", [top, ...rows], wording)];
+  return [{ kind: "text", text: say("receipt-unit", { unit: say(`unit-${unit}`, {}, wording), seed: options.seed, draws: delta.interval?.ok ? count(delta.interval.value.draws ?? 0) : "–" }, wording) }, table("strata-title", [top, ...rows], wording)];
 }
 
 function contrastTable({ headline: { delta, cohensD, hedgesG, separation, permutation, positionStandardised } }: Report, wording: Wording): readonly Block[] {

@@ -29,7 +29,7 @@ export function settingRows(receipt: Receipt, wording: Wording): Readonly<Record
       ...row("receipt-merge", dataset.mergeWithinMinutes),
     ],
     probes: [
-      ...row("fact-rule", ruleOf(probes.rule)),
+      ...row("fact-rule", ruleOf(probes.rule, wording)),
       ...row("receipt-order-seed", probes.orderSeed),
       ...row("receipt-statistics-seed", probes.statisticsSeed),
       ...row("receipt-samples", probes.samples),
@@ -52,7 +52,7 @@ export function settingRows(receipt: Receipt, wording: Wording): Readonly<Record
       ...row("receipt-served", served(judge.served)),
       ...row("receipt-set-to", settings(judge.settings)),
       ...row("fact-instrument", `${instrument.name} ${instrument.version}`),
-      ...row("receipt-window", instrument.window),
+      ...row("receipt-window", say(`receipt-window-${instrument.window}`, {}, wording)),
       ...row("receipt-preflight", receipt.preflight ? `${receipt.preflight.agreement.stage.agreed} / ${receipt.preflight.agreement.stage.of}` : undefined),
     ],
     counts: [
@@ -83,14 +83,14 @@ export function settingRows(receipt: Receipt, wording: Wording): Readonly<Record
   };
 }
 
-function ruleOf(rule: Receipt["probes"]["rule"]): string {
+function ruleOf(rule: Receipt["probes"]["rule"], wording: Wording): string {
   switch (rule.kind) {
     case "fractions":
-      return rule.fractions.join(", ");
+      return say("receipt-rule-fractions", { positions: rule.fractions.map((fraction) => `${Math.round(fraction * 1000) / 10} %`).join(", ") }, wording);
     case "landmark":
-      return `landmark ${rule.ordinals.join(", ")}`;
+      return say("receipt-rule-landmark", { ordinals: rule.ordinals.join(", ") }, wording);
     case "every":
-      return "every";
+      return say("receipt-rule-every", {}, wording);
   }
 }
 

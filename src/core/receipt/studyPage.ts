@@ -4,7 +4,7 @@ import { deltaTitle, people, say, STRATA, type Wording } from "../figures/words.
 import type { Language } from "../messages/sentence.ts";
 import { shown } from "./cells.ts";
 import type { Block, Page } from "./document.ts";
-import { wordingOf } from "./page.ts";
+import { moment, wordingOf } from "./page.ts";
 import type { Receipt, StudyPair, StudyReceipt } from "./shape.ts";
 
 /** Every run with its Δ, the family of them, and the paired differences. */
@@ -23,7 +23,7 @@ export function studyPage({ receipts, family, comparisons, software, written }: 
     title: say("study-receipt-title", { count: count(receipts.length) }, wording),
     language,
     blocks: [
-      { kind: "text", text: say("study-receipt-made", { written, software: `${software.name} ${software.version}` }, wording) },
+      { kind: "text", text: say("study-receipt-made", { written: moment(written), software: `${software.name} ${software.version}` }, wording) },
       table(say("study-receipt-runs", {}, wording), [[say("study-receipt-run", {}, wording), say("fact-dataset", {}, wording), ...STRATA.flatMap((stratum) => [say("compare-bias", { stratum: people(stratum, wording) }, wording), interval]), deltaTitle(wording), interval], ...runs]),
       table(say("study-receipt-family", {}, wording), [[say("study-receipt-run", {}, wording), "p", "Holm", "BH"], ...tests]),
       { kind: "text", text: say("study-receipt-apart", {}, wording) },

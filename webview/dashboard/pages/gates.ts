@@ -11,6 +11,7 @@ export function gates(view: View, actions: Actions): Child {
   const title = speak(view, "gates-heading");
   if (!report) return [element("h2", {}, title), element("p", { class: "note" }, speak(view, whyNone(view)))];
   const table = tableElement(view, { ...gateTable(report, view.wording), title }, actions.copy);
+  table.classList.add("gates");
   table.querySelectorAll("tbody tr").forEach((row, at) => row.classList.add(`gate-${report.results[at]?.verdict ?? "none"}`));
   const notes = gateNotes(report, view.wording);
   return [
