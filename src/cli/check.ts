@@ -14,6 +14,7 @@ import { setupOf } from "./choices.ts";
 import { only } from "./data.ts";
 import { demoHome } from "./folders.ts";
 import { confirmPaid } from "./paying.ts";
+import { isJournal, runAt } from "./inputs.ts";
 import { triedJobs } from "./preflight.ts";
 import { shownProgress } from "./progress.ts";
 import { addData, type Session } from "./session.ts";
@@ -30,13 +31,20 @@ export async function check(session: Session): Promise<number> {
   return told(session, [await carriedOut(session, open, setup)]);
 }
 
-/** Continuations made elsewhere become a run. */
+/** Continuations made elsewhere, or those of a run with another judge, become a run. */
 export async function importRun(session: Session): Promise<number> {
   const [data, continuations, ...more] = session.words.paths;
   if (data === undefined || continuations === undefined || more.length > 0) throw new UsageError("two paths are needed: import DATA CONTINUATIONS");
-  const setup = setupOf(session.words, { kind: "recorded", path: path.resolve(continuations) });
-  const open = await addData(session, data);
-  return told(session, [await carriedOut(session, open, setup)]);
+  const file = path.resolve(continuations);
+  const setup = setupOf(session.words, { kind: "recorded", path: file });
+  if (!(await isJournal(session, file))) return told(session, [await carriedOut(session, await addData(session, data), setup)]);
+  if (setup.judge.kind === "recorded") throw new UsageError("import DATA RUN.jsonl needs --judge: who labels the continuations of the run again");
+  const { manifest } = await runAt(session, file);
+  const { ends: _ends, silence: _silence, ...rule } = manifest.rule;
+  const redact = manifest.privacy.redaction.length > 0 ? { redact: true } : {};
+  const limit = manifest.limit === undefined ? {} : { limit: manifest.limit };
+  const words = { ...session.words, rule, seed: manifest.orderSeed, ...limit };
+  return told(session, [await carriedOut({ ...session, words }, await addData(session, data), { ...setup, samples: manifest.samples, ...redact })]);
 }
 
 /** The recorded, invented runs and the control on the built-in sample; needs no editor, key or network. */

@@ -59,7 +59,8 @@ export function journalAt(doors: Pick<Session["doors"], "journals">, given: stri
   return new Run(`${path.basename(folder)}/${path.basename(given)}`, doors.journals(path.dirname(folder)));
 }
 
-async function isJournal({ doors, signal }: Session, given: string): Promise<boolean> {
+/** Whether a file begins as run journals do. */
+export async function isJournal({ doors, signal }: Pick<Session, "doors" | "signal">, given: string): Promise<boolean> {
   const bytes = await doors.files.open(given);
   try {
     return /^\{"v":\d+,"id":"[^"]*","at":"[^"]*",(?:"setup":"[^"]*",)?"kind":/.test(new TextDecoder().decode(await bytes.read(0, 4096, signal)));

@@ -18,6 +18,7 @@ export const USAGE = `decision-fidelity: measure, per real outcome, where simula
                                     a model before it is relied on: speed, form of its answers, how much of a prompt its server keeps
                                     (of the dataset's, with --data); says first what that costs
   import DATA CONTINUATIONS         continuations made elsewhere become a run [--out RUN]
+  import DATA RUN --judge J         those of a run are labelled again by J [--window full]; then agreement RUN --against the new one
   batch export DATA [options]       the calls of check as request files for a batch engine; with FOLDER instead, those that can be
                                     asked after what came back. batch import FOLDER [RESULTS...] takes results in, in any order,
                                     as often as one likes; batch submit, status [--wait] and cancel FOLDER speak to the endpoint.

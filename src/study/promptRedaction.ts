@@ -14,6 +14,12 @@ export function redactedConversation(conversation: Conversation): Conversation {
   return { ...conversation, turns, profile };
 }
 
+/** One turn and those before it, of a conversation with this profile; the turn may be a continuation, whose placeholders are numbered on. */
+export function redactedTurn<T extends { readonly text: string }>(prefix: readonly T[], turn: string, profile: Conversation["profile"]): { readonly prefix: readonly T[]; readonly turn: string } {
+  const { turns } = redactTurns<{ readonly text: string }>([...prefix, { text: turn }], profile);
+  return { prefix: prefix.map((each, at) => ({ ...each, text: turns[at]?.text ?? "" })), turn: turns.at(-1)?.text ?? "" };
+}
+
 export function redactedSource(source: ConversationSource): ConversationSource {
   return { read: async (id, signal) => redactedConversation(await source.read(id, signal)) };
 }
@@ -23,8 +29,8 @@ export function redactedLabeller(labeller: Labeller): Labeller {
   return {
     real: (conversation, turn, signal) => labeller.real(conversation, turn, signal),
     simulated(conversation, probe, sample, text, signal) {
-      const { turns } = redactTurns([...conversation.turns.slice(0, probe.turn), { text }], conversation.profile);
-      return labeller.simulated(conversation, probe, sample, turns.at(-1)?.text ?? "", signal);
+      const { turn } = redactedTurn(conversation.turns.slice(0, probe.turn), text, conversation.profile);
+      return labeller.simulated(conversation, probe, sample, turn, signal);
     },
   };
 }

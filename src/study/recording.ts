@@ -5,6 +5,7 @@ import { sentence } from "../core/messages/sentences.ts";
 import { Failure } from "../core/messages/failure.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Plan } from "./plan.ts";
+import { continuationsOfRun } from "./runContinuations.ts";
 import { parseContinuations, Recording, type ContinuationLine, type ContinuationProblem, type RecordedPlace } from "../models/continuationsFile.ts";
 
 /** A continuations file placed at the turns of a dataset. */
@@ -33,7 +34,7 @@ export function unchosenPlaces({ places }: Recording, { conversations, manifest 
 /** Larger continuations files are refused: they are read whole. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** Reads and places a continuations file. Lines that cannot be used are problems; rejects when nothing can be used. */
+/** Reads and places a continuations file, or the continuations of a run journal. Lines that cannot be used are problems; rejects when nothing can be used. */
 export async function readRecording(path: string, dataset: Dataset, doors: { readonly files: Files; readonly digest: Digest; readonly log: Log }, signal: AbortSignal): Promise<OpenRecording> {
   const bytes = await doors.files.open(path);
   let content: Uint8Array;
@@ -43,7 +44,9 @@ export async function readRecording(path: string, dataset: Dataset, doors: { rea
   } finally {
     await bytes.close();
   }
-  const { lines, problems } = parseContinuations(new TextDecoder().decode(content));
+  const text = new TextDecoder().decode(content);
+  const ofRun = continuationsOfRun(text, path);
+  const { lines, problems } = ofRun ? { lines: ofRun, problems: [] } : parseContinuations(text);
   const found: ContinuationProblem[] = [...problems];
   const recording = new Recording();
   const byConversation = new Map<string, ContinuationLine[]>();
@@ -56,7 +59,7 @@ export async function readRecording(path: string, dataset: Dataset, doors: { rea
     }
     const conversation = await dataset.read(id, signal);
     for (const line of own) {
-      const problem = recording.place(conversation, line);
+      const problem = recording.place(conversation, ofRun ? { ...line, turn: conversation.turns[line.turn]?.messages[0]?.fileIndex ?? -1 } : line);
       if (problem) found.push(problem);
     }
   }

@@ -8,14 +8,16 @@ import { LABEL_COLUMNS } from "./exchange.ts";
 import { shownItem, type ItemDoors } from "./items.ts";
 import type { LabelledRun } from "./population.ts";
 
-/** The items of an annotator (all without a name) with their texts. Rejects as {@link shownItem}. */
+/** The items of an annotator (all without a name) with their texts, with placeholders where a run of the queue had them: a packet leaves the machine. Rejects as {@link shownItem}. */
 export async function packetOf(queue: Queue, runs: readonly LabelledRun[], codebook: Codebook, by: string | undefined, doors: ItemDoors, signal?: AbortSignal): Promise<{ readonly manifest: PacketManifest; readonly items: readonly PacketItem[] }> {
   const { id, at, instrument, annotators, dataset } = queue.manifest;
   const items: PacketItem[] = [];
+  const redaction = runs.some(({ state }) => (state.manifest?.privacy.redaction.length ?? 0) > 0) ? await import("../promptRedaction.ts") : undefined;
   for (const item of queue.items) {
     if (by !== undefined && item.assignees.length > 0 && !item.assignees.includes(by)) continue;
-    const { prefix, turn, language } = await shownItem(queue, item, runs, doors, signal);
-    items.push({ v: LABELS_VERSION, kind: "packet-item", id: item.id, content: item.content, assignees: item.assignees, prefix, turn, language });
+    const shown = await shownItem(queue, item, runs, doors, signal);
+    const { prefix, turn } = redaction ? redaction.redactedTurn(shown.prefix, shown.turn, (await doors.dataset.read(item.conversation, signal)).profile) : shown;
+    items.push({ v: LABELS_VERSION, kind: "packet-item", id: item.id, content: item.content, assignees: item.assignees, prefix, turn, language: shown.language });
   }
   return { manifest: { v: LABELS_VERSION, kind: "packet", id, at, instrument, annotators, dataset, codebook }, items };
 }

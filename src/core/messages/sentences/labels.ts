@@ -17,6 +17,7 @@ export const labelSentences = {
   "labels-written": { en: "Entries: {count} → {path}", zh: "{count} 条记录 → {path}" },
   "queue-written": { en: "Items: {items} → {path}", zh: "{items} 项 → {path}" },
   "queue-status-none": { en: "There are no queues in {path}.", zh: "{path} 中没有队列。" },
+  "run-continuations-none": { en: "{path} has no continuations that can be judged again. A control is made again by check with the same seed and another --judge: it draws the same turns.", zh: "{path} 中没有可重新评判的续写。对照请用 check 以相同种子和另一个 --judge 重新生成：抽到的轮次相同。" },
   "queue-column-queue": { en: "Queue", zh: "队列" },
   "queue-column-kind": { en: "Kind", zh: "类型" },
   "queue-column-items": { en: "Items", zh: "项" },
