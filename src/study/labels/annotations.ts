@@ -36,6 +36,8 @@ export class Annotations {
   readonly #changed = new Emitter<{ readonly entries: readonly (AnnotationEntry | AdjudicationEntry)[] }>();
   /** Sizes of files as they were read. */
   readonly #read = new Map<string, string>();
+  /** Time of the latest entry of each annotator. */
+  readonly #latest = new Map<string, string>();
   #unread = new Map<string, readonly UnreadLine[]>();
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -66,7 +68,7 @@ export class Annotations {
         if (text.trim() === "") continue;
         const decoded: DecodedLabelLine<AnnotationEntry | AdjudicationEntry> = adjudication ? decodeAdjudication(text) : decodeAnnotation(text);
         if (!decoded.ok) unread.push({ line, reason: `${decoded.reason}: ${decoded.detail}` });
-        else if (this.state.apply(decoded.value)) entries.push(decoded.value);
+        else if (this.#apply(decoded.value)) entries.push(decoded.value);
       }
       for (const { line, reason } of unread) this.#doors.log.warn(`${name}:${line}: ${reason}`);
       this.#unread.set(name, unread);
@@ -77,7 +79,7 @@ export class Annotations {
 
   /** Writes one entry of `by`; it counts, and the promise resolves, once it is on disk. Rejects with `journal-locked` only where somebody holds the file for long. */
   async append(by: string, body: AnnotationBody): Promise<AnnotationEntry> {
-    const at = this.#doors.clock.now();
+    const at = this.#after(by);
     const entry = { v: LABELS_VERSION, id: this.#doors.ids.unique(), at, by, ...body } as AnnotationEntry;
     await this.take(by, at.slice(0, 10), [entry]);
     return entry;
@@ -89,9 +91,24 @@ export class Annotations {
   }
 
   async adjudicate(by: string, body: AdjudicationBody): Promise<AdjudicationEntry> {
-    const entry: AdjudicationEntry = { v: LABELS_VERSION, kind: "adjudication", id: this.#doors.ids.unique(), at: this.#doors.clock.now(), by, ...body };
+    const entry: AdjudicationEntry = { v: LABELS_VERSION, kind: "adjudication", id: this.#doors.ids.unique(), at: this.#after(by), by, ...body };
     await this.#write(`${ADJUDICATIONS}/${body.queue}.jsonl`, [entry]);
     return entry;
+  }
+
+  /** Now, but later than all the annotator said before: entries count in the order of their times, and clocks are set back. */
+  #after(by: string): string {
+    const now = this.#doors.clock.now();
+    const latest = this.#latest.get(by) ?? "";
+    const at = now > latest ? now : new Date(Date.parse(latest) + 1).toISOString();
+    this.#latest.set(by, at);
+    return at;
+  }
+
+  #apply(entry: AnnotationEntry | AdjudicationEntry): boolean {
+    const { by, at } = entry;
+    if (at > (this.#latest.get(by) ?? "") && !Number.isNaN(Date.parse(at))) this.#latest.set(by, at);
+    return this.state.apply(entry);
   }
 
   async #write(name: string, entries: readonly (AnnotationEntry | AdjudicationEntry)[]): Promise<number> {
@@ -104,7 +121,7 @@ export class Annotations {
       } finally {
         await file.close();
       }
-      for (const entry of fresh) this.state.apply(entry);
+      for (const entry of fresh) this.#apply(entry);
       return fresh;
     });
     this.#queue = work.catch(() => undefined);

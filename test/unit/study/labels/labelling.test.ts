@@ -89,6 +89,19 @@ describe("labelling by design", () => {
     expect(new Set(places.flat().map(({ branch, outcome }) => `${branch} ${outcome}`)).size).toBe(4);
   });
 
+  it("tells how far a draw is, and gives it up when asked", async () => {
+    const { run, open, doors } = await desk();
+    const told: number[] = [];
+    const giveUp = new AbortController();
+    const made = (items: number, of: number): void => {
+      expect(of).toBe(24);
+      told.push(items);
+      if (items === 5) giveUp.abort(new Error("given up"));
+    };
+    await expect(drawQueue([run], open.dataset, OPTIONS, { ...doors, made }, giveUp.signal)).rejects.toThrow("given up");
+    expect(told).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
   it("by probes shows both branches of each, in two halves", async () => {
     const { run, open, doors } = await desk();
     const { items, manifest } = await drawQueue([run], open.dataset, { ...OPTIONS, unit: "probes", target: 20 }, doors);
@@ -204,6 +217,29 @@ describe("annotations on disk", () => {
     expect(left.state.of("x").notes.map(({ text }) => text).sort()).toEqual(["1", "2", "3", "4"]);
     expect(right.state.of("x")).toEqual(left.state.of("x"));
     expect([...window.disk.files.keys()].filter((name) => name.startsWith("annotations/"))).toHaveLength(2);
+  });
+
+  it("a crash between two keys loses the key that was being written at most, while another labels the same queue", async () => {
+    const at = await desk();
+    const { manifest: { id: queue, instrument }, items: [item] } = await drawQueue([at.run], at.open.dataset, OPTIONS, at.doors);
+    if (!item) throw new Error("nothing drawn");
+    const key = (annotations: Annotations, by: string, values: LabelValues) => annotations.append(by, { kind: "label", target: { kind: "item", queue, item: item.id }, content: item.content, values, instrument, blind: true, manner: "own" });
+    const [ann, bob] = [new Annotations(HOME, doorsOn(at.window)), new Annotations(HOME, doorsOn(at.window))];
+    await key(ann, "ann", { stage: "resisting" });
+    await key(bob, "bob", { stage: "deciding" });
+    await key(ann, "ann", { stage: "resisting", emotion: "neutral" });
+    const { files } = at.window.disk;
+    const name = [...files.keys()].find((each) => each.startsWith("annotations/ann/")) ?? "";
+    files.set(name, `${files.get(name) ?? ""}{"v":1,"kind":"label","id":"cut off in the`);
+    const again = new Annotations(HOME, doorsOn(at.window));
+    await again.refresh();
+    const said = () => Object.fromEntries(again.state.of(item.content).opinions.map(({ by, label }) => [by, label?.values]));
+    expect(said()).toEqual({ ann: { stage: "resisting", emotion: "neutral" }, bob: { stage: "deciding" } });
+    await key(again, "ann", { stage: "resisting", emotion: "neutral", blocker: "none" });
+    await key(bob, "bob", { stage: "deciding", emotion: "positive" });
+    await Promise.all([again.refresh(), bob.refresh()]);
+    expect(said()).toEqual({ ann: { stage: "resisting", emotion: "neutral", blocker: "none" }, bob: { stage: "deciding", emotion: "positive" } });
+    expect(bob.state.of(item.content)).toEqual(again.state.of(item.content));
   });
 
   it("a cut line and a merge's marks are said and stepped over; doubled lines count once", async () => {
