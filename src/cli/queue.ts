@@ -45,14 +45,22 @@ async function draw(session: Session, paths: readonly string[]): Promise<number>
   const { home, journals, annotations } = await labelSession(session, first);
   const dataset = await dataOf(session, lead);
   const { target, seed, annotators, overlap, of } = words;
+  const shown = { ...doors, made: counted() };
   const made = of
-    ? await differingQueue(runs, annotations.state, { purpose: of, target, seed, annotators }, { ...doors, dataset }, signal)
-    : await drawQueue(runs, dataset, { unit, target, seed, annotators, ...(overlap === undefined ? {} : { overlap }) }, doors, signal);
+    ? await differingQueue(runs, annotations.state, { purpose: of, target, seed, annotators }, { ...shown, dataset }, signal)
+    : await drawQueue(runs, dataset, { unit, target, seed, annotators, ...(overlap === undefined ? {} : { overlap }) }, shown, signal);
   await writeQueue(journals, made);
   const file = path.join(home, queueName(made.manifest.id));
   process.stderr.write(`${sentence("queue-written", { items: made.items.length, path: file }, words.language)}\n`);
   if (words.json) process.stdout.write(`${JSON.stringify({ what: "decision-fidelity-queue", version: 1, path: file, manifest: made.manifest, items: made.items.length }, null, 2)}\n`);
   return EXIT.done;
+}
+
+/** Items counted in place on a terminal, at most a hundred times; elsewhere nothing. */
+function counted(): (items: number, of: number) => void {
+  return (items, of) => {
+    if (process.stderr.isTTY && items % Math.ceil(of / 100) === 0) process.stderr.write(`\r\u001b[K${items}/${of}\r`);
+  };
 }
 
 /** Says how far, never of what: cells would tell what an item was as it is answered. */
