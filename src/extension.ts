@@ -28,6 +28,7 @@ import { largeFiles } from "./node/largeFiles.ts";
 import { workerStats } from "./node/statsEngine.ts";
 import { CurrentContinuation } from "./study/currentContinuation.ts";
 import { Looks } from "./study/looks.ts";
+import { Painter } from "./study/panel/painter.ts";
 import type { Run } from "./study/run.ts";
 import { Study, type OpenDataset } from "./study/study.ts";
 import { Transcripts } from "./study/transcripts.ts";
@@ -63,7 +64,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const consent = async () => new (await import("./host/consent.ts")).Consent({ state: context.workspaceState, study, redacted, pages, edge });
   const conditions = async () => new (await import("./host/conditions.ts")).ConditionCommands({ study, transcripts, setups, pages, doors: { files, log } });
   const batch = async (chosen: OpenDataset): Promise<void> => new (await import("./host/batching.ts")).Batching({ study, setups, keys, edge, engine: atFirstUse.batchEngine }).go(chosen);
-  const paper = async (run: Run, folder: unknown): Promise<void> => (await import("./host/exportPaper.ts")).exportPaper(run, folder, { study, stats, edge });
+  const painter = new Painter();
+  const paper = async (run: Run, folder: unknown): Promise<void> => (await import("./host/exportPaper.ts")).exportPaper(run, folder, { study, stats, edge, painter });
   const receipts = async () => new (await import("./host/receipts.ts")).Receipts({ study, doors, edge, pages });
   const lab = async () => new (await import("./host/lab.ts")).LabCommands({ study, setups, consent: await consent(), edge, pages, stats, running, digest: nodeDigest, doors: { files, log } });
   const looks = new Looks(study);
@@ -83,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const labels = registerLabels({ study, edge, transcripts, current, open, pages, state: context.globalState, doors });
   context.subscriptions.push(
     ...[log, languageService, open, pages, toTerminal, looks, labels],
-    registerDashboard({ study, edge, log, stats, looks, current, labels: doors, extension: context.extensionUri }),
+    registerDashboard({ study, edge, log, stats, looks, current, painter, labels: doors, extension: context.extensionUri }),
     registerTranscripts({
       ...{ study, edge, transcripts, open, current },
       setTurnStates: (uri, states) => languageService.setTurnStates(uri, states),

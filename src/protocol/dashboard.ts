@@ -110,6 +110,8 @@ export const fromPageSchema = z.discriminatedUnion("type", [
   /** Asks where to save and writes; answered by `done`, `saved` false where the person gave up. */
   z.object({ type: z.literal("savePng"), id, name: z.string().check(z.maxLength(200)), bytes: z.string().check(z.maxLength(MOST_PICTURE)) }),
   z.object({ type: z.literal("saveSvg"), id, name: z.string().check(z.maxLength(200)), text: z.string().check(z.maxLength(MOST_PICTURE)) }),
+  /** Answers `drawPng`; without bytes where it could not be drawn. */
+  z.object({ type: z.literal("drawnPng"), id, bytes: z.exactOptional(z.string().check(z.maxLength(MOST_PICTURE))) }),
   /** Copies an address that opens the turn; answered by `done`. */
   z.object({ type: z.literal("copyLink"), id, run: z.string(), conversation: z.string(), turn: z.int() }),
   z.object({ type: z.literal("copy"), text: z.string() }),
@@ -123,6 +125,8 @@ export const toPageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("snapshot"), snapshot: snapshotSchema }),
   z.object({ type: z.literal("answer"), id, page: probePageSchema }),
   z.object({ type: z.literal("compared"), id, comparison: panelComparisonSchema }),
+  /** Asks for the SVG as a PNG; answered by `drawnPng`. */
+  z.object({ type: z.literal("drawPng"), id, text: z.string().check(z.maxLength(MOST_PICTURE)) }),
   z.object({ type: z.literal("done"), id, saved: z.exactOptional(z.boolean()) }),
   z.object({ type: z.literal("failed"), id, message: z.string() }),
 ]);

@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { toPageSchema, type FromPage, type KeptState, type PanelComparison, type PanelSnapshot, type ProbePage, type ProbeQuery, type ToPage } from "../../src/protocol/dashboard.ts";
 import { Pieces, pieceSchema } from "../../src/protocol/pieces.ts";
+import { pngOf } from "./saving.ts";
 
 /** What the editor gives a page. */
 export interface Editor {
@@ -9,7 +10,7 @@ export interface Editor {
   setState(state: KeptState): void;
 }
 
-type Answer = Exclude<ToPage, { type: "snapshot" | "failed" }>;
+type Answer = Exclude<ToPage, { type: "snapshot" | "failed" | "drawPng" }>;
 
 /** A turn that a row leads to. */
 export interface TurnPlace {
@@ -38,6 +39,7 @@ export class Channel {
       const parsed = z.safeParse(toPageSchema, data);
       if (!parsed.success) this.send({ type: "trouble", message: `a message of no known shape: ${parsed.error.issues[0]?.path.join(".") ?? ""}` });
       else if (parsed.data.type === "snapshot") snapshot(parsed.data.snapshot);
+      else if (parsed.data.type === "drawPng") void this.#drawn(parsed.data.id, parsed.data.text);
       else if (parsed.data.type === "failed") this.#settle(parsed.data.id)?.reject(new Error(parsed.data.message));
       else this.#settle(parsed.data.id)?.resolve(parsed.data);
     });
@@ -75,6 +77,16 @@ export class Channel {
   /** Copies an address that opens the turn. */
   async copyLink(place: TurnPlace): Promise<void> {
     await this.#ask((id) => ({ type: "copyLink", id, ...place }));
+  }
+
+  /** Draws what the host has no canvas for. */
+  async #drawn(id: number, text: string): Promise<void> {
+    try {
+      this.send({ type: "drawnPng", id, bytes: await pngOf(text) });
+    } catch (error) {
+      this.send({ type: "drawnPng", id });
+      this.send({ type: "trouble", message: String(error).slice(0, 500) });
+    }
   }
 
   #ask(request: (id: number) => FromPage): Promise<Answer> {

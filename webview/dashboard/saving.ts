@@ -7,13 +7,17 @@ const SHARP = 3;
 /** The text of an SVG file, or a PNG in base64. Pictures have no style sheet, so nothing is lost on the way. */
 export async function pictureContent(kind: "svg" | "png", picture: Drawn): Promise<string> {
   const text = svgText(picture);
-  if (kind === "svg") return text;
+  return kind === "svg" ? text : pngOf(text);
+}
+
+/** An SVG file as a PNG in base64, sharp enough for print. */
+export async function pngOf(text: string): Promise<string> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = SHARP * Number(picture.attributes.width);
-  canvas.height = SHARP * Number(picture.attributes.height);
+  canvas.width = SHARP * image.naturalWidth;
+  canvas.height = SHARP * image.naturalHeight;
   const context = canvas.getContext("2d");
   if (!context) throw new Error("no canvas");
   context.drawImage(image, 0, 0, canvas.width, canvas.height);

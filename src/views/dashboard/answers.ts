@@ -9,7 +9,7 @@ import { linkText } from "../../study/panel/link.ts";
 import type { PanelServices } from "../../study/panel/services.ts";
 
 /** A message that is answered. */
-export type Request = Extract<FromPage, { id: number }>;
+export type Request = Exclude<Extract<FromPage, { id: number }>, { type: "drawnPng" }>;
 
 const EXTENSION = "decision-fidelity.decision-fidelity";
 const PNG = [0x89, 0x50, 0x4e, 0x47];

@@ -14,6 +14,7 @@ import { inPieces } from "../../protocol/pieces.ts";
 import type { CurrentContinuation } from "../../study/currentContinuation.ts";
 import type { Looks } from "../../study/looks.ts";
 import type { PanelLabelDoors } from "../../study/panel/agreement.ts";
+import type { Painter } from "../../study/panel/painter.ts";
 import type { PanelServices } from "../../study/panel/services.ts";
 import { Run } from "../../study/run.ts";
 import { hiddenSnapshot, runToShow, snapshotOf } from "../../study/snapshot.ts";
@@ -28,6 +29,7 @@ export interface PanelParts {
   readonly stats: StatsEngine;
   readonly looks: Looks;
   readonly current: CurrentContinuation;
+  readonly painter: Painter;
   readonly labels: PanelLabelDoors;
   readonly extension: vscode.Uri;
 }
@@ -104,7 +106,10 @@ class Shown {
       // At once: an item of the queue shows right after this.
       concealed.onDidChange(() => this.#send()),
       panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
-      panel.onDidChangeViewState(() => panel.visible && this.repaint()),
+      panel.onDidChangeViewState(() => {
+        if (panel.visible) this.repaint();
+        else this.#leave();
+      }),
     );
     panel.webview.html = panelHtml(panel.webview, extension);
   }
@@ -114,8 +119,15 @@ class Shown {
   }
 
   dispose(): void {
+    this.#leave();
     this.#gone.abort(new vscode.CancellationError());
     this.#owned.dispose();
+  }
+
+  /** A page that is hidden is taken down, and says that it is ready once it is back. */
+  #leave(): void {
+    this.#ready = false;
+    this.#parts.painter.lost();
   }
 
   #receive(message: unknown): void {
@@ -129,6 +141,7 @@ class Shown {
     switch (message.type) {
       case "ready":
         this.#ready = true;
+        this.#parts.painter.found((request) => void this.#post(request));
         this.repaint();
         return;
       case "showRun":
@@ -157,6 +170,9 @@ class Shown {
         return;
       case "copy":
         await vscode.env.clipboard.writeText(message.text);
+        return;
+      case "drawnPng":
+        this.#parts.painter.settle(message.id, message.bytes);
         return;
       case "trouble":
         log.error(`bias panel: ${message.message}`);

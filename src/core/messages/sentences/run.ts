@@ -95,6 +95,7 @@ export const runSentences = {
   "paper-beside": { en: "Which runs go beside {run}? None is fine.", zh: "哪些运行与 {run} 并列？可以不选。" },
   "paper-folder": { en: "Folder for the paper's figures, tables and scripts", zh: "论文图、表与脚本的文件夹" },
   "paper-writing": { en: "Writing figures, tables and scripts", zh: "正在写出图、表与脚本" },
+  "paper-without-png": { en: "PNG of the figures is drawn by the bias panel: have it open in front, then export again.", zh: "图的 PNG 由偏差面板绘制：请在前面打开面板后重新导出。" },
   "paper-written": { en: "{files} files of {runs} runs are in {folder}.", zh: "{runs} 次运行的 {files} 个文件已写入 {folder}。" },
   "budget-too-small": { en: "The run needs about {calls} calls, more than --budget {budget}. Nothing was sent.", zh: "运行约需 {calls} 次调用，超过 --budget {budget}。未发送任何内容。" },
   "ledger-read": { en: "Conversations read", zh: "读取的对话" },
