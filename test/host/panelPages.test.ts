@@ -8,7 +8,9 @@
 //  5. what kind of numbers these are: final, a look, invented, a floor, a part by a filter.
 // And: nothing is cut off at 300 px; no text lies on another; outcomes are told apart without colour, by shape and label.
 import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
 import { consoleProblems, eventually, page, setTheme, themes } from "./driver.ts";
@@ -18,13 +20,17 @@ const LONG = process.env.DF_LONG === "1";
 const PAGES = ["overview", "where", "what", "compare", "trust"] as const;
 const HEADINGS = { overview: /Simulated non-buyers/, where: /Where/, what: /What/, compare: /side by side/, trust: /trust/ } as const;
 
+/** The id of the recorded run that is shown. */
+let shownRun = "";
+
 async function open(): Promise<void> {
   const sample = await openSample();
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   const names = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(vscode.Uri.file(sample.home), "runs"));
   const run = names.map(([name]) => name).find((name) => name.includes("-persona-") && name.endsWith(".jsonl"));
   assert.ok(run, "the recorded persona run is there");
-  await vscode.commands.executeCommand("fidelity.showPanel", run.replace(/\.jsonl$/, ""));
+  shownRun = run.replace(/\.jsonl$/, "");
+  await vscode.commands.executeCommand("fidelity.showPanel", shownRun);
   await turnTo("overview");
 }
 
@@ -104,6 +110,16 @@ describe("the pages of the bias panel", () => {
     await page.webview.click(".figure .actions vscode-button");
     await eventually(async () => assert.match(await vscode.env.clipboard.readText(), /^\*\*Bias by position\*\*/));
     await page.webview.click(".figure .tools vscode-button");
+  });
+
+  it("draw the figures of a paper as PNG beside SVG", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "fidelity-paper-"));
+    void vscode.commands.executeCommand("fidelity.exportPaper", shownRun, folder);
+    const pictures = ["arrows", "positions", "shares"].map((name) => path.join(folder, "figures", `${name}.png`));
+    await eventually(() => assert.ok(pictures.every((picture) => existsSync(picture))));
+    for (const picture of pictures) assert.equal(readFileSync(picture).subarray(1, 4).toString(), "PNG");
+    await vscode.commands.executeCommand("notifications.clearAll");
+    rmSync(folder, { recursive: true });
   });
 
   it("are walked by keyboard alone: page, mark, list, turn", async () => {
