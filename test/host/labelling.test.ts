@@ -9,7 +9,9 @@ import { eventually, page } from "./driver.ts";
 import { clearNotifications, openSample } from "./steps.ts";
 
 const LONG = process.env.DF_LONG === "1";
-const ITEMS = LONG ? 20 : 6;
+/** Each of the two gets half, and some of the other's: at least twenty where it may take long. */
+const ITEMS = LONG ? 28 : 6;
+const DISPUTED = LONG ? 5 : 1;
 const SHOWCASE = "c-0003";
 
 /** All that anybody says in the annotation files. */
@@ -65,6 +67,16 @@ function pageSays(): Promise<string> {
   })()`);
 }
 
+/** The page of a run's agreement, computed now. */
+async function agreementPage(run: string | undefined): Promise<string> {
+  await vscode.commands.executeCommand("fidelity.showAgreement", run);
+  return eventually(() => {
+    const text = vscode.window.activeTextEditor?.document.getText() ?? "";
+    assert.match(text, /κ/u);
+    return text;
+  });
+}
+
 describe("labelling", () => {
   let open: OpenDataset;
   let words: readonly RegExp[] = [];
@@ -88,6 +100,12 @@ describe("labelling", () => {
     await vscode.commands.executeCommand("fidelity.openConversation", { dataset: open.key, conversation: SHOWCASE, turn: 1 });
     await page.waitFor(".codelens-decoration >> visible=true");
     await page.screenshot("labelling-transcript-before");
+    // Transcript and panel stay open beside the item.
+    await vscode.commands.executeCommand("workbench.action.keepEditor");
+    await vscode.commands.executeCommand("workbench.action.newGroupRight");
+    await vscode.commands.executeCommand("fidelity.showPanel");
+    await page.webview.waitFor("#tab-overview");
+    await vscode.commands.executeCommand("workbench.action.newGroupRight");
     void vscode.commands.executeCommand("fidelity.drawQueue");
     await answer("What is to be labelled?");
     await answer("Of which runs?").catch(() => undefined);
@@ -102,9 +120,12 @@ describe("labelling", () => {
         for (const each of words) assert.ok(!each.test(says), `${String(each)} beside the item after ${view}: ${says.slice(Math.max(0, says.search(each) - 80), says.search(each) + 80)}`);
       });
     }
+    await eventually(async () => assert.match(await page.webview.text("body"), /^\s*Hidden while a queue of this dataset is labelled blind\./u));
+    assert.ok(vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === "fidelity"), "the transcript stands beside");
     await page.screenshot("labelling-nothing-beside");
     const uri = vscode.window.activeTextEditor?.document.uri;
     assert.match(uri?.path ?? "", /^\/[\w-]+\/\d+\.fidelity-label$/u);
+    await vscode.commands.executeCommand("workbench.action.closeEditorsInOtherGroups");
   });
 
   it("takes three keys an item, keeps each, blind, and goes on to the next", async () => {
@@ -139,6 +160,8 @@ describe("labelling", () => {
 
   it("has a second annotator label, somebody adjudicate, and says κ", async () => {
     const queue = vscode.window.activeTextEditor?.document.uri.path.split("/")[1];
+    const run = (JSON.parse(readFileSync(path.join(open.home, "queues", `${queue ?? ""}.jsonl`), "utf8").split("\n")[0] ?? "") as { readonly runs: readonly string[] }).runs[0];
+    const before = LONG ? await agreementPage(run) : "";
     await vscode.commands.executeCommand("fidelity.setAnnotator", "Ben");
     await vscode.commands.executeCommand("fidelity.openQueue", queue);
     let number = await itemInFront();
@@ -151,14 +174,15 @@ describe("labelling", () => {
     }
     await clearNotifications();
     void vscode.commands.executeCommand("fidelity.adjudicateQueue", queue);
-    await answer("items whose labels differ");
-    await answer("Final label of item");
-    await answer("Why?", "closest to the request");
+    for (let decided = 1; decided <= (LONG ? 3 : 1); decided++) {
+      await answer("Items whose labels differ");
+      await answer("Final label of item");
+      await answer("Why?", "closest to the request");
+    }
     const folder = path.join(open.home, "adjudications");
     await eventually(() => assert.match(readdirSync(folder).map((name) => readFileSync(path.join(folder, name), "utf8")).join(""), /"by":"Ben".*closest to the request/u));
     await page.press("Escape");
-    await vscode.commands.executeCommand("fidelity.showAgreement");
-    await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /κ/u));
+    assert.notEqual(await agreementPage(run), before, "κ and the corrected Δ move with what the second annotator said");
     await page.screenshot("labelling-agreement");
   });
 
@@ -167,12 +191,16 @@ describe("labelling", () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     await vscode.commands.executeCommand("fidelity.openConversation", { dataset: open.key, conversation: SHOWCASE, turn: 1 });
     await page.waitFor(".codelens-decoration >> visible=true");
-    await vscode.commands.executeCommand("fidelity.nextContinuation");
-    await page.waitFor(".review-widget");
-    await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
-    await page.press("Control+K");
-    await page.press("d");
-    await answer("Why?", "too eager");
+    for (let disputed = 1; disputed <= DISPUTED; disputed++) {
+      await vscode.commands.executeCommand("fidelity.nextContinuation");
+      await page.waitFor(".review-widget");
+      await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
+      const own = said(open, "Ada").filter(({ kind }) => kind === "dispute").length;
+      await page.press("Control+K");
+      await page.press("d");
+      await answer("Why?", "too eager");
+      await eventually(() => assert.equal(said(open, "Ada").filter(({ kind }) => kind === "dispute").length, own + 1));
+    }
     // Unresolved, it brings the list of comments up, which may cover it.
     await eventually(async () => assert.match(await page.evaluate<string>(`[...document.querySelectorAll(".review-widget")].map((each) => each.textContent).join("\\n")`), /Disputed by Ada: too eager/u));
     await page.screenshot("labelling-disputed");
