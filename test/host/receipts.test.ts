@@ -70,8 +70,12 @@ describe("receipts", () => {
       await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /FAIL: at least one gate fails/u));
       await page.screenshot("gates-page");
       const files = await vscode.commands.executeCommand<readonly string[] | undefined>("fidelity.writeReceipt", run.id);
-      await page.screenshot("receipt-markdown");
       assert.ok(files?.every((each) => existsSync(each)));
+      const control = await check(open, CONTROL);
+      assert.ok(control);
+      const [joined = ""] = (await vscode.commands.executeCommand<readonly string[] | undefined>("fidelity.writeStudyReceipt", [run.id, control.id])) ?? [];
+      const { receipts, comparisons } = JSON.parse(readFileSync(joined, "utf8")) as { readonly receipts: readonly object[]; readonly comparisons: readonly { readonly pairs: readonly object[] }[] };
+      assert.deepEqual([receipts.length, comparisons.map(({ pairs }) => pairs.length)], [2, [1]]);
       await vscode.commands.executeCommand("fidelity.closeDataset", open.key);
     } finally {
       writeFileSync(study, written);
