@@ -110,7 +110,7 @@ export const panelPageSentences = {
   "confusion-corner": { en: "{real} ↓ simulated →", zh: "{real} ↓ 模拟 →" },
   "confusion-sum": { en: "all", zh: "合计" },
   "confusion-spoken": { en: "{real} {stage}, simulated {simulated}: {count}, {share} of the row", zh: "{real}{stage}，模拟{simulated}：{count}，占该行 {share}" },
-  "confusion-note": { en: "Number of probes, and its share of the row; the darker, the larger the share. To the right of the outlined cells simulated users are more engaged.", zh: "探测数及其在该行中的占比；颜色越深，占比越大。描边单元格右侧表示模拟用户更投入。" },
+  "confusion-note": { en: "Number of probes, and its share of the row; the stronger the tone, the larger the share. To the right of the outlined cells simulated users are more engaged.", zh: "探测数及其在该行中的占比；色调越强，占比越大。描边单元格右侧表示模拟用户更投入。" },
   "confusion-agreement": { en: "The stage is the same in {share} {interval}. It describes turns by how they came out and is no bias.", zh: "阶段相同的占 {share} {interval}。它按结局描述轮次，不是偏差。" },
   "exits-not-offered": { en: "Not offered: this condition gives the simulator no way to leave. Check the dataset under a condition that lets it leave or stay silent.", zh: "未提供：该条件没有给模拟器离开的方式。请在允许离开或沉默的条件下检查数据集。" },
   "exits-note": { en: "{continuing} moments after which the person went on, {ended} at which the person ended.", zh: "此人继续的时刻 {continuing} 个，结束的时刻 {ended} 个。" },
