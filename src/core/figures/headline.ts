@@ -57,13 +57,15 @@ export function plain(sentence: readonly Part[]): string {
   return sentence.map(({ text }) => text).join("");
 }
 
-/** "Simulated non-buyers sound 0.80 stages more engaged …": a size and a direction, so that "less" needs no minus sign. */
+/** "Simulated non-buyers sound 0.80 stages more engaged …": a size and a direction. */
 function openingOf(stratum: Stratum, { bias }: StratumNumbers, wording: Wording): readonly Part[] {
   const value = bias.ok ? bias.value : 0;
   const none = Number(value.toFixed(2)) === 0;
   const less = value < 0 && !none;
   const [low, high] = ends(bias) ?? [];
-  const bounds = low === undefined || high === undefined ? "" : less ? `[${fixed(-high)}, ${fixed(-low)}]` : `[${fixed(low)}, ${fixed(high)}]`;
+  const range = low === undefined || high === undefined ? "" : `[${fixed(low)}, ${fixed(high)}]`;
+  // Beside "less" the number stands with its sign too, as that of the other outcome does.
+  const bounds = less ? `(${`${signed(value)} ${range}`.trim()})` : range;
   const size = [{ text: fixed(Math.abs(value)), strong: true }];
   return parts(none ? "headline-same" : less ? "headline-less" : "headline-more", { people: people(stratum, wording), size, real: realWord(wording), interval: bounds }, wording);
 }

@@ -12,10 +12,10 @@ const biased = (bias: readonly [number, number, number]): FakeNumbers => ({ nega
 const said = (numbers: FakeNumbers, wording = ENGLISH): string => plain(headline(overviewOf(fakeReport(numbers)), wording));
 
 describe("the headline", () => {
-  it("says more, less or the same as a size, so that no sign is read twice", () => {
+  it("says more, less or the same as a size, and beside less also the number with its sign", () => {
     expect(said({})).toMatch(/^Simulated non-buyers sound 0\.40 stages more engaged than the real ones \[0\.30, 0\.49\]; buyers \+0\.09 \[−0\.04, 0\.22\]\. Gap kept: 43\u00a0% \[18, 70\]\.$/);
-    expect(said(biased([-0.5, -0.7, -0.3]))).toMatch(/0\.50 stages less engaged than the real ones \[0\.30, 0\.70\]/);
-    expect(said(biased([-0.1, -0.4, 0.2]))).toMatch(/0\.10 stages less engaged than the real ones \[−0\.20, 0\.40\]/);
+    expect(said(biased([-0.5, -0.7, -0.3]))).toMatch(/0\.50 stages less engaged than the real ones \(−0\.50 \[−0\.70, −0\.30\]\)/);
+    expect(said(biased([-0.1, -0.4, 0.2]))).toMatch(/0\.10 stages less engaged than the real ones \(−0\.10 \[−0\.40, 0\.20\]\)/);
     expect(said(biased([-0.004, -0.1, 0.1]))).toMatch(/as engaged as the real ones, difference 0\.00 \[−0\.10, 0\.10\]/);
   });
 
