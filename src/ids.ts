@@ -75,6 +75,7 @@ export const COMMANDS = {
   exportPacket: "fidelity.exportPacket",
   importLabels: "fidelity.importLabels",
   showAgreement: "fidelity.showAgreement",
+  compareJudges: "fidelity.compareJudges",
   setAnnotator: "fidelity.setAnnotator",
   labelKey: "fidelity.labelKey",
   agreeLabel: "fidelity.agreeLabel",

@@ -101,7 +101,7 @@ export const fromPageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("openTurn"), run: z.string(), conversation: z.string(), turn: z.int() }),
   z.object({
     type: z.literal("act"),
-    action: z.enum(["openSample", "openDataset", "checkDataset", "pauseRun", "resumeRun", "addModel", "showChanges", "duplicateRun", "exportPaper", "exportPairs", "showLog", "drawQueue", "writeReceipt", "checkGates"]),
+    action: z.enum(["openSample", "openDataset", "checkDataset", "pauseRun", "resumeRun", "addModel", "showChanges", "duplicateRun", "exportPaper", "exportPairs", "showLog", "drawQueue", "compareJudges", "writeReceipt", "checkGates"]),
     run: z.exactOptional(z.string()),
   }),
   z.object({ type: z.literal("probes"), id, query: probeQuerySchema }),

@@ -186,6 +186,12 @@ describe("labelling", () => {
     await page.screenshot("labelling-agreement");
   });
 
+  it("sets the judges of two runs beside one another", async () => {
+    const runs = readdirSync(path.join(open.home, "runs")).filter((name) => /-(persona|may-disengage)-\w{4}\.jsonl$/u.test(name)).map((name) => name.replace(/\.jsonl$/u, ""));
+    await vscode.commands.executeCommand("fidelity.compareJudges", runs[0], runs[1]);
+    await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /turns judged by both.*Bias by each judge/su));
+  });
+
   it("disputes a label in the transcript by a chord; the thread is unresolved until it is resolved", async () => {
     await vscode.commands.executeCommand("fidelity.setAnnotator", "Ada");
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");

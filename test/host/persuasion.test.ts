@@ -52,4 +52,32 @@ describe("PersuasionForGood in the editor", function () {
     await page.screenshot("panel-persuasion");
     await vscode.commands.executeCommand("fidelity.closeDataset", open.key);
   });
+
+  it("shows the recorded continuations on every page, and both conditions side by side", async function () {
+    const root = vscode.extensions.getExtension("decision-fidelity.decision-fidelity")?.extensionPath ?? "";
+    const data = path.resolve(root, "../shared/data/persuasionforgood");
+    // Two imports and ten pages of a thousand conversations: with the other pictures of full size.
+    if (process.env.DF_LONG !== "1" || !existsSync(data)) this.skip();
+    await activate();
+    const open = await vscode.commands.executeCommand<OpenDataset>("fidelity.openAsTranscripts", vscode.Uri.file(data));
+    const runs = [];
+    for (const condition of ["persona", "may-disengage"]) {
+      const recorded = path.join(root, "media", "replication", `${condition}.jsonl`);
+      const run = await check(open, { simulator: { kind: "recorded", path: recorded }, judge: { kind: "recorded" }, condition });
+      assert.ok(run);
+      runs.push(run);
+    }
+    await vscode.commands.executeCommand("fidelity.showPanel", runs[0]?.id);
+    await final();
+    await page.resize(1240, 1500);
+    // The means of media/replication/README.md, here by customer.
+    await eventually(async () => assert.match(await page.webview.text("h1"), /Simulated non-donors sound 0\.4\d stages more engaged .*; donors \+0\.4\d /u));
+    for (const name of ["overview", "where", "what", "compare", "trust"]) {
+      await page.webview.click(`#tab-${name}`);
+      await eventually(async () => assert.equal(await page.webview.count("vscode-progress-ring:visible"), 0));
+      await page.screenshot(`panel-recorded-${name}`);
+    }
+    await page.resize(1440, 900);
+    await vscode.commands.executeCommand("fidelity.closeDataset", open.key);
+  });
 });

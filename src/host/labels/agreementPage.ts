@@ -38,7 +38,7 @@ export async function showAgreement(run: Run, open: OpenDataset, queues: readonl
 }
 
 /** Title, paragraphs, then the table with its columns in line. */
-function blockText({ title, paragraphs, head, rows }: AgreementBlock): string {
+export function blockText({ title, paragraphs, head, rows }: AgreementBlock): string {
   const table = head.length === 0 ? [] : ["", ...aligned([head, ...rows], head.map((_, column) => column))];
   return [title, ...paragraphs.flatMap((paragraph) => wrapped(paragraph)), ...table].map((line, at) => (at === 0 || line === "" ? line : `  ${line}`)).join("\n") + "\n";
 }

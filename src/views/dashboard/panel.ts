@@ -86,6 +86,7 @@ class Shown {
   readonly #owned: vscode.Disposable;
   /** Aborted when the panel is gone: what it asked for is given up. */
   readonly #gone = new AbortController();
+  #posted: Promise<void> = Promise.resolve();
   readonly #repaint = coalesced(() => this.#send());
   #chosen: KeptState;
   #ready = false;
@@ -211,8 +212,12 @@ class Shown {
     return open !== undefined && concealed.biases(open);
   }
 
-  async #post(message: ToPage): Promise<void> {
-    for (const piece of inPieces(message)) if (!this.#gone.signal.aborted) await this.panel.webview.postMessage(piece);
+  /** One message after the other: the pieces of two must not mix. */
+  #post(message: ToPage): Promise<void> {
+    const send = async (): Promise<void> => {
+      for (const piece of inPieces(message)) if (!this.#gone.signal.aborted) await this.panel.webview.postMessage(piece);
+    };
+    return (this.#posted = this.#posted.then(send, send));
   }
 }
 

@@ -16,6 +16,7 @@ import { language, type Edge } from "../../host/edge.ts";
 import { adjudicate } from "./adjudicating.ts";
 import type { TextPages } from "../../host/textPages.ts";
 import { showAgreement } from "../../host/labels/agreementPage.ts";
+import { compareJudges } from "../../host/labels/judgesPage.ts";
 import { exportPacket, importLabels } from "../../host/labels/exchanging.ts";
 import { Annotator } from "../../host/labels/annotator.ts";
 import { Answering } from "./answering.ts";
@@ -121,6 +122,8 @@ export class Labels implements vscode.Disposable {
         return this.#import();
       case COMMANDS.showAgreement:
         return this.#agreement(given);
+      case COMMANDS.compareJudges:
+        return this.#judges(given, more);
       default:
         throw new Failure("unexpected", { message: command });
     }
@@ -166,6 +169,15 @@ export class Labels implements vscode.Disposable {
     if (!run || !open) return;
     const queues = all.filter(({ home }) => home === open.home).map(({ queue }) => queue);
     await showAgreement(run, open, queues, { study, edge, people: this.people, pages, digest: doors.digest });
+  }
+
+  /** The first run of a row or an id, else chosen; the second is asked for unless its id is given. */
+  async #judges(given: unknown, more: unknown): Promise<void> {
+    const { study } = this.#parts;
+    const row = typeof given === "object" && given !== null ? given : {};
+    const known = "run" in row && row.run instanceof Run ? row.run : typeof given === "string" ? study.run(given) : undefined;
+    const first = known ?? (await vscode.window.showQuickPick(study.runs.map((run) => ({ label: run.title, description: run.id, run })), { title: sentence("agreement-pick", {}, language) }))?.run;
+    if (first) await compareJudges(first, typeof more === "string" ? study.run(more) : undefined, this.#parts);
   }
 
   /** The queue of a row or an id, else the one in front, else one of several. */

@@ -9,7 +9,7 @@ import type { LabelParts, Labels } from "./labels.ts";
 import type { SaidAt } from "../../host/labels/people.ts";
 
 const LABEL_COMMANDS: readonly CommandId[] = [
-  ...[COMMANDS.drawQueue, COMMANDS.openQueue, COMMANDS.revealQueue, COMMANDS.adjudicateQueue, COMMANDS.exportPacket, COMMANDS.importLabels, COMMANDS.showAgreement, COMMANDS.setAnnotator],
+  ...[COMMANDS.drawQueue, COMMANDS.openQueue, COMMANDS.revealQueue, COMMANDS.adjudicateQueue, COMMANDS.exportPacket, COMMANDS.importLabels, COMMANDS.showAgreement, COMMANDS.compareJudges, COMMANDS.setAnnotator],
   ...[COMMANDS.labelKey, COMMANDS.agreeLabel, COMMANDS.disputeLabel, COMMANDS.relabel, COMMANDS.noteLabel, COMMANDS.resolveDispute, COMMANDS.undoLabel],
 ];
 

@@ -22,7 +22,7 @@ export class TrustPage implements PanelPart {
 
   constructor(actions: Actions) {
     const section = (draw: (view: View, actions: Actions) => Child): Section<View> => new Section("trust", (view) => draw(view, actions));
-    this.#sections = [section(title), section(gates), section(agreement), section(instrument), section(firmness), section(mark), section(power), section(invalid), section(exclusions)];
+    this.#sections = [section(title), section(gates), section(agreement), section(instrument), section(checks), section(firmness), section(mark), section(power), section(invalid), section(exclusions)];
     this.element = element("div", {}, this.#sections.map((each) => each.element));
   }
 
@@ -77,6 +77,12 @@ function instrument(view: View, actions: Actions): Child {
   const fields = (["stage", "emotion", "blocker"] as const).map((field) => [speak(view, `column-${field}`), String(preflight.agreement[field].agreed), String(preflight.agreement[field].of)]);
   const table: Table = { title: name, rows: [["", speak(view, "instrument-alike"), speak(view, "instrument-of")], ...fields] };
   return numbers(view, table, actions, speak(view, "instrument-note", { anchors: preflight.anchors, invalid: preflight.invalid, threshold: percent(preflight.threshold, view.wording.language) }));
+}
+
+/** How to find out whether labels depend on who judges, on chance or on later turns. */
+function checks(view: View, actions: Actions): Child {
+  const again = element("code", {}, `decision-fidelity import ${visibleLabel(view.run.dataset, 60)} ${view.run.id}.jsonl --judge ENDPOINT/MODEL [--window full]`);
+  return [emptySection(view, speak(view, "checks-title"), speak(view, "checks-text"), actions), element("p", {}, again), element("div", { class: "actions" }, button(speak(view, "checks-compare"), () => actions.act("compareJudges")))];
 }
 
 /** Δ under other defensible choices. */
