@@ -1,12 +1,11 @@
 // Owns the document on one run against people: which labels may be used and why others may not, and the statistics of those.
 // Refuses formulas (core/stats/agreementReport.ts) and gathering (usableLabels.ts).
 import type { LabelInstrument } from "../../core/labels/entry.ts";
-import type { QueueUnit } from "../../core/labels/queue.ts";
 import { agreementReport, type AgreementOptions } from "../../core/stats/agreementReport.ts";
 import type { AgreementReport } from "../../core/stats/agreementShape.ts";
 import type { LabelScheme } from "../../core/stats/labelledProbe.ts";
 import type { Steps } from "../../core/stats/steps.ts";
-import type { LabelCounts, QueueUsed, UsableLabels } from "./usableLabels.ts";
+import type { UsableLabels } from "./usableLabels.ts";
 
 /** Version of {@link RunAgreement}. */
 export const RUN_AGREEMENT_VERSION = 1;
@@ -15,18 +14,8 @@ export const RUN_AGREEMENT_VERSION = 1;
 export type NoAgreement = "no-labels" | "chosen" | "not-blind" | "other-instrument";
 
 /** Everything people's labels say of a run; plain data, for panel, command line and receipt. Used labels were drawn by design and given blind. */
-export interface RunAgreement {
+export interface RunAgreement extends Pick<UsableLabels, "run" | "judge" | "instrument" | "invented" | "queues" | "unit" | "people" | "counts"> {
   readonly version: typeof RUN_AGREEMENT_VERSION;
-  readonly run: string;
-  readonly judge: string;
-  readonly instrument: LabelInstrument;
-  /** A part of the run is invented: numbers show how things work and are no finding. */
-  readonly invented: boolean;
-  readonly queues: readonly QueueUsed[];
-  /** `turns`: real and simulated turns were drawn each by themselves, and bias is corrected turn by turn. */
-  readonly unit: QueueUnit | "both" | "none";
-  readonly people: readonly string[];
-  readonly counts: LabelCounts;
   /** Absent with the reason in `why`. */
   readonly report?: AgreementReport;
   readonly why?: NoAgreement;

@@ -42,8 +42,10 @@ export interface UsableLabels {
   readonly run: string;
   readonly judge: string;
   readonly instrument: LabelInstrument;
+  /** A part of the run is invented: numbers show how things work and are no finding. */
   readonly invented: boolean;
   readonly queues: readonly QueueUsed[];
+  /** `turns`: real and simulated turns were drawn each by themselves, and bias is corrected turn by turn. */
   readonly unit: QueueUnit | "both" | "none";
   readonly people: readonly string[];
   readonly counts: LabelCounts;
