@@ -71,13 +71,16 @@ function* discrimination(points: readonly ExitPoint[], setting: Setting): Steps<
   const area = auc(scored);
   const own = line(area.ok ? known(area.value.value) : area, "share");
   const blind = without === "not-offered" ? undefined : without;
+  const ranged = function* (value: Reported, moments: readonly ScoredPoint[]): Steps<Reported> {
+    return value.ok && setting.bootstrapDraws > 0 && n.units > 1 ? { ...value, interval: yield* aucInterval(moments, setting) } : value;
+  };
   return {
     stated: points.filter(({ stated }) => stated !== undefined).length,
-    auc: own.ok && setting.bootstrapDraws > 0 && n.units > 1 ? { ...own, interval: yield* aucInterval(scored, setting) } : own,
+    auc: yield* ranged(own, scored.map((point) => ({ ...point, fold: 0 }))),
     brier: line(brier(scored), "statistic"),
     logLoss: line(logLoss(scored), "statistic"),
     skill: line(skill(brier(scored), brier(counted)), "ratio"),
-    turnCount: { auc: line(aucWithinFolds(counted), "share", blind), brier: line(brier(counted), "statistic", blind) },
+    turnCount: { auc: yield* ranged(line(aucWithinFolds(counted), "share", blind), counted), brier: line(brier(counted), "statistic", blind) },
     constantBrier: line(constantBrier(scored), "statistic", blind),
     reliability: without ? [] : reliability(scored).map(({ low, high, weight, meanScore, eventShare }) => ({ low, high, moments: weight, meanScore, endedShare: eventShare })),
   };
@@ -107,11 +110,11 @@ export function scoredPoints(points: readonly ExitPoint[], setting: Setting): re
   });
 }
 
-/** Conversations drawn anew with all their moments; draws without both kinds of moments are left out. */
-function* aucInterval(scored: readonly ScoredPoint[], setting: Setting): Steps<Reported["interval"] & object> {
-  const conversations = [...new Set(scored.map(({ conversation }) => conversation))];
+/** Conversations drawn anew with all their moments and their scores as they are, pairs counted inside folds; draws without any pair are left out. */
+function* aucInterval(points: readonly ScoredPoint[], setting: Setting): Steps<Reported["interval"] & object> {
+  const conversations = [...new Set(points.map(({ conversation }) => conversation))];
   const place = new Map(conversations.map((id, i) => [id, i]));
-  const sorted = [...scored].sort((a, b) => a.score - b.score);
+  const sorted = [...points].sort((a, b) => a.fold - b.fold || a.score - b.score);
   const owner = Int32Array.from(sorted, ({ conversation }) => place.get(conversation) ?? 0);
   const seed = seedOf(setting, "exit auc");
   const stream = new RandomStream(seed);
@@ -124,18 +127,23 @@ function* aucInterval(scored: readonly ScoredPoint[], setting: Setting): Steps<R
     stream.fillBelow(conversations.length, picked);
     for (const pick of picked) times[pick] = (times[pick] ?? 0) + 1;
     let [won, pairs, events, others, tiedEvents, tiedOthers] = [0, 0, 0, 0, 0, 0];
-    for (let i = 0; i <= sorted.length; i++) {
-      if (i === sorted.length || sorted[i]?.score !== sorted[i - 1]?.score) {
+    for (let i = 0; i < sorted.length; i++) {
+      const [here, next] = [sorted[i], sorted[i + 1]];
+      const weight = times[owner[i] ?? 0] ?? 0;
+      if (here?.event) tiedEvents += weight;
+      else tiedOthers += weight;
+      const foldEnds = next?.fold !== here?.fold;
+      if (foldEnds || next?.score !== here?.score) {
         won += tiedEvents * (others + tiedOthers / 2);
         events += tiedEvents;
         others += tiedOthers;
         [tiedEvents, tiedOthers] = [0, 0];
       }
-      const weight = times[owner[i] ?? -1] ?? 0;
-      if (sorted[i]?.event) tiedEvents += weight;
-      else tiedOthers += weight;
+      if (foldEnds) {
+        pairs += events * others;
+        [events, others] = [0, 0];
+      }
     }
-    pairs = events * others;
     if (pairs > 0) drawn.push(won / pairs);
     work += 4 * sorted.length;
     if (work >= WORK_BETWEEN_PAUSES) {

@@ -48,9 +48,17 @@ describe("a run with end probes", () => {
   it("of somebody who never leaves is worth no more than a coin, and counting turns does better", () => {
     const { discrimination, rates } = exitOf(leaving(() => 2));
     expect(rates.all.balanced).toMatchObject({ ok: true, value: 0.5 });
-    expect(discrimination).toMatchObject({ auc: { ok: true, value: 0.5 }, turnCount: { auc: { ok: true, value: 1 } } });
+    expect(discrimination).toMatchObject({ auc: { ok: true, value: 0.5 }, turnCount: { auc: { ok: true, value: 1, interval: { ok: true, value: { low: 1, high: 1, draws: 200 } } } } });
     expect(discrimination.skill.ok && discrimination.skill.value).toBeLessThan(0);
     expect(discrimination.constantBrier.ok && discrimination.constantBrier.value).toBeCloseTo((8 / 56) * (48 / 56), 12);
+  });
+  it("has intervals about both areas, that of counting turns by pairs inside folds", () => {
+    const going = Array.from({ length: 8 }, (_, i) => turn(`c${3 * i + 1}`, 4, 2));
+    const { discrimination } = exitOf([...leaving((c, ended) => (c % 5 === 0 || ended ? "leave" : 2)), ...going]);
+    for (const area of [discrimination.auc, discrimination.turnCount.auc]) {
+      const within = area.ok && area.interval?.ok && area.interval.value;
+      expect(within && within.low < within.high && within.low <= area.value && area.value <= within.high, JSON.stringify(area)).toBe(true);
+    }
   });
   it("has a hazard by turn under the rule of every turn only", () => {
     const probes = leaving((c, ended) => (ended && c < 12 ? "silence" : 2));
