@@ -218,7 +218,8 @@ describe("models", () => {
       await comment(`${model} · persona · sample 1`, /I will think about it\.[^]*/u);
       await comment(`${model} · persona · sample 1`, STATE);
     }
-    assert.equal((await comments()).length, 1 + failing.length, "each success stands in place of its failure");
+    // Other suites may have probed the turn with the control.
+    assert.equal((await comments()).filter(({ author }) => author.startsWith("fake:")).length, failing.length, "each success stands in place of its failure");
     await server.always();
   });
 

@@ -49,10 +49,14 @@ export class BiasPanel implements vscode.Disposable {
   show(given?: unknown): void {
     const run = runIn(given);
     // Somebody who asks for a run wants all of it.
-    if (run !== undefined && run !== this.#chosen.run) this.#chosen = { ...this.#chosen, run, filter: {} };
-    if (this.#shown) this.#shown.panel.reveal();
-    else this.#adopt(vscode.window.createWebviewPanel(PANEL_TYPE, sentence("panel-title", {}, language), vscode.ViewColumn.Active));
-    this.#shown?.repaint();
+    const change: KeptState = run !== undefined && run !== this.#chosen.run ? { run, filter: {} } : {};
+    if (this.#shown) {
+      this.#shown.choose(change);
+      this.#shown.panel.reveal();
+      return;
+    }
+    this.#chosen = { ...this.#chosen, ...change };
+    this.#adopt(vscode.window.createWebviewPanel(PANEL_TYPE, sentence("panel-title", {}, language), vscode.ViewColumn.Active));
   }
 
   /** Takes over a panel of before a reload, or of another window. */
@@ -146,19 +150,19 @@ class Shown {
         this.repaint();
         return;
       case "showRun":
-        this.#choose({ run: message.run });
+        this.choose({ run: message.run });
         return;
       case "showPage":
         if (message.page === "trust") this.#services.readLabels();
-        this.#choose({ page: message.page });
+        this.choose({ page: message.page });
         return;
       case "setFilter":
-        this.#choose({ filter: message.filter });
+        this.choose({ filter: message.filter });
         return;
       case "showField": {
         const { field: _field, ...rest } = this.#chosen;
         this.#chosen = rest;
-        this.#choose(message.field === undefined ? {} : { field: message.field });
+        this.choose(message.field === undefined ? {} : { field: message.field });
         return;
       }
       case "openTurn": {
@@ -191,7 +195,8 @@ class Shown {
     }
   }
 
-  #choose(change: KeptState): void {
+  /** Shows something else, and remembers it. */
+  choose(change: KeptState): void {
     this.#chosen = { ...this.#chosen, ...change };
     this.#keep(this.#chosen);
     this.repaint();
