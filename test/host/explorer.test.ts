@@ -66,6 +66,7 @@ describe("the explorer", () => {
     await vscode.commands.executeCommand("fidelity.runs.focus");
     await page.press("End");
     const row = await see(/illustrative-model · persona .*finished · 12\d\/12\d probes · invented/u);
+    await page.press("Home");
     assert.match(row, /kept in the extension's storage/u);
     assert.doesNotMatch(row, /\bp\b ?[=<]/u);
   });
