@@ -9,7 +9,7 @@ import { ENDPOINT, tell, told } from "./story.ts";
 
 describe("before a crash", () => {
   it("two transcripts are open and a paid run is on its way", async () => {
-    const server = await ServedModel.start({ delay: 50 });
+    const server = await ServedModel.start({ delay: 100 });
     await setEndpoints({ name: ENDPOINT, address: server.address, models: ["fake"] });
     const sample = await openSample();
     const open = await openDataset();
