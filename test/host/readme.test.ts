@@ -23,6 +23,7 @@ describe("the README's pictures", () => {
     const line = editor?.document.getText().split("\n").findIndex((text) => text.startsWith(`User ${turn + 1} `)) ?? 0;
     editor?.revealRange(new vscode.Range(line - 7, 0, line - 7, 0), vscode.TextEditorRevealType.AtTop);
     await vscode.commands.executeCommand("notifications.clearAll");
+    await page.waitFor('.codelens-decoration:has-text("Probe this turn")');
     await page.screenshot("readme-transcript");
 
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
