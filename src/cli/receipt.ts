@@ -14,9 +14,8 @@ import { refuseReceipt } from "../study/receipts/refused.ts";
 import { receiptOf } from "../study/receipts/receiptOf.ts";
 import { readReceipt, receiptText, RECEIPTS_FOLDER, type AnyReceipt } from "../study/receipts/stored.ts";
 import { studyReceiptOf, type WithReceipt } from "../study/receipts/studyReceipt.ts";
-import { verifyReceipt, type Verified } from "../study/receipts/verify.ts";
-import { studyDifference } from "../study/receipts/verifyStudy.ts";
-import { overLine, verifiedLines } from "../study/receipts/verifyWords.ts";
+import { verifyAny } from "../study/receipts/verifyAny.ts";
+import { verifiedText } from "../study/receipts/verifyWords.ts";
 import type { Run } from "../study/run.ts";
 import { UsageError } from "./arguments.ts";
 import { aligned, wrapped } from "../core/figures/columns.ts";
@@ -86,27 +85,22 @@ function placesOf({ words, home }: Session, run: Run | undefined, given: string)
 async function verify(session: Session, file: string, more: readonly string[]): Promise<number> {
   const { words, doors, signal } = session;
   const document = await readReceipt(file, doors.files);
-  const receipts = document.what === "decision-fidelity-receipt" ? [document] : document.receipts;
-  if (more.length > receipts.length) throw new UsageError(USAGE);
-  const results: { readonly run: Run; readonly found: Verified }[] = [];
-  for (const [index, each] of receipts.entries()) {
-    const journal = more[index] ?? (await journalOf(session, each.run.id, file));
-    const run = journalAt(doors, journal);
-    await run.load(signal);
-    const dataset = await datasetOf(session, run);
-    const identity = await dataset?.identity(signal);
-    const asked = (each.exits.made || each.agreement.made) && dataset && identity?.hash === run.state.manifest?.dataset.hash;
-    const others = asked ? await otherParts(run, { dataset, home: homeOf(journal), draws: each.statistics.options.bootstrapDraws }, { ...doors, finished }, signal) : undefined;
-    results.push({ run, found: await verifyReceipt(each, { run, home: session.home, ...(identity ? { dataset: identity } : {}), ...(others ? { others } : {}) }, doors, signal) });
-  }
-  const each = results.every(({ found }) => found.verified);
-  const over = each && document.what === "decision-fidelity-study-receipt" ? await studyDifference(document, results.map(({ run }) => run), { software: doors.software, now: document.written, finished }, signal) : undefined;
-  const verified = each && over === undefined;
-  if (words.json) process.stdout.write(`${JSON.stringify({ what: "decision-fidelity-verification", version: 1, receipt: file, verified, runs: results.map(({ run, found }) => ({ run: run.id, ...found })), ...(over ? { study: over } : {}) }, null, 2)}\n`);
-  else {
-    const blocks = results.map(({ run, found }) => [...(results.length > 1 ? [sentence("verify-study-run", { run: run.id }, words.language)] : []), ...verifiedLines(found, words.language)].join("\n"));
-    process.stdout.write(`${[...blocks, ...(over ? [overLine(over, words.language)] : [])].join("\n\n")}\n`);
-  }
+  if (more.length > (document.what === "decision-fidelity-receipt" ? 1 : document.receipts.length)) throw new UsageError(USAGE);
+  const found = await verifyAny(
+    document,
+    async (id, index) => {
+      const journal = more[index] ?? (await journalOf(session, id, file));
+      const run = journalAt(doors, journal);
+      await run.load(signal);
+      return { run, home: session.home, beside: homeOf(journal), dataset: await datasetOf(session, run) };
+    },
+    doors,
+    finished,
+    signal,
+  );
+  const { verified, runs, over } = found;
+  if (words.json) process.stdout.write(`${JSON.stringify({ what: "decision-fidelity-verification", version: 1, receipt: file, verified, runs: runs.map(({ run, found: own }) => ({ run: run.id, ...own })), ...(over ? { study: over } : {}) }, null, 2)}\n`);
+  else process.stdout.write(verifiedText(found, words.language));
   return verified ? EXIT.done : EXIT.problems;
 }
 

@@ -18,8 +18,8 @@ import { receiptOf } from "../study/receipts/receiptOf.ts";
 import { refuseReceipt } from "../study/receipts/refused.ts";
 import { readReceipt, receiptText, RECEIPTS_FOLDER, type AnyReceipt } from "../study/receipts/stored.ts";
 import { studyReceiptOf, type WithReceipt } from "../study/receipts/studyReceipt.ts";
-import { verifyReceipt } from "../study/receipts/verify.ts";
-import { verifiedLines } from "../study/receipts/verifyWords.ts";
+import { verifyAny, type ReceiptSource } from "../study/receipts/verifyAny.ts";
+import { verifiedText } from "../study/receipts/verifyWords.ts";
 import { Run } from "../study/run.ts";
 import type { Study } from "../study/study.ts";
 import { language, type Edge } from "./edge.ts";
@@ -103,18 +103,16 @@ export class Receipts {
     if (file === undefined) return undefined;
     const { study, doors, edge, pages } = this.#parts;
     const receipt = await readReceipt(file, doors.files);
-    if (receipt.what !== "decision-fidelity-receipt") throw new Failure("receipt-not-one", { path: file, reason: receipt.what });
-    const known = study.run(receipt.run.id);
-    const home = known ? this.#homeOf(known) : path.dirname(path.dirname(file));
-    const run = known ?? new Run(`runs/${receipt.run.id}.jsonl`, doors.journals(home));
-    const verified = await edge.progress(sentence("verify-working", {}, language), vscode.ProgressLocation.Notification, async (_report, signal) => {
+    const sourceOf = async (id: string, signal: AbortSignal): Promise<ReceiptSource> => {
+      const known = study.run(id);
+      const home = known ? this.#homeOf(known) : path.dirname(path.dirname(file));
+      const run = known ?? new Run(`runs/${id}.jsonl`, doors.journals(home));
       if (!known) await run.load(signal);
-      const open = run.state.manifest && study.datasetOf(run);
-      const dataset = await open?.dataset.identity(signal);
-      const others = open && (receipt.exits.made || receipt.agreement.made) ? await otherParts(run, { home, dataset: open.dataset, draws: receipt.statistics.options.bootstrapDraws }, { ...doors, finished }, signal) : undefined;
-      return verifyReceipt(receipt, { run, home, ...(dataset ? { dataset } : {}), ...(others ? { others } : {}) }, doors, signal);
-    });
-    await pages.show(pages.page(path.basename(file), `${verifiedLines(verified, language).join("\n")}\n`, file));
+      return { run, home, beside: home, dataset: run.state.manifest && study.datasetOf(run)?.dataset };
+    };
+    const verified = await edge.progress(sentence("verify-working", {}, language), vscode.ProgressLocation.Notification, (_report, signal) =>
+      verifyAny(receipt, (id) => sourceOf(id, signal), doors, finished, signal));
+    await pages.show(pages.page(path.basename(file), verifiedText(verified, language), file));
     return verified.verified;
   }
 
